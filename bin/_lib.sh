@@ -1,0 +1,46 @@
+# Shared by the scripts in bin/. Sourced, never run: it goes to the top of the repository, where every
+# path below starts, and defines a few functions.
+# shellcheck shell=bash
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+ROOT=$PWD
+PY=.venv/bin/python
+
+# Pip's and npm's own news is not ours to print.
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_INPUT=1 NPM_CONFIG_UPDATE_NOTIFIER=false
+
+say() { printf '%s\n' "$*"; }
+
+die() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# The settings refuse to start without a secret, which is right in production and a nuisance in a
+# checkout: there, VW_DEBUG=1 lets them take a safe default.
+development() { export VW_DEBUG="${VW_DEBUG:-1}"; }
+
+# Runs a command quietly: its output is shown only if it fails.
+quietly() {
+    local log
+    log=$(mktemp)
+    if ! "$@" >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        die "this failed: $*"
+    fi
+    rm -f "$log"
+}
+
+# The folder of the newest PostgreSQL server programs, as Debian lays them out; nothing if there is none.
+postgres_programs() {
+    local initdb newest=""
+    while IFS= read -r initdb; do
+        [[ -x $initdb ]] && newest=${initdb%/initdb}
+    done < <(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V)
+    printf '%s' "$newest"
+}
+
+hash_of() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
