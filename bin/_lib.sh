@@ -44,3 +44,41 @@ postgres_programs() {
 }
 
 hash_of() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
+
+# Runs one check: a line when it holds, all that it said when it does not, and then the script stops.
+step() {
+    local name=$1 output status=0 started=$SECONDS
+    shift
+    printf '%-28s' "$name"
+    output=$("$@" 2>&1 </dev/null) || status=$?
+    if [[ $status -ne 0 ]]; then
+        printf 'FAILED\n%s\n' "$output"
+        exit "$status"
+    fi
+    printf 'ok  %ss\n' $((SECONDS - started))
+}
+
+# The folders and files that hold our Python, as far as they exist.
+python_places() { ls -d appraisal core tests bin bench manage.py 2>/dev/null || true; }
+
+# Our templates, none twice.
+templates() { find templates appraisal/templates core/templates -name '*.html' 2>/dev/null | sort || true; }
+
+# Everything that can be checked without running the tests: what bin/check and bin/test share.
+static_checks() {
+    local places pages schemes
+    mapfile -t places < <(python_places)
+    mapfile -t pages < <(templates)
+    shopt -s nullglob
+    schemes=(fixtures/schemes/*.toml)
+    shopt -u nullglob
+    step "mistakes and style" .venv/bin/ruff check --quiet "${places[@]}"
+    step "layout" .venv/bin/ruff format --quiet --check "${places[@]}"
+    if [[ ${#pages[@]} -gt 0 ]]; then
+        step "layout of templates" .venv/bin/djade --target-version 5.2 --check "${pages[@]}"
+    fi
+    step "types" "$PY" -m mypy --no-error-summary "${places[@]}"
+    step "who imports whom" .venv/bin/lint-imports
+    step "migrations" "$PY" manage.py makemigrations --check --dry-run
+    step "schemes" "$PY" manage.py check_scheme "${schemes[@]}"
+}

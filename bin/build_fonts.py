@@ -78,7 +78,7 @@ def main() -> int:
 
 
 def reduce(style: str, ranges: list[tuple[int, int]] | None) -> TTFont:
-    """Return the style with our features, and only the characters in the ranges if any are given."""
+    """Return the style with our features, and only the characters in the ranges, if given."""
     font = TTFont(SOURCE / f"{FAMILY}-{style}.woff2", recalcTimestamp=False)
     font.flavor = None
     characters = set(font.getBestCmap())

@@ -1,0 +1,20 @@
+"""The project's settings, and what only the tests want of them."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# No secret is needed to test, nor to check types. The commands that tests start inherit this.
+os.environ.setdefault("VW_DEBUG", "1")
+
+from core.settings import *  # noqa: F403
+from core.settings import DATABASES
+
+# In memory SQLite locks otherwise than in a file, and a browser's requests come from other threads.
+# One file for each run, so that two runs in one checkout do not meet.
+_databases: Any = DATABASES
+for _database in _databases.values():
+    if _database["ENGINE"].endswith("sqlite3"):
+        _name = Path(tempfile.gettempdir()) / f"vw-test-{os.getpid()}.sqlite3"
+        _database["TEST"] = {"NAME": str(_name)}
