@@ -27,8 +27,10 @@ FAMILY = "Inter"
 # Style name in the source and the target: usWeightClass, and whether it is italic.
 STYLES = {"Regular": (400, False), "SemiBold": (600, False), "Italic": (400, True)}
 
+# Left out on purpose is "calt", which draws "->" as an arrow and "3x4" with a multiplication sign: a
+# pack prints what was typed, and text copied from it must be what was typed, too.
 FEATURES = [
-    *("ccmp", "locl", "calt", "kern", "mark", "mkmk"),  # what plain text needs
+    *("ccmp", "locl", "kern", "mark", "mkmk"),  # what plain text needs
     *("tnum", "pnum", "zero", "case"),  # figures in columns; brackets and dashes beside capitals
     *("frac", "numr", "dnom", "sups", "subs", "ordn"),  # fractions, powers, ordinals
 ]
