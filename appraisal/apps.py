@@ -1,0 +1,9 @@
+"""The appraisal application."""
+
+from django.apps import AppConfig
+
+
+class AppraisalConfig(AppConfig):
+    """Community asset transfer and coproduction, appraised."""
+
+    name = "appraisal"

@@ -1,0 +1,133 @@
+"""``appraise`` on the command line: files in, results or a pack out.
+
+It needs no database, server, account or network, and no Django unless a pack is drawn. The
+management command and ``python -m appraisal`` are two doors to :func:`main`.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from appraisal.engine.faults import CannotRead, Fault
+from appraisal.file import AppraisalFile, read_file
+from appraisal.result import result_of
+from appraisal.strict_json import MOST_BYTES
+from appraisal.summary import summary_of
+
+FAULTY = 2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Describe the command to an argument parser."""
+    parser.add_argument(
+        "file", metavar="FILE", help="an appraisal file (.json), or many, one a line (.jsonl)"
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl"),
+        help="what to print: a readable summary, the result as JSON, or one result a line (default: text; for a "
+        ".jsonl file jsonl)",
+    )
+    parser.add_argument("--pdf", metavar="OUT.pdf", help="draw the appraisal pack into this file")
+
+
+def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    """Run the command and return its exit status: 0, or 2 where a file is not valid."""
+    path = Path(arguments.file)
+    by_line = path.suffix == ".jsonl" or arguments.format == "jsonl"
+    if by_line and (arguments.pdf or arguments.format not in ("jsonl", None)):
+        err.write("A .jsonl file holds many appraisals: it gives --format jsonl, and no pack.\n")
+        return FAULTY
+    try:
+        with path.open("rb") as file:
+            return _lines(file, out) if by_line else _one(file, arguments, out, err)
+    except OSError as error:
+        _write_faults((Fault("", f"{arguments.file} cannot be read: {error.strerror}."),), err)
+        return FAULTY
+
+
+def _one(file: BinaryIO, arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+    try:
+        given = read_file(file.read(MOST_BYTES + 1))
+        appraisal = given.appraise()
+    except CannotRead as fault:
+        _write_faults(fault.faults, err)
+        return FAULTY
+    if arguments.pdf and not _draw(given, Path(arguments.pdf), err):
+        return FAULTY
+    if arguments.format == "json":
+        out.write(json.dumps(result_of(appraisal), ensure_ascii=False, indent=1) + "\n")
+    else:
+        out.write(summary_of(given, appraisal))
+        if arguments.pdf:
+            out.write(f"\nThe pack is in {arguments.pdf}.\n")
+    return 0
+
+
+def _write_faults(faults: Sequence[Fault], err: TextIO) -> None:
+    err.write("".join(f"{fault}\n" for fault in faults))
+
+
+def _lines(file: BinaryIO, out: TextIO) -> int:
+    status = 0
+    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for number, line in enumerate(_bounded_lines(file), start=1):
+        if not line.strip():
+            continue
+        try:
+            out.write(encode(result_of(read_file(line).appraise())) + "\n")
+        except CannotRead as fault:
+            status = FAULTY
+            errors = [{"place": one.place, "message": one.message} for one in fault.faults]
+            out.write(encode({"line": number, "errors": errors}) + "\n")
+    return status
+
+
+def _bounded_lines(file: BinaryIO) -> Iterator[bytes]:
+    """Return the lines of a file, of an endless line only so much as shows that it is too long."""
+    most = MOST_BYTES + 2  # the line's end is not counted
+    while line := file.readline(most):
+        rest = line
+        while not rest.endswith(b"\n") and (rest := file.readline(most)):
+            pass
+        yield line.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def _draw(given: AppraisalFile, path: Path, err: TextIO) -> bool:
+    try:
+        from appraisal.pack import draw_file  # WeasyPrint and matplotlib only where a pack is drawn
+
+        pdf = draw_file(given)
+        unfinished = path.with_name(f"{path.name}.part")
+        unfinished.write_bytes(pdf)
+        unfinished.replace(path)
+    except OSError as error:
+        err.write(f"The pack cannot be drawn into {path}: {error}\n")
+        return False
+    return True
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run ``python -m appraisal``: the same command without Django's."""
+    parser = argparse.ArgumentParser(
+        prog="python -m appraisal", description="Appraise an appraisal file."
+    )
+    add_arguments(parser)
+    return main(parser.parse_args(arguments), *utf8_streams())
+
+
+def utf8_streams() -> tuple[TextIO, TextIO]:
+    """Return standard output and error, writing UTF-8 whatever the machine's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return sys.stdout, sys.stderr
+
+
+def close_quietly() -> None:
+    """End after a reader has gone away (``| head``), without a traceback at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

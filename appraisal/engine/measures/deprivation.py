@@ -1,0 +1,125 @@
+"""Criterion D's measure: how deprived the area is, by its rank in an edition of the index."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from appraisal.engine import words
+from appraisal.engine.amounts import Ratio, half_up
+from appraisal.engine.answers import Deprivation
+from appraisal.engine.faults import Faults, within
+from appraisal.engine.measures.base import (
+    SCORED,
+    UNANSWERED,
+    Complaint,
+    Figures,
+    Given,
+    Outcome,
+    Questions,
+    Shown,
+    Step,
+    Sums,
+    wrong_kind,
+)
+from appraisal.engine.places import DEPRIVATION_AREAS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeprivationBand:
+    """Points for an area among the most deprived ``percent`` per cent."""
+
+    points: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeprivationRank:
+    """Compares rank × 100 with percent × number of areas, without rounding (method §2.1, D)."""
+
+    edition: str
+    rank: str
+    bands: tuple[DeprivationBand, ...]
+
+    @property
+    def highest(self) -> int:
+        return max((band.points for band in self.bands), default=0)
+
+    def complaints(
+        self, questions: Questions, known_proxies: frozenset[str]
+    ) -> Iterator[Complaint]:
+        if wrong := wrong_kind(questions, self.edition, "edition"):
+            yield "edition", wrong
+        if wrong := wrong_kind(questions, self.rank, "rank"):
+            yield "rank", wrong
+        for number, (narrow, wide) in enumerate(
+            zip(self.bands, self.bands[1:], strict=False), start=1
+        ):
+            if wide.percent <= narrow.percent:
+                yield f"bands[{number}]", "List the bands from the most deprived outwards."
+            if wide.points > narrow.points:
+                yield (
+                    f"bands[{number}]",
+                    f"The points rise from {narrow.points} to {wide.points} for a less deprived area.",
+                )
+
+    def check(self, given: Given, place: str, faults: Faults) -> None:
+        check_rank(given, self.edition, self.rank, place, faults)
+
+    def score(self, given: Given, sums: Sums) -> Outcome:
+        standing = self._standing(given, sums.deprivation)
+        if standing is None:
+            return Outcome(UNANSWERED, warning="no-deprivation-rank")
+        band = self._band(standing)
+        return Outcome(SCORED, band.points if band else 0)
+
+    def _standing(self, given: Given, asset: Deprivation | None) -> Deprivation | None:
+        edition, rank = given.get(self.edition), given.get(self.rank)
+        if isinstance(edition, int) and isinstance(rank, int):
+            return Deprivation(edition, rank)
+        return asset
+
+    def _band(self, standing: Deprivation) -> DeprivationBand | None:
+        areas = DEPRIVATION_AREAS[standing.edition]
+        return next(
+            (band for band in self.bands if standing.rank * 100 <= band.percent * areas), None
+        )
+
+    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
+        standing = self._standing(given, sums.deprivation)
+        if standing is None:
+            return Shown((), "No deprivation rank is given, so this criterion is unanswered.")
+        areas = DEPRIVATION_AREAS[standing.edition]
+        share = half_up(Ratio(Decimal(standing.rank * 100), Decimal(areas)), 2)
+        source = "as entered for this criterion" if self.rank in given else "taken from the asset"
+        band = self._band(standing)
+        among = (
+            f"The area is among the most deprived {words.plain(band.percent)}%: "
+            if band
+            else f"The area is not among the most deprived {words.plain(self.bands[-1].percent)}%: "
+        )
+        return Shown(
+            (
+                Step(
+                    f"Rank {standing.rank:,} of {areas:,} areas in the Indices of Deprivation {standing.edition} "
+                    f"(rank 1 is the most deprived), {source}",
+                    f"most deprived {words.percent(share)}",
+                ),
+            ),
+            f"{among}{words.counted(outcome.points, 'point')} of {sums.maximum}. Ranks are compared exactly, not rounded.",
+        )
+
+
+def check_rank(given: Given, edition_key: str, rank_key: str, place: str, faults: Faults) -> None:
+    """Note faults where an edition or its rank is given alone, or the rank is beyond the edition."""
+    edition, rank = given.get(edition_key), given.get(rank_key)
+    for key, other in ((edition_key, rank_key), (rank_key, edition_key)):
+        if key not in given and other in given:
+            faults.add(
+                within(place, key),
+                f"This is missing: {edition_key} and {rank_key} belong together.",
+            )
+    if isinstance(edition, int) and isinstance(rank, int) and rank > DEPRIVATION_AREAS[edition]:
+        faults.add(
+            within(place, rank_key),
+            f"The {edition} edition ranks {DEPRIVATION_AREAS[edition]:,} areas, so there is no rank {rank:,}.",
+        )

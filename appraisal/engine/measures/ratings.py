@@ -1,0 +1,77 @@
+"""Contribution to each of several aims, rated; the points add up to a cap."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from appraisal.engine import words
+from appraisal.engine.faults import Faults
+from appraisal.engine.measures.base import (
+    SCORED,
+    Complaint,
+    Figures,
+    Given,
+    Outcome,
+    Questions,
+    Shown,
+    Step,
+    Sums,
+    wrong_kind,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratings:
+    """Points per rating, added and capped (method §2.1, E to G)."""
+
+    question: str
+    points: Mapping[str, int]
+    cap: int
+
+    @property
+    def highest(self) -> int:
+        return self.cap if any(self.points.values()) else 0
+
+    def complaints(
+        self, questions: Questions, known_proxies: frozenset[str]
+    ) -> Iterator[Complaint]:
+        if wrong := wrong_kind(questions, self.question, "ratings"):
+            yield "question", wrong
+        elif set(questions[self.question].choices) != set(self.points):
+            yield "points", "The ratings that have points are not the choices of the question."
+        if list(self.points.values()) != sorted(self.points.values()):
+            yield (
+                "points",
+                "The points fall from one rating to the next; list the ratings from lowest to highest.",
+            )
+
+    def check(self, given: Given, place: str, faults: Faults) -> None:
+        return
+
+    def score(self, given: Given, sums: Sums) -> Outcome:
+        return Outcome(SCORED, min(self._sum(given), self.cap))
+
+    def _given(self, given: Given) -> Mapping[str, str]:
+        ratings = given.get(self.question)
+        return ratings if isinstance(ratings, dict) else {}
+
+    def _sum(self, given: Given) -> int:
+        return sum(self.points[rating] for rating in self._given(given).values())
+
+    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
+        labels = sums.questions[self.question].choice_labels
+        steps = tuple(
+            Step(
+                f"{sums.wording.get(key) or words.from_key(key)}: {labels.get(rating, rating).lower()}",
+                words.counted(self.points[rating], "point"),
+            )
+            for key, rating in self._given(given).items()
+        )
+        if not steps:
+            return Shown((), f"Nothing is rated: 0 points of {sums.maximum}.")
+        total = self._sum(given)
+        capped = f", of which at most {self.cap} count" if total > self.cap else ""
+        return Shown(
+            steps,
+            f"Together {words.counted(total, 'point')}{capped}: "
+            f"{words.counted(outcome.points, 'point')} of {sums.maximum}.",
+        )

@@ -1,0 +1,109 @@
+"""Criterion B's measure: amounts as a whole percentage of a cost, in published bands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from appraisal.engine import words
+from appraisal.engine.amounts import ZERO, Ratio, half_up
+from appraisal.engine.faults import Faults
+from appraisal.engine.measures.base import (
+    SCORED,
+    Complaint,
+    Figures,
+    Given,
+    Outcome,
+    Questions,
+    Shown,
+    Step,
+    Sums,
+    amount,
+    wrong_kind,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareBand:
+    """Points for a whole percentage from ``start`` to ``end``, both included; no end: and over."""
+
+    points: int
+    start: int
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """The percentage is rounded half up to a whole number before it is banded (method §2.1, B)."""
+
+    of: str
+    amounts: tuple[str, ...]
+    bands: tuple[ShareBand, ...]
+
+    @property
+    def highest(self) -> int:
+        return max((band.points for band in self.bands), default=0)
+
+    def complaints(
+        self, questions: Questions, known_proxies: frozenset[str]
+    ) -> Iterator[Complaint]:
+        if wrong := wrong_kind(questions, self.of, "amount"):
+            yield "of", wrong
+        for key in self.amounts:
+            if wrong := wrong_kind(questions, key, "amount"):
+                yield "amounts", wrong
+        if not self.amounts:
+            yield "amounts", "Name at least one amount."
+        starts, before = 0, -1
+        for number, band in enumerate(self.bands):
+            place = f"bands[{number}]"
+            if band.start != starts:
+                yield (
+                    place,
+                    f"The bands leave a gap or overlap: this one starts at {band.start}, not at {starts}.",
+                )
+            if band.points < before:
+                yield place, f"The points fall from {before} to {band.points}."
+            if band.end is None and number < len(self.bands) - 1:
+                yield place, "Only the last band may be open-ended."
+            if band.end is not None and band.end < band.start:
+                yield place, f"This band ends at {band.end}, before it starts."
+            starts, before = (band.end if band.end is not None else band.start) + 1, band.points
+        if self.bands and self.bands[-1].end is not None:
+            yield (
+                f"bands[{len(self.bands) - 1}]",
+                "The last band must be open-ended, or a high percentage has no points.",
+            )
+
+    def check(self, given: Given, place: str, faults: Faults) -> None:
+        return
+
+    def score(self, given: Given, sums: Sums) -> Outcome:
+        return Outcome(SCORED, self._band(self._percent(given)).points)
+
+    def _sum(self, given: Given) -> Decimal:
+        return sum((amount(given, key) for key in self.amounts), start=ZERO)
+
+    def _percent(self, given: Given) -> Decimal:
+        return half_up(Ratio(self._sum(given) * 100, amount(given, self.of)), 0)
+
+    def _band(self, percent: Decimal) -> ShareBand:
+        return next(band for band in self.bands if band.end is None or percent <= band.end)
+
+    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
+        names = words.listed([sums.questions[key].name for key in self.amounts])
+        added = " + ".join(words.pounds(amount(given, key)) for key in self.amounts)
+        cost = amount(given, self.of)
+        percent = self._percent(given)
+        band = self._band(percent)
+        upto = f"{band.start}% or more" if band.end is None else f"{band.start}% to {band.end}%"
+        return Shown(
+            (
+                Step(f"{names[:1].upper()}{names[1:]}: {added}", words.pounds(self._sum(given))),
+                Step(
+                    f"{words.pounds(self._sum(given))} ÷ {sums.questions[self.of].name} "
+                    f"{words.pounds(cost)}, rounded half up to a whole percentage",
+                    words.percent(percent),
+                ),
+            ),
+            f"The band from {upto} gives {words.counted(outcome.points, 'point')} of {sums.maximum}.",
+        )

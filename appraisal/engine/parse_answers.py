@@ -1,0 +1,78 @@
+"""Answers: a mapping of letters, as a file or a form holds it → answers by letter."""
+
+from collections.abc import Mapping
+
+from appraisal.engine.answers import Answer, NotApplicable
+from appraisal.engine.faults import Faults, within
+from appraisal.engine.fields import (
+    Field,
+    Shape,
+    read_fields,
+    read_object,
+    read_value,
+    refuse_other_keys,
+)
+from appraisal.engine.scheme import Criterion, Scheme
+
+_EVIDENCE = Field(key="evidence", kind="text")
+_NOTE = Field(key="note", kind="text")
+_CLAIM = Shape(
+    (Field(key="reason", kind="text", required=True), Field(key="agreed_by", kind="text"))
+)
+BESIDE_ANSWER = ("evidence", "note")
+BESIDE_CLAIM = (*BESIDE_ANSWER, "not_applicable")
+
+
+def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> dict[str, Answer]:
+    """Read the answers of a scheme's criteria; faults are noted, never raised."""
+    letters = read_object(given, place, faults)
+    if letters is None:
+        return {}
+    if letters.keys() - scheme.by_letter.keys():
+        refuse_other_keys(letters, scheme.by_letter.keys(), place, faults)
+    answers: dict[str, Answer] = {}
+    for letter, criterion in scheme.by_letter.items():
+        if letter in letters:
+            where = within(place, letter)
+            mapping = read_object(letters[letter], where, faults)
+            if mapping is not None:
+                answers[letter] = parse_answer(mapping, criterion, where, faults)
+    return answers
+
+
+def parse_answer(
+    given: Mapping[str, object], criterion: Criterion, place: str, faults: Faults
+) -> Answer:
+    """Read the answer to one criterion."""
+    evidence = _beside(_EVIDENCE, given, place, faults)
+    note = _beside(_NOTE, given, place, faults)
+    if "not_applicable" in given:
+        for key in given:
+            if key not in BESIDE_CLAIM and not key.startswith("x_"):
+                faults.add(
+                    within(place, key),
+                    "This cannot stand beside not_applicable: give one or the other.",
+                )
+        return Answer(
+            {},
+            _claim(given["not_applicable"], within(place, "not_applicable"), faults),
+            evidence,
+            note,
+        )
+    read = read_fields(criterion.shape, given, place, faults)
+    criterion.measure.check(read, place, faults)
+    return Answer(read, None, evidence, note)
+
+
+def _beside(field: Field, given: Mapping[str, object], place: str, faults: Faults) -> str:
+    if field.key not in given:
+        return ""
+    return str(read_value(field, given[field.key], within(place, field.key), faults) or "")
+
+
+def _claim(given: object, place: str, faults: Faults) -> NotApplicable:
+    mapping = read_object(given, place, faults)
+    if mapping is None:
+        return NotApplicable("")
+    read = read_fields(_CLAIM, mapping, place, faults)
+    return NotApplicable(str(read.get("reason", "")), str(read.get("agreed_by", "")))

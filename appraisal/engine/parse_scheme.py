@@ -1,0 +1,234 @@
+"""A scheme: the mapping that a TOML file holds → a checked scheme, every complaint with its place."""
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Literal, cast, get_args
+
+from appraisal.engine.faults import Faults, within
+from appraisal.engine.fields import Kind, Shape
+from appraisal.engine.measures import Valued
+from appraisal.engine.parse_answers import BESIDE_ANSWER, BESIDE_CLAIM
+from appraisal.engine.parse_measures import parse_measure
+from appraisal.engine.scheme import (
+    EXTERNAL_FUNDS,
+    SOCIAL_VALUE,
+    TAGS,
+    Criterion,
+    Direction,
+    DiscountPolicy,
+    Heading,
+    ProposalKind,
+    Question,
+    Scheme,
+    Status,
+)
+from appraisal.engine.tables import Table
+
+_SIMPLE_KINDS = ("amount", "number", "whole", "choice", "text")
+_DIRECTIONS = get_args(Direction)
+
+
+def parse_scheme(given: Mapping[str, object], known_proxies: frozenset[str]) -> Scheme:
+    """Check a scheme and return it, or raise ``CannotRead`` naming everything that is wrong."""
+    faults = Faults()
+    table = Table(dict(given), "", faults)
+    headings = tuple(_heading(one) for one in table.tables("headings"))
+    criteria = tuple(
+        criterion
+        for one in table.tables("criteria")
+        if (criterion := _criterion(one, headings, known_proxies)) is not None
+    )
+    scheme = Scheme(
+        key=table.text("key"),
+        version=table.text("version"),
+        title=table.text("title"),
+        summary=table.text("summary"),
+        kind=cast(ProposalKind, table.one_of("kind", get_args(ProposalKind))),
+        published=table.day("published"),
+        source=table.text("source"),
+        rule=cast(Literal["points", "weighted"], table.one_of("rule", ("points", "weighted"))),
+        discount=_discount(table),
+        headings=headings,
+        criteria=criteria,
+        by_letter={criterion.letter: criterion for criterion in criteria},
+        maximum=sum(criterion.maximum for criterion in criteria),
+    )
+    declared = table.whole("maximum")
+    table.close()
+    _check_whole(scheme, declared, table)
+    faults.raise_if_any()
+    return scheme
+
+
+def _check_whole(scheme: Scheme, declared: int, table: Table) -> None:
+    if "@" in scheme.key:
+        table.wrong("key", "A key has no @: that sign stands between key and version.")
+    if declared != scheme.maximum and scheme.criteria:
+        table.wrong("maximum", f"The criteria add up to {scheme.maximum}, not to {declared}.")
+    if scheme.kind == "coproduction" and scheme.discount is not None:
+        table.wrong("discount", "A coproduction scheme has no discount: nothing is let or sold.")
+    if scheme.kind == "asset-transfer" and scheme.discount is None:
+        table.wrong("discount", "This is missing: an asset transfer needs a discount policy.")
+    for key, count in Counter(heading.key for heading in scheme.headings).items():
+        if count > 1:
+            table.wrong("headings", f"The heading “{key}” stands {count} times.")
+    if scheme.headings and Counter(h.kite for h in scheme.headings) != Counter(_DIRECTIONS):
+        table.wrong(
+            "headings", "The kite needs four headings, one each for: up, right, down, left."
+        )
+    for heading in scheme.headings:
+        if not scheme.under(heading):
+            table.wrong("headings", f"No criterion stands under the heading “{heading.key}”.")
+        if scheme.rule == "weighted" and not heading.weight:
+            table.wrong("headings", f"The heading “{heading.key}” needs a weight above 0.")
+    for letter, count in Counter(criterion.letter for criterion in scheme.criteria).items():
+        if count > 1:
+            table.wrong(
+                "criteria", f"The letter {letter} stands {count} times; letters must be unique."
+            )
+
+
+def _heading(table: Table) -> Heading:
+    heading = Heading(
+        key=table.text("key"),
+        title=table.text("title"),
+        short=table.text("short"),
+        kite=cast(Direction, table.one_of("kite", _DIRECTIONS)),
+        weight=table.number("weight", Decimal(1)),
+    )
+    table.close()
+    return heading
+
+
+def _discount(table: Table) -> DiscountPolicy | None:
+    if not table.has("discount"):
+        return None
+    own = table.table("discount")
+    own.one_of("policy", ("score-percent",))
+    policy = DiscountPolicy(
+        kind="score-percent", title=own.text("title"), source=own.text("source")
+    )
+    own.close()
+    return policy
+
+
+def _criterion(
+    table: Table, headings: tuple[Heading, ...], known_proxies: frozenset[str]
+) -> Criterion | None:
+    letter = table.text("letter")
+    if len(letter) != 1 or not letter.isascii() or not letter.isupper():
+        table.wrong("letter", "A letter is one capital letter from A to Z.")
+    questions = tuple(_question(one) for one in table.tables("questions"))
+    maximum = table.whole("maximum")
+    rule = table.table("measure")
+    measure = parse_measure(rule, maximum)
+    if measure is None:
+        return None
+    criterion = Criterion(
+        letter=letter,
+        title=table.text("title"),
+        heading=table.one_of("heading", tuple(heading.key for heading in headings) or ("",)),
+        why=table.text("why"),
+        maximum=maximum,
+        questions=questions,
+        measure=measure,
+        source=table.text("source"),
+        status=cast(Status, table.one_of("status", get_args(Status))),
+        weight=table.number("weight", Decimal(1)),
+        tags=_tags(table, (SOCIAL_VALUE,)),
+        shape=Shape(questions, BESIDE_ANSWER),
+    )
+    table.close()
+    _check_criterion(criterion, table, rule, known_proxies)
+    return criterion
+
+
+def _check_criterion(
+    criterion: Criterion, table: Table, rule: Table, known_proxies: frozenset[str]
+) -> None:
+    if not criterion.weight:
+        table.wrong("weight", "A weight must be above 0.")
+    if criterion.maximum == 0:
+        table.wrong("maximum", "A maximum must be above 0.")
+    if criterion.measure.highest != criterion.maximum:
+        table.wrong(
+            "maximum",
+            f"The most that the measure gives is {criterion.measure.highest}, and the maximum is {criterion.maximum}.",
+        )
+    if isinstance(criterion.measure, Valued) != (SOCIAL_VALUE in criterion.tags):
+        table.wrong(
+            "tags",
+            f"A criterion has the tag {SOCIAL_VALUE} when its measure is valued, and only then.",
+        )
+    _check_keys(criterion.questions, table)
+    for place, reason in criterion.measure.complaints(
+        {question.key: question for question in criterion.questions}, known_proxies
+    ):
+        rule.faults.add(
+            within(rule.place, place) if "[" not in place else f"{rule.place}.{place}", reason
+        )
+
+
+def _check_keys(questions: tuple[Question, ...], table: Table) -> None:
+    for key, count in Counter(question.key for question in questions).items():
+        if count > 1:
+            table.wrong("questions", f"The key “{key}” stands {count} times.")
+        if key in BESIDE_CLAIM or key.startswith("x_"):
+            table.wrong(
+                "questions", f"The key “{key}” is taken: every answer may carry it already."
+            )
+
+
+def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    tags = table.texts("tags")
+    for tag in tags:
+        if tag not in allowed:
+            known = "does not belong here" if tag in TAGS else "is not known"
+            table.wrong("tags", f"The tag “{tag}” {known}. Here it may be: {', '.join(allowed)}.")
+    return tags
+
+
+def _question(table: Table) -> Question:
+    question = _simple_question(table, (*_SIMPLE_KINDS, "edition", "rank", "ratings", "rows"))
+    table.close()
+    return question
+
+
+def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
+    kind = cast(Kind, table.one_of("kind", kinds))
+    labels = table.labels("choices") if kind in ("choice", "ratings") else {}
+    if kind in ("choice", "ratings") and len(labels) < 2:
+        table.wrong("choices", "Give at least two choices.")
+    columns = [_column(one) for one in table.tables("columns")] if kind == "rows" else []
+    if columns:
+        _check_keys(tuple(columns), table)
+    above = table.number("above") if table.has("above") else None
+    at_most = table.whole_or_none("at_most")
+    return Question(
+        key=table.text("key"),
+        kind=kind,
+        label=table.text("label"),
+        name=table.text("name", required=False) or table.text("label"),
+        hint=table.text("hint", required=False),
+        unit=table.text("unit", required=False),
+        asked_of=cast(
+            Literal["group", "officer", "either"],
+            table.one_of("asked_of", ("group", "officer", "either"), "group"),
+        ),
+        required=table.flag("required"),
+        above=above,
+        at_least=table.whole("at_least", 1 if kind == "rank" else 0),
+        at_most=at_most,
+        choices=tuple(labels),
+        choice_labels=labels,
+        row=Shape(columns) if columns else None,
+        columns=tuple(columns),
+        tags=_tags(table, (EXTERNAL_FUNDS,)),
+    )
+
+
+def _column(table: Table) -> Question:
+    column = _simple_question(table, _SIMPLE_KINDS)
+    table.close()
+    return column

@@ -1,0 +1,80 @@
+"""An answer as people read it: each question with what was said, in words and small tables."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from appraisal.engine import words
+from appraisal.engine.answers import Answer
+from appraisal.engine.measures.base import Given
+from appraisal.engine.scheme import Criterion, Question
+
+
+class Said(NamedTuple):
+    """What was said to one question: a text, or rows under heads. Nothing said: both are empty."""
+
+    question: Question
+    text: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    numeric: tuple[bool, ...] = ()  # which columns hold figures
+
+
+def said(criterion: Criterion, answer: Answer, wording: Mapping[str, str]) -> tuple[Said, ...]:
+    """Return every question of a criterion with what was said to it."""
+    return tuple(
+        _said(question, answer.given.get(question.key), wording) for question in criterion.questions
+    )
+
+
+def _said(question: Question, value: object, wording: Mapping[str, str]) -> Said:
+    if question.kind == "rows":
+        return _said_rows(question, value if isinstance(value, tuple) else ())
+    if question.kind == "ratings":
+        ratings = value if isinstance(value, dict) else {}
+        rows = tuple(
+            (wording.get(key) or words.from_key(key), question.choice_labels.get(rating, rating))
+            for key, rating in ratings.items()
+        )
+        return Said(question, "", ("What is rated", "Rating"), rows, (False, False))
+    return Said(question, _one(question, value))
+
+
+def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
+    heads = tuple(_head(column) for column in question.columns)
+    cells = tuple(
+        tuple(_cell(column, row.get(column.key)) for column in question.columns) for row in rows
+    )
+    return Said(
+        question,
+        "",
+        heads,
+        cells,
+        tuple(column.kind not in ("text", "choice") for column in question.columns),
+    )
+
+
+def _head(column: Question) -> str:
+    shown_in_label = not column.unit or column.unit.split()[0].lower() in column.label.lower()
+    return column.label if shown_in_label else f"{column.label} ({column.unit})"
+
+
+def _cell(column: Question, value: object) -> str:
+    if column.kind == "amount" and isinstance(value, Decimal):
+        return words.pounds(value)
+    if isinstance(value, (int, Decimal)):
+        return words.plain(value)
+    return _one(column, value)
+
+
+def _one(question: Question, value: object) -> str:
+    if value is None:
+        return ""
+    if question.kind == "amount" and isinstance(value, Decimal):
+        per = " a year" if question.unit.endswith("a year") else ""
+        return f"{words.short_pounds(value)}{per}"
+    if question.kind == "edition":
+        return str(value)
+    if isinstance(value, (int, Decimal)):
+        return f"{words.plain(value)} {question.unit}".strip()
+    return question.choice_labels.get(str(value), str(value))

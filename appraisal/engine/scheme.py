@@ -1,0 +1,106 @@
+"""A scheme: the rules of a council's scoring as data, checked and frozen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal
+
+from appraisal.engine.fields import Field, Shape
+
+if TYPE_CHECKING:
+    from appraisal.engine.measures import Measure
+
+ProposalKind = Literal["asset-transfer", "coproduction"]
+Status = Literal["published", "default"]
+Direction = Literal["up", "right", "down", "left"]
+
+# What a scheme may tag. Totals read these tags and never a criterion's letter (method §2.1).
+SOCIAL_VALUE = "social_value"  # a criterion whose £ value is part of the social value
+VOLUNTEER_TIME = "volunteer_time"  # the part of a £ value that is volunteers' time
+EXTERNAL_FUNDS = "external_funds"  # an amount that other funders put in
+TAGS = (SOCIAL_VALUE, VOLUNTEER_TIME, EXTERNAL_FUNDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Field):
+    """What is asked: the key it is stored under, and the words that people read."""
+
+    label: str
+    name: str = ""  # what the figure is called in a working: "capital cost"
+    hint: str = ""
+    unit: str = ""
+    asked_of: Literal["group", "officer", "either"] = "group"
+    choice_labels: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple["Question", ...] = ()  # of repeating rows
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One of the scheme's criteria, by letter."""
+
+    letter: str
+    title: str
+    heading: str
+    why: str
+    maximum: int
+    questions: tuple[Question, ...]
+    measure: "Measure"
+    source: str
+    status: Status
+    weight: Decimal
+    tags: tuple[str, ...]
+    shape: Shape
+
+    def question(self, key: str) -> Question:
+        """Return the question with this key."""
+        return next(question for question in self.questions if question.key == key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading that groups criteria: one point of the Outcomes Kite."""
+
+    key: str
+    title: str
+    short: str
+    kite: Direction
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscountPolicy:
+    """How the score becomes a discount (method §2.3)."""
+
+    kind: Literal["score-percent"]
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """A published or draft version of a council's scoring scheme."""
+
+    key: str
+    version: str
+    title: str
+    summary: str
+    kind: ProposalKind
+    published: date | None
+    source: str
+    rule: Literal["points", "weighted"]
+    discount: DiscountPolicy | None
+    headings: tuple[Heading, ...]
+    criteria: tuple[Criterion, ...]
+    by_letter: Mapping[str, Criterion]
+    maximum: int
+
+    @property
+    def name(self) -> str:
+        """The exact name of this version, as a file may pin it."""
+        return f"{self.key}@{self.version}"
+
+    def under(self, heading: Heading) -> tuple[Criterion, ...]:
+        """Return the criteria of a heading, in order."""
+        return tuple(c for c in self.criteria if c.heading == heading.key)

@@ -1,0 +1,323 @@
+"""The appraisal file: one JSON file ↔ what one appraisal needs. The contract lives here alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import cast, get_args
+
+from appraisal.engine.answers import Answer, Answers, Deprivation, Terms
+from appraisal.engine.faults import Faults, within
+from appraisal.engine.fields import (
+    Field,
+    Shape,
+    read_fields,
+    read_object,
+    read_value,
+    refuse_other_keys,
+)
+from appraisal.engine.measures import Ratings
+from appraisal.engine.measures.deprivation import check_rank
+from appraisal.engine.parse_answers import parse_answers
+from appraisal.engine.places import OTHER_NATIONS, REGIONS
+from appraisal.engine.proxies import Proxies, Proxy
+from appraisal.engine.scheme import ProposalKind, Scheme
+from appraisal.engine.score import Appraisal, appraise
+from appraisal.strict_json import read_object_text
+from appraisal.library import NoSuchScheme, published_proxies, scheme_named
+
+FORMAT = "valuing-worth/1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """The building or land."""
+
+    name: str
+    address: str = ""
+    postcode: str = ""
+    uprn: str = ""
+    floor_area_m2: Decimal | None = None
+    site_area_m2: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppraisalFile:
+    """A valid appraisal file. ``source`` is the very bytes it was read from."""
+
+    source: bytes
+    scheme: Scheme
+    proxies: Proxies
+    own_proxies: tuple[Proxy, ...]
+    answers: Answers
+    title: str
+    summary: str
+    reference: str
+    authority: str
+    applicant: str
+    legal_form: str
+    asset: Asset | None
+    wording: Mapping[str, Mapping[str, str]]  # letter → key → words
+
+    def appraise(self) -> Appraisal:
+        """Appraise this file; raises ``CannotRead`` where a proxy has no value on the day."""
+        return appraise(self.scheme, self.proxies, self.answers)
+
+
+def _text(key: str, *, required: bool = False, choices: tuple[str, ...] = ()) -> Field:
+    return Field(key=key, kind="text", required=required, choices=choices)
+
+
+def _amounts(*keys: str) -> tuple[Field, ...]:
+    return tuple(Field(key=key, kind="amount") for key in keys)
+
+
+_TERMS = Shape(
+    (
+        _text("tenure", choices=("lease", "freehold", "licence")),
+        Field(key="years", kind="whole", at_least=1, at_most=999),
+        *_amounts(
+            "market_rent_gbp_pa",
+            "rent_offered_gbp_pa",
+            "unrestricted_value_gbp",
+            "consideration_gbp",
+            "voluntary_conditions_gbp",
+            "annual_investment_gbp",
+        ),
+    )
+)
+_AUTHORITY = Shape((_text("name", required=True), _text("region", required=True)))
+_APPLICANT = Shape((_text("name", required=True), _text("legal_form")))
+_ASSET = Shape(
+    (
+        _text("name", required=True),
+        _text("address"),
+        _text("postcode"),
+        _text("uprn"),
+        Field(key="floor_area_m2", kind="number"),
+        Field(key="site_area_m2", kind="number"),
+    ),
+    beside=("imd",),
+)
+_IMD = Shape(
+    (
+        Field(key="edition", kind="edition", required=True),
+        Field(key="rank", kind="rank", required=True, at_least=1),
+    )
+)
+_OWN_PROXY = Shape(
+    (
+        _text("key", required=True),
+        _text("area"),
+        Field(key="applies_from", kind="date", required=True),
+        Field(key="value", kind="number", required=True, above=Decimal(0)),
+        _text("source", required=True),
+    )
+)
+_FACTS = Shape(
+    (
+        _text("format", required=True, choices=(FORMAT,)),
+        _text("scheme", required=True),
+        _text("kind", required=True, choices=get_args(ProposalKind)),
+        _text("title", required=True),
+        _text("summary"),
+        _text("reference"),
+        Field(key="valuation_date", kind="date", required=True),
+        Field(key="proxies", kind="rows", row=_OWN_PROXY),
+    ),
+    beside=("authority", "applicant", "asset", "terms", "answers", "lists"),
+)
+
+
+def read_file(source: bytes) -> AppraisalFile:
+    """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place."""
+    return parse_file(read_object_text(source), source)
+
+
+def parse_file(given: Mapping[str, object], source: bytes) -> AppraisalFile:
+    """Read an appraisal file from the mapping that its JSON holds."""
+    faults = Faults()
+    facts = read_fields(_FACTS, given, "", faults)
+    authority = _part(given, "authority", _AUTHORITY, faults)
+    _check_region(authority.get("region"), faults)
+    applicant = _part(given, "applicant", _APPLICANT, faults)
+    asset, deprivation = _asset(given, faults)
+    terms = _part(given, "terms", _TERMS, faults)
+    scheme = _scheme(facts, faults)
+    if facts.get("kind") == "asset-transfer" and "tenure" not in terms:
+        faults.add(
+            "terms.tenure", "This is missing: an asset transfer needs lease, freehold or licence."
+        )
+    letters = _letters(given, scheme, faults)
+    wording = _wording(given, scheme, faults)
+    library = published_proxies()
+    own = _own_proxies(facts.get("proxies"), library, faults)
+    faults.raise_if_any()
+    assert scheme is not None  # else there were faults
+    return AppraisalFile(
+        source=source,
+        scheme=scheme,
+        proxies=library.with_local(own) if own else library,
+        own_proxies=own,
+        answers=Answers(
+            kind=scheme.kind,
+            valuation_date=cast(date, facts["valuation_date"]),
+            region=str(authority["region"]),
+            terms=Terms(**terms),  # type: ignore[arg-type]  # read_fields gives each key its type
+            letters=letters,
+            deprivation=deprivation,
+        ),
+        title=str(facts["title"]),
+        summary=str(facts.get("summary", "")),
+        reference=str(facts.get("reference", "")),
+        authority=str(authority["name"]),
+        applicant=str(applicant["name"]),
+        legal_form=str(applicant.get("legal_form", "")),
+        asset=asset,
+        wording=wording,
+    )
+
+
+def _has(given: Mapping[str, object], key: str, faults: Faults) -> bool:
+    if key not in given:
+        faults.add(key, "This is missing.")
+    return key in given
+
+
+def _part(given: Mapping[str, object], key: str, shape: Shape, faults: Faults) -> dict[str, object]:
+    mapping = read_object(given[key], key, faults) if _has(given, key, faults) else None
+    if mapping is None:
+        return {}
+    return read_fields(shape, mapping, key, faults)
+
+
+def _check_region(region: object, faults: Faults) -> None:
+    if region is None or region in REGIONS:
+        return
+    if region in OTHER_NATIONS:
+        message = "This product serves England only: the law, the consent and the deprivation index are England’s."
+    else:
+        message = f"This must be one of the nine regions of England: {', '.join(REGIONS)}."
+    faults.add("authority.region", message)
+
+
+def _asset(given: Mapping[str, object], faults: Faults) -> tuple[Asset | None, Deprivation | None]:
+    if "asset" not in given:
+        return None, None
+    mapping = read_object(given["asset"], "asset", faults)
+    if mapping is None:
+        return None, None
+    read = read_fields(_ASSET, mapping, "asset", faults)
+    deprivation = None
+    if "imd" in mapping:
+        imd = read_object(mapping["imd"], "asset.imd", faults)
+        if imd is not None:
+            standing = read_fields(_IMD, imd, "asset.imd", faults)
+            check_rank(standing, "edition", "rank", "asset.imd", faults)
+            if standing.keys() == {"edition", "rank"}:
+                deprivation = Deprivation(**standing)  # type: ignore[arg-type]
+    asset = Asset(**read) if "name" in read else None  # type: ignore[arg-type]
+    return asset, deprivation
+
+
+def _scheme(facts: Mapping[str, object], faults: Faults) -> Scheme | None:
+    if "scheme" not in facts:
+        return None
+    try:
+        scheme = scheme_named(str(facts["scheme"]))
+    except NoSuchScheme as error:
+        faults.add("scheme", str(error))
+        return None
+    if "kind" in facts and facts["kind"] != scheme.kind:
+        faults.add(
+            "kind", f"The scheme {scheme.key} is for {scheme.kind}, not for {facts['kind']}."
+        )
+    return scheme
+
+
+def _letters(
+    given: Mapping[str, object], scheme: Scheme | None, faults: Faults
+) -> dict[str, Answer]:
+    if not _has(given, "answers", faults):
+        return {}
+    if scheme is None:  # which answers there may be is not known
+        read_object(given["answers"], "answers", faults)
+        return {}
+    return parse_answers(given["answers"], scheme, "answers", faults)
+
+
+def _wording(
+    given: Mapping[str, object], scheme: Scheme | None, faults: Faults
+) -> dict[str, dict[str, str]]:
+    """Read ``lists``: the words for the keys of every criterion that is rated."""
+    if "lists" not in given:
+        return {}
+    lists = read_object(given["lists"], "lists", faults)
+    if lists is None or scheme is None:
+        return {}
+    rated = {
+        letter
+        for letter, criterion in scheme.by_letter.items()
+        if isinstance(criterion.measure, Ratings)
+    }
+    refuse_other_keys(lists, rated, "lists", faults)
+    return {
+        letter: _list(lists[letter], f"lists.{letter}", faults)
+        for letter in sorted(rated & lists.keys())
+    }
+
+
+def _list(given: object, place: str, faults: Faults) -> dict[str, str]:
+    mapping = read_object(given, place, faults) or {}
+    own = {key: text for key, text in mapping.items() if not key.startswith("x_")}
+    read = {
+        key: read_value(_text(key), text, within(place, key), faults) for key, text in own.items()
+    }
+    return {key: str(text) for key, text in read.items() if text is not None}
+
+
+def _own_proxies(rows: object, library: Proxies, faults: Faults) -> tuple[Proxy, ...]:
+    if not isinstance(rows, tuple):
+        return ()
+    own: dict[tuple[str, str, date], Proxy] = {}
+    for number, row in enumerate(rows):
+        place = f"proxies[{number}]"
+        proxy = _own_proxy(row, library, place, faults)
+        if proxy is None:
+            continue
+        identity = (proxy.key, proxy.area, proxy.applies_from)
+        if identity in own:
+            faults.add(place, "This proxy is given twice for the same area and date.")
+        own[identity] = proxy
+    return tuple(own.values())
+
+
+def _own_proxy(
+    row: Mapping[str, object], library: Proxies, place: str, faults: Faults
+) -> Proxy | None:
+    if "key" not in row:
+        return None
+    kind = library.kinds.get(str(row["key"]))
+    if kind is None:
+        faults.add(
+            within(place, "key"),
+            f"There is no such proxy. Known proxies: {', '.join(sorted(library.kinds))}.",
+        )
+        return None
+    if kind.by_area and "area" not in row:
+        faults.add(
+            within(place, "area"), "This is missing: this proxy differs from region to region."
+        )
+    if not kind.by_area and "area" in row:
+        faults.add(within(place, "area"), "This proxy is the same everywhere, so it has no area.")
+    if not {"applies_from", "value", "source"} <= row.keys():
+        return None
+    return Proxy(
+        key=kind.key,
+        area=str(row.get("area", "")),
+        applies_from=cast(date, row["applies_from"]),
+        value=cast(Decimal, row["value"]),
+        unit=library.unit_of(kind.key),
+        status="local",
+        source=str(row["source"]),
+    )

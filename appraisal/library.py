@@ -1,0 +1,164 @@
+"""The library of figures and rules that ships with the product: schemes and proxies, from files.
+
+Reading is slow beside scoring, so every function here keeps what it has read for the process.
+"""
+
+import csv
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+from appraisal.engine.faults import CannotRead, Fault, Faults
+from appraisal.engine.parse_scheme import parse_scheme
+from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
+from appraisal.engine.scheme import Scheme
+from appraisal.engine.tables import Table
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+_PROXY_COLUMNS = ["key", "area", "applies_from", "value", "unit", "status", "source"]
+
+
+class NoSuchScheme(LookupError):
+    """No scheme of this name is in the library; the message names those that are."""
+
+
+@cache
+def published_proxies() -> Proxies:
+    """Return the proxies of ``fixtures/proxies``, with their dates and sources."""
+    kinds = _proxy_kinds(FIXTURES / "proxies" / "catalogue.toml")
+    values = [
+        value
+        for path in sorted((FIXTURES / "proxies").glob("*.csv"))
+        for value in read_proxies(path, kinds)
+    ]
+    return Proxies(kinds, values)
+
+
+def _proxy_kinds(path: Path) -> dict[str, ProxyKind]:
+    faults = Faults()
+    kinds = {}
+    for key, given in _toml(path).items():
+        table = Table(given, key, faults)
+        kinds[key] = ProxyKind(
+            key=key,
+            title=table.text("title"),
+            by_area=table.flag("by_area"),
+            fallback_area=table.text("fallback_area", required=False),
+            stale_after_months=table.whole_or_none("stale_after_months"),
+        )
+        table.close()
+    faults.raise_if_any()
+    return kinds
+
+
+def read_proxies(path: Path, kinds: Mapping[str, ProxyKind]) -> list[Proxy]:
+    """Read a file of proxies; ``CannotRead`` names every line that is wrong."""
+    faults = Faults()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = csv.DictReader(file)
+        if lines.fieldnames != _PROXY_COLUMNS:
+            raise CannotRead(
+                (Fault("line 1", f"The columns must be: {', '.join(_PROXY_COLUMNS)}."),)
+            )
+        values = [
+            value
+            for value in (_proxy(line, kinds, lines.line_num, faults) for line in lines)
+            if value
+        ]
+    seen: set[tuple[str, str, date]] = set()
+    for value in values:
+        identity = (value.key, value.area, value.applies_from)
+        if identity in seen:
+            faults.add(
+                value.key,
+                f"Two values for {value.area or 'all areas'} apply from {value.applies_from}.",
+            )
+        seen.add(identity)
+    faults.raise_if_any()
+    return values
+
+
+def _proxy(
+    line: Mapping[str, str], kinds: Mapping[str, ProxyKind], number: int, faults: Faults
+) -> Proxy | None:
+    place = f"line {number}"
+    try:
+        applies_from, value = date.fromisoformat(line["applies_from"]), Decimal(line["value"])
+    except (ValueError, InvalidOperation):
+        faults.add(place, "applies_from must be a date and value a number.")
+        return None
+    kind = kinds.get(line["key"])
+    if kind is None:
+        faults.add(place, f"The proxy “{line['key']}” is not in the catalogue.")
+    elif kind.by_area != bool(line["area"]):
+        faults.add(
+            place, "This proxy needs an area." if kind.by_area else "This proxy has no area."
+        )
+    elif not value.is_finite() or value <= 0:
+        faults.add(place, "A value must be above 0.")
+    elif line["status"] not in ("published", "default"):
+        faults.add(place, "A status is published or default.")
+    elif not line["source"].strip() or not line["unit"].strip():
+        faults.add(place, "A proxy needs a unit and a source.")
+    else:
+        return Proxy(
+            key=kind.key,
+            area=line["area"],
+            applies_from=applies_from,
+            value=value,
+            unit=line["unit"],
+            status=cast(Literal["published", "default"], line["status"]),
+            source=line["source"],
+        )
+    return None
+
+
+def scheme_paths() -> list[Path]:
+    """Return the scheme files of the library, in order of name."""
+    return sorted((FIXTURES / "schemes").glob("*.toml"))
+
+
+def read_scheme(path: Path) -> Scheme:
+    """Read and check one scheme file; ``CannotRead`` names everything that is wrong."""
+    return parse_scheme(_toml(path), frozenset(published_proxies().kinds))
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except OSError as error:
+        raise CannotRead((Fault("", f"{path} cannot be read: {error.strerror}."),)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, InvalidOperation) as error:
+        raise CannotRead((Fault("", f"{path} is not TOML: {error}."),)) from error
+
+
+@cache
+def scheme_named(name: str) -> Scheme:
+    """Return a scheme by ``key`` (the newest published) or ``key@version``.
+
+    Only files whose names begin with the key are opened, so that the command line need not read
+    the whole library. Raises :class:`NoSuchScheme`.
+    """
+    key, _, version = name.partition("@")
+    own = [scheme for scheme in _schemes_of(key) if version in ("", scheme.version)]
+    if not version:
+        own = [scheme for scheme in own if scheme.published]
+    if not own:
+        raise NoSuchScheme(
+            f"There is no scheme of this name. Known schemes: {', '.join(_known_keys())}."
+        )
+    return max(own, key=lambda scheme: (scheme.published or date.min, scheme.version))
+
+
+def _schemes_of(key: str) -> Iterator[Scheme]:
+    for path in scheme_paths():
+        if path.stem.partition("@")[0] == key:
+            yield read_scheme(path)
+
+
+def _known_keys() -> Iterable[str]:
+    return sorted({path.stem.partition("@")[0] for path in scheme_paths()})

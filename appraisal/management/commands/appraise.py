@@ -1,0 +1,35 @@
+"""``manage.py appraise``: a result or a pack from an appraisal file."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from appraisal import cli
+
+
+class Command(BaseCommand):
+    """Appraise an appraisal file; needs no database."""
+
+    help = "Appraise a file: print a summary or the result as JSON, or draw the pack."
+    requires_system_checks: list[str] = []
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the arguments of the contract."""
+        cli.add_arguments(parser)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run, and leave with the contract's exit status."""
+        from argparse import Namespace
+
+        cli.utf8_streams()
+        try:
+            status = cli.main(Namespace(**options), self.stdout._out, self.stderr._out)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            cli.close_quietly()
+            status = 0
+        if status:
+            sys.exit(status)

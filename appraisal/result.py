@@ -1,0 +1,88 @@
+"""The result of an appraisal as the contract writes it, to the key."""
+
+from decimal import Decimal
+
+from appraisal.engine.discount import Discount, Undervalue
+from appraisal.engine.score import Appraisal
+
+
+def result_of(appraisal: Appraisal) -> dict[str, object]:
+    """Return the result as plain values that JSON can hold; amounts and percentages are texts."""
+    both = appraisal.coefficiency
+    return {
+        "scheme": {"key": appraisal.scheme.key, "version": appraisal.scheme.version},
+        "provisional": appraisal.provisional,
+        "points": appraisal.points,
+        "max_points": appraisal.scheme.maximum,
+        "applicable_max_points": appraisal.applicable_maximum,
+        "percent": _written(appraisal.percent),
+        "headings": [
+            {
+                "key": heading.heading.key,
+                "points": heading.points,
+                "applicable_max_points": heading.applicable_maximum,
+                "percent": _written(heading.percent),
+            }
+            for heading in appraisal.headings
+        ],
+        "criteria": [
+            {
+                "letter": scored.criterion.letter,
+                "status": scored.status,
+                "points": scored.points,
+                "max_points": scored.criterion.maximum,
+                "value_gbp_pa": _written(scored.value),
+            }
+            for scored in appraisal.criteria
+        ],
+        "social_value_gbp_pa": _written(appraisal.social_value),
+        "annual_public_contribution_gbp": _written(appraisal.public_contribution),
+        "value_per_public_pound": _written(appraisal.value_per_public_pound),
+        "coefficiency": {
+            "value_added_gbp_pa": _written(both.value_added),
+            "resources_gbp_pa": _written(both.resources),
+            "ratio": _written(both.ratio),
+        },
+        "discount": _discount(appraisal.discount),
+        "undervalue": _undervalue(appraisal.undervalue),
+        "proxies": [
+            {
+                "key": proxy.key,
+                "area": proxy.area,
+                "applies_from": proxy.applies_from.isoformat(),
+                "value": _written(proxy.value),
+                "status": proxy.status,
+            }
+            for proxy in appraisal.proxies
+        ],
+        "warnings": [
+            {"code": warning.code, "place": warning.place, "message": warning.message}
+            for warning in appraisal.warnings
+        ],
+    }
+
+
+def _written(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"
+
+
+def _discount(discount: Discount | None) -> dict[str, object] | None:
+    if discount is None:
+        return None
+    return {
+        "policy": discount.policy.kind,
+        "percent": _written(discount.percent),
+        "basis": discount.basis,
+        "amount_gbp": _written(discount.amount),
+        "payable_gbp": _written(discount.payable),
+    }
+
+
+def _undervalue(undervalue: Undervalue | None) -> dict[str, object] | None:
+    if undervalue is None:
+        return None
+    return {
+        "amount_gbp": _written(undervalue.amount),
+        "within_general_consent": undervalue.within_general_consent,
+        "short_lease": undervalue.short_lease,
+    }

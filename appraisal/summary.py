@@ -1,0 +1,58 @@
+"""The readable summary that the command line prints."""
+
+import textwrap
+from collections.abc import Iterator
+
+from appraisal.engine import words
+from appraisal.engine.explain import total_workings
+from appraisal.engine.score import Appraisal
+from appraisal.file import AppraisalFile
+
+_WIDTH = 100
+
+
+def summary_of(given: AppraisalFile, appraisal: Appraisal) -> str:
+    """Return the appraisal as plain text, the score first."""
+    return "\n".join(_lines(given, appraisal)) + "\n"
+
+
+def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
+    yield _one_line(given.title)
+    yield f"{_one_line(given.applicant)} to {_one_line(given.authority)}, valued on {words.day(appraisal.answers.valuation_date)}"
+    yield f"Scheme {appraisal.scheme.name}: {appraisal.scheme.title}"
+    yield ""
+    if appraisal.provisional:
+        yield "PROVISIONAL: some criteria cannot be scored yet (see the warnings)."
+    yield (
+        f"Score  {words.percent(appraisal.percent)}: {appraisal.points} of the {appraisal.applicable_maximum} points "
+        f"that apply, {appraisal.points} of {appraisal.scheme.maximum} of the whole scheme"
+    )
+    for heading in appraisal.headings:
+        share = "does not apply" if heading.percent is None else words.percent(heading.percent)
+        yield f"  {heading.heading.title:<34}{heading.points:>4} of {heading.applicable_maximum:>3}  {share:>8}"
+    yield ""
+    for scored in appraisal.criteria:
+        value = f"{words.pounds(scored.value)} a year" if scored.value is not None else ""
+        status = "" if scored.status == "scored" else scored.status.replace("-", " ")
+        criterion = scored.criterion
+        line = f"  {criterion.letter}  {criterion.title:<36}{scored.points:>3} of {criterion.maximum:>3}  {status:<18}{value:>22}"
+        yield line.rstrip()
+    yield ""
+    for working in total_workings(appraisal)[1:]:
+        yield f"{working.title}: {working.result}"
+        for step in working.steps:
+            yield f"    {step.text}{': ' + step.result if step.result else ''}"
+    if appraisal.warnings:
+        yield ""
+        yield "Warnings"
+        for warning in appraisal.warnings:
+            yield from textwrap.wrap(
+                f"{warning.place}: {warning.message}",
+                _WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+            )
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else " " for c in text)
