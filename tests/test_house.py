@@ -22,7 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 @cache
 def files() -> tuple[str, ...]:
     """Return every file of the repository, also new ones that are not committed yet."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    # Whoever runs the tests may read a checkout that another user owns.
+    git = ["git", "-c", "safe.directory=*"]
+    command = [*git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     return tuple(sorted(name for name in set(listed.split("\0")) if (ROOT / name).is_file()))
 
