@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from appraisal.engine.faults import CannotRead, Fault
-from appraisal.file import AppraisalFile, read_file
+from appraisal.engine.scheme import Scheme
+from appraisal.file import AppraisalFile, FindScheme, read_file
+from appraisal.library import read_scheme, scheme_named
 from appraisal.result import result_of
 from appraisal.strict_json import MOST_BYTES
 from appraisal.summary import summary_of
@@ -32,6 +34,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to print: a readable summary, the result as JSON, or one result a line (default: text; for a "
         ".jsonl file jsonl)",
     )
+    parser.add_argument(
+        "--scheme",
+        metavar="SCHEME.toml",
+        help="appraise under this scheme file, a draft perhaps, whatever scheme the file names",
+    )
     parser.add_argument("--pdf", metavar="OUT.pdf", help="draw the appraisal pack into this file")
 
 
@@ -43,16 +50,31 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         err.write("A .jsonl file holds many appraisals: it gives --format jsonl, and no pack.\n")
         return FAULTY
     try:
+        find_scheme = (
+            _only(read_scheme(Path(arguments.scheme))) if arguments.scheme else scheme_named
+        )
+    except CannotRead as error:
+        err.write("".join(f"{arguments.scheme}: {fault}\n" for fault in error.faults))
+        return FAULTY
+    try:
         with path.open("rb") as file:
-            return _lines(file, out) if by_line else _one(file, arguments, out, err)
+            if by_line:
+                return _lines(file, find_scheme, out)
+            return _one(file, find_scheme, arguments, out, err)
     except OSError as error:
         _write_faults((Fault("", f"{arguments.file} cannot be read: {error.strerror}."),), err)
         return FAULTY
 
 
-def _one(file: BinaryIO, arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
+def _only(scheme: Scheme) -> FindScheme:
+    return lambda name: scheme
+
+
+def _one(
+    file: BinaryIO, find_scheme: FindScheme, arguments: argparse.Namespace, out: TextIO, err: TextIO
+) -> int:
     try:
-        given = read_file(file.read(MOST_BYTES + 1))
+        given = read_file(file.read(MOST_BYTES + 1), find_scheme)
         appraisal = given.appraise()
     except CannotRead as fault:
         _write_faults(fault.faults, err)
@@ -72,14 +94,14 @@ def _write_faults(faults: Sequence[Fault], err: TextIO) -> None:
     err.write("".join(f"{fault}\n" for fault in faults))
 
 
-def _lines(file: BinaryIO, out: TextIO) -> int:
+def _lines(file: BinaryIO, find_scheme: FindScheme, out: TextIO) -> int:
     status = 0
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for number, line in enumerate(_bounded_lines(file), start=1):
         if not line.strip():
             continue
         try:
-            out.write(encode(result_of(read_file(line).appraise())) + "\n")
+            out.write(encode(result_of(read_file(line, find_scheme).appraise())) + "\n")
         except CannotRead as fault:
             status = FAULTY
             errors = [{"place": one.place, "message": one.message} for one in fault.faults]

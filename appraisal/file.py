@@ -1,36 +1,32 @@
 """The appraisal file: one JSON file ↔ what one appraisal needs. The contract lives here alone."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import cast, get_args
+from typing import NamedTuple, cast, get_args
 
 from appraisal.engine.answers import Answer, Answers, Deprivation, Terms
-from appraisal.engine.faults import Faults, within
-from appraisal.engine.fields import (
-    Field,
-    Shape,
-    read_fields,
-    read_object,
-    read_value,
-    refuse_other_keys,
-)
+from appraisal.engine.faults import CannotRead, Faults, within
+from appraisal.engine.fields import Field, Shape
 from appraisal.engine.measures import Ratings
 from appraisal.engine.measures.deprivation import check_rank
 from appraisal.engine.parse_answers import parse_answers
 from appraisal.engine.places import OTHER_NATIONS, REGIONS
 from appraisal.engine.proxies import Proxies, Proxy
+from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
 from appraisal.engine.scheme import ProposalKind, Scheme
 from appraisal.engine.score import Appraisal, appraise
-from appraisal.strict_json import read_object_text
 from appraisal.library import NoSuchScheme, published_proxies, scheme_named
+from appraisal.strict_json import read_object_text
 
 FORMAT = "valuing-worth/1"
 
+# How a name such as "key" or "key@version" becomes a scheme; raises NoSuchScheme.
+FindScheme = Callable[[str], Scheme]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asset:
+
+class Asset(NamedTuple):
     """The building or land."""
 
     name: str
@@ -129,13 +125,9 @@ _FACTS = Shape(
 )
 
 
-def read_file(source: bytes) -> AppraisalFile:
+def read_file(source: bytes, find_scheme: FindScheme = scheme_named) -> AppraisalFile:
     """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place."""
-    return parse_file(read_object_text(source), source)
-
-
-def parse_file(given: Mapping[str, object], source: bytes) -> AppraisalFile:
-    """Read an appraisal file from the mapping that its JSON holds."""
+    given = read_object_text(source)
     faults = Faults()
     facts = read_fields(_FACTS, given, "", faults)
     authority = _part(given, "authority", _AUTHORITY, faults)
@@ -143,7 +135,7 @@ def parse_file(given: Mapping[str, object], source: bytes) -> AppraisalFile:
     applicant = _part(given, "applicant", _APPLICANT, faults)
     asset, deprivation = _asset(given, faults)
     terms = _part(given, "terms", _TERMS, faults)
-    scheme = _scheme(facts, faults)
+    scheme = _scheme(facts, find_scheme, faults)
     if facts.get("kind") == "asset-transfer" and "tenure" not in terms:
         faults.add(
             "terms.tenure", "This is missing: an asset transfer needs lease, freehold or licence."
@@ -152,8 +144,8 @@ def parse_file(given: Mapping[str, object], source: bytes) -> AppraisalFile:
     wording = _wording(given, scheme, faults)
     library = published_proxies()
     own = _own_proxies(facts.get("proxies"), library, faults)
-    faults.raise_if_any()
-    assert scheme is not None  # else there were faults
+    if faults or scheme is None:
+        raise CannotRead(faults.found)
     return AppraisalFile(
         source=source,
         scheme=scheme,
@@ -220,11 +212,11 @@ def _asset(given: Mapping[str, object], faults: Faults) -> tuple[Asset | None, D
     return asset, deprivation
 
 
-def _scheme(facts: Mapping[str, object], faults: Faults) -> Scheme | None:
+def _scheme(facts: Mapping[str, object], find_scheme: FindScheme, faults: Faults) -> Scheme | None:
     if "scheme" not in facts:
         return None
     try:
-        scheme = scheme_named(str(facts["scheme"]))
+        scheme = find_scheme(str(facts["scheme"]))
     except NoSuchScheme as error:
         faults.add("scheme", str(error))
         return None
@@ -260,7 +252,8 @@ def _wording(
         for letter, criterion in scheme.by_letter.items()
         if isinstance(criterion.measure, Ratings)
     }
-    refuse_other_keys(lists, rated, "lists", faults)
+    for key in lists.keys() - rated:
+        refuse_key(key, rated, "lists", faults)
     return {
         letter: _list(lists[letter], f"lists.{letter}", faults)
         for letter in sorted(rated & lists.keys())

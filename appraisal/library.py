@@ -41,7 +41,7 @@ def published_proxies() -> Proxies:
 def _proxy_kinds(path: Path) -> dict[str, ProxyKind]:
     faults = Faults()
     kinds = {}
-    for key, given in _toml(path).items():
+    for key, given in read_toml(path).items():
         table = Table(given, key, faults)
         kinds[key] = ProxyKind(
             key=key,
@@ -124,10 +124,11 @@ def scheme_paths() -> list[Path]:
 
 def read_scheme(path: Path) -> Scheme:
     """Read and check one scheme file; ``CannotRead`` names everything that is wrong."""
-    return parse_scheme(_toml(path), frozenset(published_proxies().kinds))
+    return parse_scheme(read_toml(path), frozenset(published_proxies().kinds))
 
 
-def _toml(path: Path) -> dict[str, object]:
+def read_toml(path: Path) -> dict[str, object]:
+    """Return what stands in a TOML file, numbers exact, unchecked otherwise."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:

@@ -18,7 +18,8 @@ def summary_of(given: AppraisalFile, appraisal: Appraisal) -> str:
 
 def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
     yield _one_line(given.title)
-    yield f"{_one_line(given.applicant)} to {_one_line(given.authority)}, valued on {words.day(appraisal.answers.valuation_date)}"
+    day = words.day(appraisal.answers.valuation_date)
+    yield f"{_one_line(given.applicant)} to {_one_line(given.authority)}, valued on {day}"
     yield f"Scheme {appraisal.scheme.name}: {appraisal.scheme.title}"
     yield ""
     if appraisal.provisional:
@@ -35,8 +36,8 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
         value = f"{words.pounds(scored.value)} a year" if scored.value is not None else ""
         status = "" if scored.status == "scored" else scored.status.replace("-", " ")
         criterion = scored.criterion
-        line = f"  {criterion.letter}  {criterion.title:<36}{scored.points:>3} of {criterion.maximum:>3}  {status:<18}{value:>22}"
-        yield line.rstrip()
+        points = f"{scored.points:>3} of {criterion.maximum:>3}"
+        yield f"  {criterion.letter}  {criterion.title:<36}{points}  {status:<18}{value:>22}".rstrip()
     yield ""
     for working in total_workings(appraisal)[1:]:
         yield f"{working.title}: {working.result}"

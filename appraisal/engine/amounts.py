@@ -60,7 +60,8 @@ def half_up(ratio: Ratio, places: int) -> Decimal:
     """Round an exact quotient once, half up (away from zero), to ``places`` decimals."""
     doubled = 2 * ratio.under
     units = (abs(ratio.over) * 2 * 10**places + ratio.under) // doubled
-    return (units if ratio.over >= 0 else -units).scaleb(-places)
+    rounded: Decimal = units if ratio.over >= 0 else -units
+    return rounded.scaleb(-places)
 
 
 def pounds(amount: Decimal) -> Decimal:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from appraisal.engine.scheme import ProposalKind
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(NamedTuple):
     """A claim that a criterion does not apply; it counts only once ``agreed_by`` is given."""
 
     reason: str
@@ -26,8 +26,7 @@ class Answer:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deprivation:
+class Deprivation(NamedTuple):
     """Where a small area stands in an edition of the deprivation index; rank 1 is most deprived."""
 
     edition: int

@@ -4,9 +4,8 @@ The two ledgers are never netted (method §2.4): the discount comes from the sco
 from a valuer's figures, and neither is ever taken from the other.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from appraisal.engine.amounts import ZERO, Ratio, half_up, pounds
 from appraisal.engine.answers import Answers, Terms
@@ -19,8 +18,7 @@ GENERAL_CONSENT_LIMIT_GBP = Decimal(2_000_000)
 SHORT_LEASE_YEARS = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discount:
+class Discount(NamedTuple):
     """What the policy derives; amounts in pounds, None where the basis is not known."""
 
     policy: DiscountPolicy
@@ -31,8 +29,7 @@ class Discount:
     payable: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Undervalue:
+class Undervalue(NamedTuple):
     """Unrestricted value − consideration − voluntary conditions, in pounds; may be negative."""
 
     unrestricted: Decimal

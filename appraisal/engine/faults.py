@@ -1,15 +1,14 @@
 """What is wrong with a file: each fault names its place and says what to do, in one line."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # A hostile file must not make an endless list: after this many the rest is summed up in one line.
 MOST_FAULTS = 1_000
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_:-]{1,80}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing that is wrong, at ``place`` (``answers.H.activities[1].participants``)."""
 
     place: str

@@ -4,14 +4,8 @@ from collections.abc import Mapping
 
 from appraisal.engine.answers import Answer, NotApplicable
 from appraisal.engine.faults import Faults, within
-from appraisal.engine.fields import (
-    Field,
-    Shape,
-    read_fields,
-    read_object,
-    read_value,
-    refuse_other_keys,
-)
+from appraisal.engine.fields import Field, Shape
+from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
 from appraisal.engine.scheme import Criterion, Scheme
 
 _EVIDENCE = Field(key="evidence", kind="text")
@@ -28,15 +22,16 @@ def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> 
     letters = read_object(given, place, faults)
     if letters is None:
         return {}
-    if letters.keys() - scheme.by_letter.keys():
-        refuse_other_keys(letters, scheme.by_letter.keys(), place, faults)
     answers: dict[str, Answer] = {}
-    for letter, criterion in scheme.by_letter.items():
-        if letter in letters:
-            where = within(place, letter)
-            mapping = read_object(letters[letter], where, faults)
-            if mapping is not None:
-                answers[letter] = parse_answer(mapping, criterion, where, faults)
+    for letter, given_here in letters.items():
+        criterion = scheme.by_letter.get(letter)
+        if criterion is None:
+            refuse_key(letter, scheme.by_letter.keys(), place, faults)
+            continue
+        where = f"{place}.{letter}"
+        mapping = read_object(given_here, where, faults)
+        if mapping is not None:
+            answers[letter] = parse_answer(mapping, criterion, where, faults)
     return answers
 
 

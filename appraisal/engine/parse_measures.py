@@ -13,8 +13,8 @@ from appraisal.engine.measures import (
     Ratings,
     Share,
     ShareBand,
-    Valued,
     ValueBand,
+    Valued,
     ValuedPart,
 )
 from appraisal.engine.scheme import TAGS

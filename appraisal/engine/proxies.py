@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyKind:
+class ProxyKind(NamedTuple):
     """What is known of a proxy whatever its value: its words, and how it is looked up."""
 
     key: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from appraisal.engine.fields import Field, Shape
 
@@ -58,8 +58,7 @@ class Criterion:
         return next(question for question in self.questions if question.key == key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading that groups criteria: one point of the Outcomes Kite."""
 
     key: str
@@ -69,8 +68,7 @@ class Heading:
     weight: Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DiscountPolicy:
+class DiscountPolicy(NamedTuple):
     """How the score becomes a discount (method §2.3)."""
 
     kind: Literal["score-percent"]

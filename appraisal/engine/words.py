@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 _MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 
 
 def pounds(amount: Decimal) -> str:

@@ -6,7 +6,7 @@ from appraisal.engine.measures.funding import Funding, FundingBand
 from appraisal.engine.measures.level import Level
 from appraisal.engine.measures.ratings import Ratings
 from appraisal.engine.measures.share import Share, ShareBand
-from appraisal.engine.measures.valued import Valued, ValueBand, ValuedPart
+from appraisal.engine.measures.valued import ValueBand, Valued, ValuedPart
 
 __all__ = [
     "DeprivationBand",

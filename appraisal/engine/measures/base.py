@@ -1,7 +1,6 @@
 """What every measure works with and gives back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from appraisal.engine import words
 from appraisal.engine.amounts import Ratio, half_up
@@ -24,8 +25,7 @@ from appraisal.engine.measures.base import (
 from appraisal.engine.places import DEPRIVATION_AREAS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeprivationBand:
+class DeprivationBand(NamedTuple):
     """Points for an area among the most deprived ``percent`` per cent."""
 
     points: int
@@ -105,7 +105,8 @@ class DeprivationRank:
                     f"most deprived {words.percent(share)}",
                 ),
             ),
-            f"{among}{words.counted(outcome.points, 'point')} of {sums.maximum}. Ranks are compared exactly, not rounded.",
+            f"{among}{words.counted(outcome.points, 'point')} of {sums.maximum}. "
+            "Ranks are compared exactly, not rounded.",
         )
 
 

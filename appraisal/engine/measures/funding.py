@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple, cast
 
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO, Ratio, half_up
@@ -23,8 +24,7 @@ from appraisal.engine.measures.base import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundingBand:
+class FundingBand(NamedTuple):
     """Points where at least these percentages of the cost are secured and committed."""
 
     points: int
@@ -134,9 +134,7 @@ class Funding:
 
 
 def _whole(row: Given, key: str) -> int:
-    value = row[key]
-    assert isinstance(value, int)
-    return value
+    return cast(int, row[key])  # a required column of kind whole
 
 
 def _line(what: str, part: Decimal, cost: Decimal, name: str) -> Step:

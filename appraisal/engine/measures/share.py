@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO, Ratio, half_up
@@ -22,8 +23,7 @@ from appraisal.engine.measures.base import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareBand:
+class ShareBand(NamedTuple):
     """Points for a whole percentage from ``start`` to ``end``, both included; no end: and over."""
 
     points: int

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO, Ratio, half_up, total
@@ -28,8 +29,7 @@ from appraisal.engine.scheme import Question
 QUANTITIES = ("amount", "number", "whole")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValuedPart:
+class ValuedPart(NamedTuple):
     """One sum: rows or a single amount, times a proxy, spread over years where it is one-off."""
 
     title: str
@@ -102,8 +102,7 @@ def _product(row: Given, keys: tuple[str, ...]) -> Decimal:
     return product
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueBand:
+class ValueBand(NamedTuple):
     """Points where the value is at least this percentage of the public contribution."""
 
     points: int

@@ -24,9 +24,8 @@ class Command(BaseCommand):
         """Run, and leave with the contract's exit status."""
         from argparse import Namespace
 
-        cli.utf8_streams()
         try:
-            status = cli.main(Namespace(**options), self.stdout._out, self.stderr._out)
+            status = cli.main(Namespace(**options), *cli.utf8_streams())
             sys.stdout.flush()
         except BrokenPipeError:
             cli.close_quietly()
