@@ -285,11 +285,19 @@ def test_the_engine_asks_no_clock_and_touches_nothing_outside() -> None:
     assert faults == []
 
 
+def asks_whether_infinite(node: ast.AST) -> bool:
+    """Say whether this is float("inf"): a name for what a file may hold and the engine refuses."""
+    match node:
+        case ast.Call(args=[ast.Constant(value="inf" | "-inf" | "nan")]):
+            return True
+    return False
+
+
 def test_the_engine_rounds_in_one_place_and_never_counts_in_binary() -> None:
     faults = []
     for name in python_in("appraisal/engine"):
         for node in ast.walk(tree(name)):
-            if called(node) in {"round", "float"}:
+            if called(node) in {"round", "float"} and not asks_whether_infinite(node):
                 faults.append(f"{place(name, node)} calls {called(node)}")
             if isinstance(node, ast.Constant) and isinstance(node.value, float):
                 faults.append(f"{place(name, node)} has the binary number {node.value}")
@@ -345,13 +353,9 @@ def modules_after(code: str) -> set[str]:
     asked = f"{code}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "core.settings", "VW_DEBUG": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", asked],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-        env=environment,
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, env=environment
     )
+    assert done.returncode == 0, done.stderr
     return set(done.stdout.splitlines()[-1].split())
 
 
