@@ -20,6 +20,7 @@ from decimal import (
 from typing import NamedTuple
 
 ZERO = Decimal(0)
+ONE = Decimal(1)
 PENNY = Decimal("0.01")
 
 # Four factors of up to 18 digits, summed over 200 rows, then scaled to a common divisor, stay far
@@ -28,11 +29,14 @@ _EXACT = Context(prec=400, traps=[DivisionByZero, Inexact, InvalidOperation, Ove
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
 
 
+_DOUBLE_UNITS = tuple(2 * Decimal(10) ** places for places in range(7))
+
+
 class Ratio(NamedTuple):
     """An exact quotient ``over`` ÷ ``under``, kept apart; ``under`` is above 0."""
 
     over: Decimal
-    under: Decimal = Decimal(1)
+    under: Decimal = ONE
 
     def at_least(self, percent: int | Decimal, of: Decimal) -> bool:
         """Say whether this figure is at least ``percent`` per cent of ``of``, compared exactly."""
@@ -46,7 +50,7 @@ def exactly() -> AbstractContextManager[Context]:
 
 def total(ratios: Iterable[Ratio]) -> Ratio:
     """Return the exact sum of several ratios."""
-    over, under = ZERO, Decimal(1)
+    over, under = ZERO, ONE
     for ratio in ratios:
         if ratio.under == under:
             over += ratio.over
@@ -58,9 +62,9 @@ def total(ratios: Iterable[Ratio]) -> Ratio:
 
 def half_up(ratio: Ratio, places: int) -> Decimal:
     """Round an exact quotient once, half up (away from zero), to ``places`` decimals."""
-    doubled = 2 * ratio.under
-    units = (abs(ratio.over) * 2 * 10**places + ratio.under) // doubled
-    rounded: Decimal = units if ratio.over >= 0 else -units
+    over, under = ratio
+    units = (abs(over) * _DOUBLE_UNITS[places] + under) // (under + under)
+    rounded: Decimal = units if over >= 0 else -units
     return rounded.scaleb(-places)
 
 

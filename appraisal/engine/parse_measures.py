@@ -124,6 +124,8 @@ def _valued_part(table: Table) -> ValuedPart:
     )
     if part.spread_years == 0:
         table.wrong("spread_years", "A one-off value must be spread over at least 1 year.")
+    if part.times == 0:
+        table.wrong("times", "Times 0 would leave nothing.")
     if (part.divide_by or part.proxy_by) and not part.proxy:
         table.wrong("proxy", "This is missing: divide_by and proxy_by go with a proxy.")
     return part

@@ -70,7 +70,7 @@ def _read_words(wanted: Field, given: object, place: str, faults: Faults) -> str
         faults.add(place, "This must be a text in quotation marks.")
         return None
     text: str = given
-    if not is_sound(text):
+    if len(text) > MOST_TEXT or (not text.isascii() and not is_sound(text)):
         faults.add(place, unsound(text))
         return None
     if not text.strip():

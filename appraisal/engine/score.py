@@ -246,6 +246,8 @@ def _warnings(
     provisional: bool,
 ) -> Iterable[Caution]:
     for scored in criteria:
+        if scored.answer is None:
+            continue
         place = f"answers.{scored.criterion.letter}"
         if scored.outcome is not None and scored.outcome.warning:
             yield Caution(
@@ -253,7 +255,7 @@ def _warnings(
                 scored.outcome.warning,
                 "No deprivation rank is given here or for the asset, so this criterion counts as unanswered.",
             )
-        claim = scored.answer.not_applicable if scored.answer else None
+        claim = scored.answer.not_applicable
         if claim is not None and not claim.agreed_by:
             yield Caution(
                 place,

@@ -4,9 +4,10 @@ from appraisal.engine.measures.base import Figures, Measure, Outcome, Part, Show
 from appraisal.engine.measures.deprivation import DeprivationBand, DeprivationRank
 from appraisal.engine.measures.funding import Funding, FundingBand
 from appraisal.engine.measures.level import Level
+from appraisal.engine.measures.parts import ValuedPart
 from appraisal.engine.measures.ratings import Ratings
 from appraisal.engine.measures.share import Share, ShareBand
-from appraisal.engine.measures.valued import ValueBand, Valued, ValuedPart
+from appraisal.engine.measures.valued import ValueBand, Valued
 
 __all__ = [
     "DeprivationBand",

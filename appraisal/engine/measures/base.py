@@ -137,6 +137,21 @@ def wrong_kind(questions: Questions, key: str, *kinds: str) -> str:
     return ""
 
 
+def wrong_need(questions: Questions, key: str, *kinds: str) -> str:
+    """Say what is wrong with a question that the measure cannot do without; else empty."""
+    if wrong := wrong_kind(questions, key, *kinds):
+        return wrong
+    return "" if questions[key].required else f"The question “{key}” must be required."
+
+
+def wrong_divisor(questions: Questions, key: str) -> str:
+    """Say what is wrong with an amount that others are divided by; empty where nothing is."""
+    if wrong := wrong_need(questions, key, "amount"):
+        return wrong
+    above = questions[key].above
+    return "" if above is not None and above >= 0 else f"The question “{key}” must be above 0."
+
+
 def amount(given: Given, key: str) -> Decimal:
     """Return an amount of an answer; left out counts as 0."""
     value = given.get(key)

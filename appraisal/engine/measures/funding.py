@@ -20,6 +20,7 @@ from appraisal.engine.measures.base import (
     Sums,
     amount,
     rows,
+    wrong_divisor,
     wrong_kind,
 )
 
@@ -51,16 +52,21 @@ class Funding:
     def complaints(
         self, questions: Questions, known_proxies: frozenset[str]
     ) -> Iterator[Complaint]:
-        for name, key in (("cost", self.cost), ("secured", self.secured)):
-            if wrong := wrong_kind(questions, key, "amount"):
-                yield name, wrong
+        if wrong := wrong_divisor(questions, self.cost):
+            yield "cost", wrong
+        if wrong := wrong_kind(questions, self.secured, "amount"):
+            yield "secured", wrong
         if wrong := wrong_kind(questions, self.pending, "rows"):
             yield "pending", wrong
         else:
             columns = {column.key: column for column in questions[self.pending].columns}
-            if wrong := wrong_kind(columns, self.pending_amount, "amount"):
+            if wrong := wrong_kind(columns, self.pending_amount, "amount") or not_required(
+                columns, self.pending_amount
+            ):
                 yield "pending_amount", wrong
-            if wrong := wrong_kind(columns, self.pending_months, "whole"):
+            if wrong := wrong_kind(columns, self.pending_months, "whole") or not_required(
+                columns, self.pending_months
+            ):
                 yield "pending_months", wrong
         before = None
         for number, band in enumerate(self.bands):

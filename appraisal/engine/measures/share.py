@@ -19,6 +19,7 @@ from appraisal.engine.measures.base import (
     Step,
     Sums,
     amount,
+    wrong_divisor,
     wrong_kind,
 )
 
@@ -46,7 +47,7 @@ class Share:
     def complaints(
         self, questions: Questions, known_proxies: frozenset[str]
     ) -> Iterator[Complaint]:
-        if wrong := wrong_kind(questions, self.of, "amount"):
+        if wrong := wrong_divisor(questions, self.of):
             yield "of", wrong
         for key in self.amounts:
             if wrong := wrong_kind(questions, key, "amount"):

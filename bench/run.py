@@ -1,0 +1,146 @@
+"""Speed and memory, as ratios to stated baselines. Run through ``bin/bench [NAME …]``.
+
+Each figure is the median of an interleaved run: ours, baseline, ours, baseline … so that it means
+the same on a slow machine and on a fast one. Nothing here is asserted by a test.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from appraisal.file import read_file  # noqa: E402
+from bench.measure import Ratio, interleaved, timed  # noqa: E402
+
+HALL = ROOT / "fixtures" / "golden" / "hall.json"
+LINES = 100_000
+
+
+def engine() -> Ratio:
+    """A full appraisal of the hall file, from its bytes, against ``json.loads`` of the same bytes."""
+    source = HALL.read_bytes()
+    ours, baseline, ratio = interleaved(
+        lambda: read_file(source).appraise(), lambda: json.loads(source), rounds=41, calls=200
+    )
+    return Ratio("engine: full appraisal", "json.loads", ours, baseline, ratio, 20)
+
+
+def lines() -> Ratio:
+    """Lines a second of ``appraise`` on 100,000 lines, against the engine's own rate."""
+    source = json.dumps(json.loads(HALL.read_bytes())).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "many.jsonl"
+        file.write_bytes((source + b"\n") * LINES)
+        engine_first = _engine_seconds(source)
+        ours = timed(lambda: _appraise_lines(file, Path(folder) / "out")) / LINES
+        baseline = (engine_first + _engine_seconds(source)) / 2
+    return Ratio(
+        "lines: appraise's rate",
+        "the engine's rate",
+        ours,
+        baseline,
+        baseline / ours,
+        0.6,
+        at_least=True,
+    )
+
+
+def _engine_seconds(source: bytes) -> float:
+    def many() -> None:
+        for _ in range(LINES // 5):
+            read_file(source).appraise()
+
+    return timed(many) / (LINES // 5)
+
+
+def _appraise_lines(file: Path, out: Path) -> None:
+    with out.open("wb") as stream:
+        subprocess.run(
+            [sys.executable, "manage.py", "appraise", str(file), "--format", "jsonl"],
+            cwd=ROOT,
+            check=True,
+            stdout=stream,
+        )
+
+
+def memory() -> str:
+    """The peak memory of ``appraise`` on 1,000 and on 100,000 lines: flat, and under 120 MB."""
+    source = json.dumps(json.loads(HALL.read_bytes())).encode()
+    peaks = [_peak(source, count) for count in (1_000, LINES)]
+    kept = "kept" if peaks[1] < 120 and peaks[1] < peaks[0] * 1.1 else "NOT KEPT"
+    name = "memory: 1,000 and 100,000 lines"
+    return f"{name:<44} {peaks[0]:.1f} and {peaks[1]:.1f} MB (wanted: flat, under 120; {kept})"
+
+
+def _peak(source: bytes, count: int) -> float:
+    script = (
+        "import resource, subprocess, sys; "
+        "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "many.jsonl"
+        with file.open("wb") as stream:
+            for _ in range(count):
+                stream.write(source + b"\n")
+        command = [sys.executable, "manage.py", "appraise", str(file), "--format", "jsonl"]
+        done = subprocess.run(
+            [sys.executable, "-c", script, *command],
+            cwd=ROOT,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    return float(done.stdout)
+
+
+def command() -> Ratio:
+    """The whole process of ``manage.py appraise hall.json`` against ``manage.py version``."""
+
+    def run(*arguments: str) -> Callable[[], object]:
+        return lambda: subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    ours, baseline, ratio = interleaved(run("appraise", str(HALL)), run("version"), rounds=21)
+    return Ratio("command: manage.py appraise", "manage.py version", ours, baseline, ratio, 1.5)
+
+
+def pack() -> Ratio:
+    """A pack from its file, against raw WeasyPrint on the same HTML with charts drawn afresh."""
+    from bench.raw_pack import ours_and_raw
+
+    ours, raw = ours_and_raw(HALL.read_bytes())
+    first, baseline, ratio = interleaved(ours, raw, rounds=11)
+    return Ratio("pack: drawn warm", "raw WeasyPrint", first, baseline, ratio, 1.35)
+
+
+BENCHES: dict[str, Callable[[], Ratio | str]] = {
+    one.__name__: one for one in (engine, lines, memory, command, pack)
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benches, or all, and print a line for each."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(
+            f"There is no bench {' or '.join(unknown)}. Benches: {', '.join(BENCHES)}.",
+            file=sys.stderr,
+        )
+        return 2
+    for name in names or BENCHES:
+        print(BENCHES[name](), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
