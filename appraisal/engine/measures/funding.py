@@ -22,6 +22,7 @@ from appraisal.engine.measures.base import (
     rows,
     wrong_divisor,
     wrong_kind,
+    wrong_need,
 )
 
 
@@ -60,13 +61,9 @@ class Funding:
             yield "pending", wrong
         else:
             columns = {column.key: column for column in questions[self.pending].columns}
-            if wrong := wrong_kind(columns, self.pending_amount, "amount") or not_required(
-                columns, self.pending_amount
-            ):
+            if wrong := wrong_need(columns, self.pending_amount, "amount"):
                 yield "pending_amount", wrong
-            if wrong := wrong_kind(columns, self.pending_months, "whole") or not_required(
-                columns, self.pending_months
-            ):
+            if wrong := wrong_need(columns, self.pending_months, "whole"):
                 yield "pending_months", wrong
         before = None
         for number, band in enumerate(self.bands):

@@ -108,10 +108,7 @@ def part_complaints(part: ValuedPart, questions: Questions) -> Iterator[str]:
     for key in part.multiply:
         if wrong := wrong_need(columns, key, *QUANTITIES):
             yield wrong
-    if part.proxy_by and (
-        wrong := wrong_kind(columns, part.proxy_by, "choice")
-        or not_required(columns, part.proxy_by)
-    ):
+    if part.proxy_by and (wrong := wrong_need(columns, part.proxy_by, "choice")):
         yield wrong
 
 
