@@ -45,7 +45,9 @@ postgres_programs() {
 
 hash_of() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
 
-# Runs one check: a line when it holds, all that it said when it does not, and then the script stops.
+FAILED=0
+
+# Runs one check: a line when it holds, and all that it said when it does not.
 step() {
     local name=$1 output status=0 started=$SECONDS
     shift
@@ -53,9 +55,10 @@ step() {
     output=$("$@" 2>&1 </dev/null) || status=$?
     if [[ $status -ne 0 ]]; then
         printf 'FAILED\n%s\n' "$output"
-        exit "$status"
+        FAILED=$((FAILED + 1))
+    else
+        printf 'ok  %ss\n' $((SECONDS - started))
     fi
-    printf 'ok  %ss\n' $((SECONDS - started))
 }
 
 # The folders and files that hold our Python, as far as they exist.
@@ -64,7 +67,8 @@ python_places() { ls -d appraisal core tests bin bench manage.py 2>/dev/null || 
 # Our templates, none twice.
 templates() { find templates appraisal/templates core/templates -name '*.html' 2>/dev/null | sort || true; }
 
-# Everything that can be checked without running the tests: what bin/check and bin/test share.
+# Everything that can be checked without running the tests: what bin/check and bin/test share. All of
+# it is tried; if any of it fails, the script stops here.
 static_checks() {
     local places pages schemes
     mapfile -t places < <(python_places)
@@ -81,4 +85,5 @@ static_checks() {
     step "who imports whom" .venv/bin/lint-imports
     step "migrations" "$PY" manage.py makemigrations --check --dry-run
     step "schemes" "$PY" manage.py check_scheme "${schemes[@]}"
+    [[ $FAILED -eq 0 ]] || die "$FAILED of the checks failed; bin/fix puts right what is only layout"
 }
