@@ -112,6 +112,9 @@ class Measure(Protocol):
     def score(self, given: Given, sums: Sums) -> Outcome:
         """Score an answer."""
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        """Say the whole rule in words: each condition, and what it gives."""
+
     def shown(self, given: Given, outcome: Outcome, sums: "Figures") -> Shown:
         """Explain the outcome, line by line."""
 

@@ -84,6 +84,16 @@ class DeprivationRank:
             (band for band in self.bands if standing.rank * 100 <= band.percent * areas), None
         )
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        said = [
+            Step(
+                f"Among the most deprived {words.plain(band.percent)}% of areas",
+                words.counted(band.points, "point"),
+            )
+            for band in self.bands
+        ]
+        return (*said, Step("Otherwise", words.counted(0, "point")))
+
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         standing = self._standing(given, sums.deprivation)
         if standing is None:

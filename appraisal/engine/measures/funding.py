@@ -112,6 +112,10 @@ class Funding:
             row for row in rows(given, self.pending) if _whole(row, self.pending_months) <= months
         ]
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        said = [Step(_sentence(_condition(band)), _points(band.points)) for band in self.bands]
+        return (*said, Step("Otherwise", _points(0)))
+
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         cost = amount(given, self.cost)
         name = sums.questions[self.cost].name
@@ -134,6 +138,14 @@ class Funding:
         return Shown(
             tuple(steps), f"{met} {words.counted(outcome.points, 'point')} of {sums.maximum}."
         )
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _points(points: int) -> str:
+    return words.counted(points, "point")
 
 
 def _whole(row: Given, key: str) -> int:

@@ -66,6 +66,12 @@ class Level:
     def score(self, given: Given, sums: Sums) -> Outcome:
         return Outcome(SCORED, self.points[str(given[self.question])])
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        return tuple(
+            Step(words.from_key(level), words.counted(points, "point"))
+            for level, points in self.points.items()
+        )
+
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         level = str(given[self.question])
         label = sums.questions[self.question].choice_labels.get(level, level)

@@ -112,6 +112,22 @@ def part_complaints(part: ValuedPart, questions: Questions) -> Iterator[str]:
         yield wrong
 
 
+def formula(part: ValuedPart, questions: Questions) -> str:
+    """Write a part as a formula: the questions in words, proxies by what they are."""
+    question = questions[part.question]
+    columns = {column.key: column for column in question.columns}
+    factors = [columns[key].label.lower() for key in part.multiply] or [question.name.lower()]
+    if part.proxy:
+        by = f" for the {columns[part.proxy_by].label.lower()}" if part.proxy_by else ""
+        factors.append(f"`{part.proxy}`{by}")
+    if part.times > 1:
+        factors.append(f"{part.times} {part.times_unit}")
+    written = " × ".join(factors)
+    if part.divide_by:
+        written += f" ÷ `{part.divide_by}`"
+    return f"{written} ÷ {part.spread_years} years" if part.spread_years > 1 else written
+
+
 def part_steps(rule: ValuedPart, part: Part, given: Given, sums: Figures) -> Iterator[Step]:
     """Explain a part line by line: each row, then the sum."""
     proxies = {proxy.key: proxy for proxy in part.proxies}

@@ -57,6 +57,15 @@ class Ratings:
     def _sum(self, given: Given) -> int:
         return sum(self.points[rating] for rating in self._given(given).values())
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        said = [
+            Step(
+                f"For each rated “{words.from_key(rating).lower()}”", words.counted(points, "point")
+            )
+            for rating, points in self.points.items()
+        ]
+        return (*said, Step("All ratings together", f"at most {words.counted(self.cap, 'point')}"))
+
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         labels = sums.questions[self.question].choice_labels
         steps = tuple(

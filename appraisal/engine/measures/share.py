@@ -90,13 +90,15 @@ class Share:
     def _band(self, percent: Decimal) -> ShareBand:
         return next(band for band in self.bands if band.end is None or percent <= band.end)
 
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        return tuple(Step(_span(band), words.counted(band.points, "point")) for band in self.bands)
+
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         names = words.listed([sums.questions[key].name for key in self.amounts])
         added = " + ".join(words.pounds(amount(given, key)) for key in self.amounts)
         cost = amount(given, self.of)
         percent = self._percent(given)
         band = self._band(percent)
-        upto = f"{band.start}% or more" if band.end is None else f"{band.start}% to {band.end}%"
         return Shown(
             (
                 Step(f"{names[:1].upper()}{names[1:]}: {added}", words.pounds(self._sum(given))),
@@ -106,5 +108,11 @@ class Share:
                     words.percent(percent),
                 ),
             ),
-            f"The band from {upto} gives {words.counted(outcome.points, 'point')} of {sums.maximum}.",
+            f"The band {_span(band)} gives {words.counted(outcome.points, 'point')} of {sums.maximum}.",
         )
+
+
+def _span(band: ShareBand) -> str:
+    if band.end is None:
+        return f"{band.start}% or more"
+    return f"{band.start}% to {band.end}%"

@@ -20,7 +20,7 @@ from appraisal.engine.measures.base import (
     Step,
     Sums,
 )
-from appraisal.engine.measures.parts import ValuedPart, part_complaints, part_steps
+from appraisal.engine.measures.parts import ValuedPart, formula, part_complaints, part_steps
 
 
 class ValueBand(NamedTuple):
@@ -80,6 +80,17 @@ class Valued:
         return next(
             (band for band in self.bands if value.at_least(band.at_least, contribution)), None
         )
+
+    def rules(self, questions: Questions) -> tuple[Step, ...]:
+        sums = [Step(part.title, f"£ a year = {formula(part, questions)}") for part in self.parts]
+        bands = [
+            Step(
+                f"Value a year at least {band.at_least}% of the annual public contribution",
+                words.counted(band.points, "point"),
+            )
+            for band in self.bands
+        ]
+        return (*sums, *bands, Step("Otherwise", words.counted(0, "point")))
 
     def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
         steps: list[Step] = []

@@ -1,0 +1,1 @@
+"""Files of ours for the world to read."""

@@ -1,0 +1,111 @@
+"""``docs/scoring.md``: how the shipped schemes score, and worked cases, made from the data itself."""
+
+from collections.abc import Iterable, Iterator
+
+from appraisal.engine import words
+from appraisal.engine.explain import criterion_working, total_workings
+from appraisal.engine.scheme import Criterion, Question, Scheme
+from appraisal.engine.score import Appraisal
+from appraisal.examples import Example
+
+_ASKED = {"group": "the group", "officer": "the council", "either": "the group or the council"}
+_STATUS = {"published": "published figures", "default": "default figures, for a council to replace"}
+
+
+def scoring_page(schemes: Iterable[Scheme], examples: Iterable[Example]) -> str:
+    """Return the page as Markdown. Nothing in it is typed by hand, so no figure can go stale."""
+    return "\n".join(_page(schemes, examples)) + "\n"
+
+
+def _page(schemes: Iterable[Scheme], examples: Iterable[Example]) -> Iterator[str]:
+    yield "# How it scores"
+    yield ""
+    yield "Made by `manage.py write_scoring` from `fixtures/`; a test fails when it is stale. Do not edit."
+    for scheme in schemes:
+        yield from _scheme(scheme)
+    yield "## Worked examples"
+    yield ""
+    yield "Made-up cases, each from the file of its name in `fixtures/golden/`."
+    for example in examples:
+        yield from _example(example)
+
+
+def _scheme(scheme: Scheme) -> Iterator[str]:
+    yield ""
+    yield f"## {scheme.title}"
+    yield ""
+    yield f"`{scheme.name}`, {scheme.maximum} points. {scheme.summary}"
+    yield ""
+    yield f"Source: {scheme.source}."
+    if scheme.discount:
+        yield ""
+        yield f"{scheme.discount.title} Source: {scheme.discount.source}."
+    for heading in scheme.headings:
+        own = scheme.under(heading)
+        yield ""
+        yield f"### {heading.title}: {sum(criterion.maximum for criterion in own)} points"
+        for criterion in own:
+            yield from _criterion(criterion)
+    yield ""
+
+
+def _criterion(criterion: Criterion) -> Iterator[str]:
+    yield ""
+    yield f"#### {criterion.letter} {criterion.title}: {words.counted(criterion.maximum, 'point')}"
+    yield ""
+    yield criterion.why
+    yield ""
+    for question in criterion.questions:
+        yield f"- {question.label} (`{question.key}`, asked of {_ASKED[question.asked_of]}){_columns(question)}"
+    yield ""
+    yield "| Rule | Gives |"
+    yield "|---|---|"
+    for step in criterion.measure.rules(
+        {question.key: question for question in criterion.questions}
+    ):
+        yield f"| {step.text} | {step.result} |"
+    yield ""
+    yield f"*{_STATUS[criterion.status].capitalize()}. {criterion.source}.*"
+
+
+def _columns(question: Question) -> str:
+    names = [f"{column.label.lower()} (`{column.key}`)" for column in question.columns]
+    return f": for each row {words.listed(names)}" if names else ""
+
+
+def _example(example: Example) -> Iterator[str]:
+    appraisal = example.appraisal
+    yield ""
+    yield f"### {example.file.title} (`{example.name}.json`)"
+    yield ""
+    yield (
+        f"Valued on {words.day(appraisal.answers.valuation_date)} under `{appraisal.scheme.name}`: "
+        f"{appraisal.points} of the {appraisal.applicable_maximum} points that apply, "
+        f"{words.percent(appraisal.percent)}{', provisional' if appraisal.provisional else ''}."
+    )
+    yield ""
+    yield "| Criterion | How it was worked out | Comes to |"
+    yield "|---|---|---|"
+    for scored in appraisal.criteria:
+        working = criterion_working(
+            appraisal, scored, example.file.wording.get(scored.criterion.letter, {})
+        )
+        lines = [
+            f"{step.text}{' = ' + step.result if step.result else ''}" for step in working.steps
+        ]
+        yield f"| {working.title} | {'<br>'.join([*lines, working.rule])} | {working.result} |"
+    yield from _totals(appraisal)
+
+
+def _totals(appraisal: Appraisal) -> Iterator[str]:
+    yield ""
+    yield "| Figure | How it was worked out | Comes to |"
+    yield "|---|---|---|"
+    for working in total_workings(appraisal):
+        lines = [
+            f"{step.text}{' = ' + step.result if step.result else ''}" for step in working.steps
+        ]
+        yield f"| {working.title} | {'<br>'.join([*lines, working.rule])} | {working.result} |"
+    for warning in appraisal.warnings:
+        yield ""
+        yield f"Warning at `{warning.place}`, `{warning.code}`: {warning.message}"
