@@ -1,7 +1,7 @@
 """Strict JSON: exact numbers, and a complaint instead of a crash for whatever bytes arrive."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from appraisal.engine.faults import CannotRead, Fault, Faults, within
@@ -29,11 +29,8 @@ def read_object_text(text: bytes) -> dict[str, object]:
             repeats.append((mapping, [key for key, _ in pairs]))
         return mapping
 
-    decoder = json.JSONDecoder(
-        object_pairs_hook=keep_repeats, parse_int=_whole, parse_float=_decimal
-    )
     try:
-        value = decoder.decode(text.decode("utf-8-sig"))
+        value = _decoded(text.decode("utf-8-sig"), keep_repeats)
     except UnicodeDecodeError as error:
         raise _unreadable(
             f"The file is not UTF-8 text: byte {error.start + 1} makes no sense."
@@ -49,6 +46,17 @@ def read_object_text(text: bytes) -> dict[str, object]:
     if repeats:
         _refuse_repeats(value, {id(mapping): keys for mapping, keys in repeats})
     return value
+
+
+def _decoded(text: str, pairs_hook: Callable[[list[tuple[str, object]]], object]) -> object:
+    try:
+        return json.JSONDecoder(object_pairs_hook=pairs_hook, parse_float=Decimal).decode(text)
+    except json.JSONDecodeError:
+        raise
+    except (ValueError, InvalidOperation):  # a number beyond all sense: read it with more care
+        return json.JSONDecoder(
+            object_pairs_hook=pairs_hook, parse_float=_decimal, parse_int=_whole
+        ).decode(text)
 
 
 def _unreadable(message: str) -> CannotRead:

@@ -5,16 +5,15 @@ from collections.abc import Mapping
 from appraisal.engine.answers import Answer, NotApplicable
 from appraisal.engine.faults import Faults, within
 from appraisal.engine.fields import Field, Shape
-from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
+from appraisal.engine.reading import read_fields, read_object, refuse_key
 from appraisal.engine.scheme import Criterion, Scheme
 
-_EVIDENCE = Field(key="evidence", kind="text")
-_NOTE = Field(key="note", kind="text")
+BESIDE = (Field(key="evidence", kind="text"), Field(key="note", kind="text"))  # of every answer
+RESERVED = ("evidence", "note", "not_applicable")
+_CLAIMED = Shape(BESIDE, beside=("not_applicable",))
 _CLAIM = Shape(
     (Field(key="reason", kind="text", required=True), Field(key="agreed_by", kind="text"))
 )
-BESIDE_ANSWER = ("evidence", "note")
-BESIDE_CLAIM = (*BESIDE_ANSWER, "not_applicable")
 
 
 def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> dict[str, Answer]:
@@ -39,30 +38,24 @@ def parse_answer(
     given: Mapping[str, object], criterion: Criterion, place: str, faults: Faults
 ) -> Answer:
     """Read the answer to one criterion."""
-    evidence = _beside(_EVIDENCE, given, place, faults)
-    note = _beside(_NOTE, given, place, faults)
     if "not_applicable" in given:
-        for key in given:
-            if key not in BESIDE_CLAIM and not key.startswith("x_"):
-                faults.add(
-                    within(place, key),
-                    "This cannot stand beside not_applicable: give one or the other.",
-                )
-        return Answer(
-            {},
-            _claim(given["not_applicable"], within(place, "not_applicable"), faults),
-            evidence,
-            note,
-        )
+        return _claimed_answer(given, place, faults)
     read = read_fields(criterion.shape, given, place, faults)
+    evidence, note = read.pop("evidence", ""), read.pop("note", "")
     criterion.measure.check(read, place, faults)
-    return Answer(read, None, evidence, note)
+    return Answer(read, None, str(evidence), str(note))
 
 
-def _beside(field: Field, given: Mapping[str, object], place: str, faults: Faults) -> str:
-    if field.key not in given:
-        return ""
-    return str(read_value(field, given[field.key], within(place, field.key), faults) or "")
+def _claimed_answer(given: Mapping[str, object], place: str, faults: Faults) -> Answer:
+    for key in given:
+        if key not in RESERVED and not key.startswith("x_"):
+            faults.add(
+                within(place, key),
+                "This cannot stand beside not_applicable: give one or the other.",
+            )
+    beside = read_fields(_CLAIMED, given, place, faults)
+    claim = _claim(given["not_applicable"], f"{place}.not_applicable", faults)
+    return Answer({}, claim, str(beside.get("evidence", "")), str(beside.get("note", "")))
 
 
 def _claim(given: object, place: str, faults: Faults) -> NotApplicable:

@@ -8,7 +8,7 @@ from typing import Literal, cast, get_args
 from appraisal.engine.faults import Faults, within
 from appraisal.engine.fields import Kind, Shape
 from appraisal.engine.measures import Valued
-from appraisal.engine.parse_answers import BESIDE_ANSWER, BESIDE_CLAIM
+from appraisal.engine.parse_answers import BESIDE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
 from appraisal.engine.scheme import (
     EXTERNAL_FUNDS,
@@ -137,7 +137,7 @@ def _criterion(
         status=cast(Status, table.one_of("status", get_args(Status))),
         weight=table.number("weight", Decimal(1)),
         tags=_tags(table, (SOCIAL_VALUE,)),
-        shape=Shape(questions, BESIDE_ANSWER),
+        shape=Shape((*questions, *BESIDE)),
     )
     table.close()
     _check_criterion(criterion, table, rule, known_proxies)
@@ -174,7 +174,7 @@ def _check_keys(questions: tuple[Question, ...], table: Table) -> None:
     for key, count in Counter(question.key for question in questions).items():
         if count > 1:
             table.wrong("questions", f"The key “{key}” stands {count} times.")
-        if key in BESIDE_CLAIM or key.startswith("x_"):
+        if key in RESERVED or key.startswith("x_"):
             table.wrong(
                 "questions", f"The key “{key}” is taken: every answer may carry it already."
             )

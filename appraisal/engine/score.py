@@ -142,7 +142,7 @@ def _appraisal(
     criteria: tuple[CriterionScore, ...],
     sums: Sums,
 ) -> Appraisal:
-    headings = tuple(_heading_score(heading, criteria) for heading in scheme.headings)
+    headings = _heading_scores(scheme.headings, criteria)
     applicable = sum(heading.applicable_maximum for heading in headings)
     score = _score(scheme, headings, criteria) if applicable else None
     provisional = any(scored.status == "cannot-be-scored" for scored in criteria)
@@ -181,11 +181,24 @@ def _appraisal(
     )
 
 
-def _heading_score(heading: Heading, criteria: tuple[CriterionScore, ...]) -> HeadingScore:
-    own = [scored for scored in criteria if scored.criterion.heading == heading.key]
-    points = sum(scored.points for scored in own)
-    maximum = sum(scored.applicable_maximum for scored in own)
-    return HeadingScore(heading, points, maximum, share(Decimal(points * 100), Decimal(maximum), 1))
+def _heading_scores(
+    headings: tuple[Heading, ...], criteria: tuple[CriterionScore, ...]
+) -> tuple[HeadingScore, ...]:
+    points = dict.fromkeys((heading.key for heading in headings), 0)
+    maxima = points.copy()
+    for scored in criteria:
+        key = scored.criterion.heading
+        points[key] += scored.points
+        maxima[key] += scored.applicable_maximum
+    return tuple(
+        HeadingScore(
+            heading,
+            points[heading.key],
+            maxima[heading.key],
+            share(Decimal(points[heading.key] * 100), Decimal(maxima[heading.key]), 1),
+        )
+        for heading in headings
+    )
 
 
 def _score(
