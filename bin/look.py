@@ -5,7 +5,6 @@ Run through bin/look. Add an address to PAGES or an example to PACKS and it is d
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -143,7 +142,9 @@ def wait_for(server: subprocess.Popen[bytes], port: int, seconds: float = 30) ->
 
 def run(*command: str) -> None:
     """Run a command at the top of the repository; stop if it fails."""
-    subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL, env=os.environ)
+    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise SystemExit(f"bin/look: this failed: {' '.join(command)}")
 
 
 if __name__ == "__main__":
