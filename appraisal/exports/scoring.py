@@ -1,6 +1,7 @@
 """``docs/scoring.md``: how the shipped schemes score, and worked cases, made from the data itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 from appraisal.engine import words
 from appraisal.engine.explain import criterion_working, total_workings
@@ -12,12 +13,19 @@ _ASKED = {"group": "the group", "officer": "the council", "either": "the group o
 _STATUS = {"published": "published figures", "default": "default figures, for a council to replace"}
 
 
-def scoring_page(schemes: Iterable[Scheme], examples: Iterable[Example]) -> str:
-    """Return the page as Markdown. Nothing in it is typed by hand, so no figure can go stale."""
-    return "\n".join(_page(schemes, examples)) + "\n"
+def scoring_page(
+    schemes: Iterable[Scheme], examples: Iterable[Example], edges: Iterable[Mapping[str, object]]
+) -> str:
+    """Return the page as Markdown. Nothing in it is typed by hand, so no figure can go stale.
+
+    ``edges`` are the files of short cases, laid out as ``fixtures/golden/README.md`` says.
+    """
+    return "\n".join(_page(schemes, examples, edges)) + "\n"
 
 
-def _page(schemes: Iterable[Scheme], examples: Iterable[Example]) -> Iterator[str]:
+def _page(
+    schemes: Iterable[Scheme], examples: Iterable[Example], edges: Iterable[Mapping[str, object]]
+) -> Iterator[str]:
     yield "# How it scores"
     yield ""
     yield "Made by `manage.py write_scoring` from `fixtures/`; a test fails when it is stale. Do not edit."
@@ -28,6 +36,12 @@ def _page(schemes: Iterable[Scheme], examples: Iterable[Example]) -> Iterator[st
     yield "Made-up cases, each from the file of its name in `fixtures/golden/`."
     for example in examples:
         yield from _example(example)
+    yield ""
+    yield "## Cases at the edges"
+    yield ""
+    yield "Each starts from one of the worked examples and changes what is named. The tests run every one."
+    for file in edges:
+        yield from _edges(file)
 
 
 def _scheme(scheme: Scheme) -> Iterator[str]:
@@ -109,3 +123,51 @@ def _totals(appraisal: Appraisal) -> Iterator[str]:
     for warning in appraisal.warnings:
         yield ""
         yield f"Warning at `{warning.place}`, `{warning.code}`: {warning.message}"
+
+
+def _edges(file: Mapping[str, object]) -> Iterator[str]:
+    yield ""
+    yield f"### {file['about']} (from `{file['base']}.json`)"
+    yield ""
+    changed_always = _changes(file)
+    if changed_always:
+        yield f"In every case: {'; '.join(changed_always)}."
+        yield ""
+    yield "| Case | Changed | Must come out |"
+    yield "|---|---|---|"
+    for case in cast(list[Mapping[str, object]], file["cases"]):
+        changed = _changes(case)
+        expected = [
+            *_paths(case.get("points"), "points"),
+            *_paths(case.get("status"), "is"),
+            *_paths(case.get("value"), "£"),
+            *_paths(case.get("result"), "="),
+            *(f"no {path}" for path in _texts(case, "nothing")),
+            *(f"warns {warning}" for warning in _texts(case, "warnings")),
+            *(["no warnings"] if case.get("warnings") == [] else []),
+        ]
+        yield f"| {case['title']} | {'<br>'.join(changed)} | {'<br>'.join(expected)} |"
+
+
+def _changes(case: Mapping[str, object]) -> list[str]:
+    return _paths(case.get("set"), "=") + [f"{path} left out" for path in _texts(case, "drop")]
+
+
+def _texts(case: Mapping[str, object], key: str) -> list[str]:
+    return cast(list[str], case.get(key, []))
+
+
+def _paths(given: object, sign: str) -> list[str]:
+    if not isinstance(given, Mapping):
+        return []
+    return [f"{path} {sign} {_value(value)}" for path, value in given.items()]
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list) and len(value) > 3:
+        return words.counted(len(value), "entry", "entries")
+    if isinstance(value, Mapping):
+        return words.listed([f"{key} {_value(one)}" for key, one in value.items()]) or "nothing"
+    if isinstance(value, list):
+        return "; ".join(_value(one) for one in value) or "none"
+    return str(value)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from appraisal.examples import examples
 from appraisal.exports.scoring import scoring_page
-from appraisal.library import read_scheme, scheme_paths
+from appraisal.library import FIXTURES, read_scheme, read_toml, scheme_paths
 
 
 class Command(BaseCommand):
@@ -19,7 +19,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the page."""
         page = settings.BASE_DIR / "docs" / "scoring.md"
-        page.write_text(
-            scoring_page(map(read_scheme, scheme_paths()), examples()), encoding="utf-8"
-        )
+        page.write_text(fresh_page(), encoding="utf-8")
         self.stdout.write(f"{page} is fresh.")
+
+
+def fresh_page() -> str:
+    """Return what docs/scoring.md must say."""
+    edges = sorted((FIXTURES / "golden").glob("*.toml"))
+    return scoring_page(map(read_scheme, scheme_paths()), examples(), map(read_toml, edges))
