@@ -49,7 +49,7 @@ def database(name: str, *, default: Path) -> dict[str, object]:
                 name=unquote(parts.path.removeprefix("/")),
                 user=unquote(parts.username or ""),
                 password=unquote(parts.password or ""),
-                host=query.get("host", [unquote(parts.hostname or "")])[0],
+                host=query.get("host", [parts.hostname or ""])[0],
                 port=str(parts.port or ""),
             )
         case _:

@@ -22,6 +22,7 @@ from typing import NamedTuple
 ZERO = Decimal(0)
 ONE = Decimal(1)
 PENNY = Decimal("0.01")
+NO_POUNDS = Decimal("0.00")  # an amount of nothing, to the penny
 
 # Four factors of up to 18 digits, summed over 200 rows, then scaled to a common divisor, stay far
 # below this many digits; the Inexact trap proves it each time.

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.amounts import ZERO, Ratio, exactly, half_up, pounds, share, total
+from appraisal.engine.amounts import NO_POUNDS, ZERO, Ratio, exactly, half_up, pounds, share, total
 from appraisal.engine.answers import Answer, Answers
 from appraisal.engine.discount import (
     GENERAL_CONSENT_LIMIT_GBP,
@@ -152,7 +152,7 @@ def _appraisal(
             for scored in criteria
             if scored.value is not None and SOCIAL_VALUE in scored.criterion.tags
         ),
-        start=ZERO.quantize(Decimal("0.01")),
+        start=NO_POUNDS,
     )
     contribution = sums.contribution if sums.contribution is None else pounds(sums.contribution)
     undervalue = undervalue_of(answers)
@@ -226,7 +226,7 @@ def _score(
 def _coefficiency(
     social_value: Decimal, contribution: Decimal | None, criteria: tuple[CriterionScore, ...]
 ) -> Coefficiency:
-    volunteers = external = Decimal("0.00")
+    volunteers = external = NO_POUNDS
     for scored in criteria:
         if scored.outcome is None or scored.answer is None:
             continue
@@ -236,7 +236,7 @@ def _coefficiency(
         for question in scored.criterion.questions:
             if EXTERNAL_FUNDS in question.tags:
                 external += pounds(amount(scored.answer.given, question.key))
-    public = contribution or Decimal("0.00")
+    public = contribution or NO_POUNDS
     added = social_value - volunteers
     resources = public + external + volunteers
     return Coefficiency(
