@@ -1,0 +1,180 @@
+"""The last touches to a drawn pack: what assistive technology is to read, and what it is to skip.
+
+WeasyPrint tags each page for itself. So running heads and feet are left hanging outside the
+structure, and a table that goes on over the page becomes two tables, its head read out twice. Both
+are mended here, in the objects that are about to be written, so that nothing is parsed again. This
+leans on WeasyPrint's inside; its version is pinned, and the tests look at what comes out.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+Element = Any  # a structure element: pydyf.Dictionary, which carries no types
+
+
+def finish(document: Any, pdf: Any) -> None:
+    """Finish the objects of a pack before they are written; WeasyPrint calls this."""
+    from weasyprint.formatting_structure import boxes
+
+    tables = [
+        box
+        for page in document.pages
+        for box in page._page_box.descendants()
+        if isinstance(box, boxes.TableBox)
+    ]
+    join_tables(pdf, tables)
+    mark_artifacts(pdf)
+    relate_attachment(pdf)
+
+
+def join_tables(pdf: Any, tables: list[Any]) -> None:
+    """Join the parts of each table that was broken over pages."""
+    first: dict[int, Element] = {}
+    heads: dict[int, list[Element]] = {}
+    for table in tables:
+        cells = list(_cells(table))
+        if not cells:
+            continue
+        element = _climb(pdf, cells[0].mark, "/Table")
+        own_heads = [
+            cell.mark for group in table.children if group.is_header for cell in _cells(group)
+        ]
+        if id(table.element) not in first:
+            first[id(table.element)], heads[id(table.element)] = element, own_heads
+            for box in _parts(table):
+                first.setdefault(id(box.element), _element_of(pdf, box))
+            continue
+        instead = {
+            repeated["ID"].string: kept["ID"]
+            for repeated, kept in zip(own_heads, heads[id(table.element)], strict=False)
+        }
+        _remove(pdf, element)
+        for group in table.children:
+            if not group.is_header:
+                _join(pdf, group, first[id(table.element)], first)
+        for cell in cells:
+            if "Headers" in cell.mark.get("A", {}):
+                own = cell.mark["A"]["Headers"]
+                own[:] = [instead.get(head.string, head) for head in own]
+
+
+def _parts(table: Any) -> Iterator[Any]:
+    """Yield the groups, rows and cells of a table that have an element of their own."""
+    for group in table.children:
+        yield group
+        for row in group.children:
+            yield row
+            yield from row.children
+
+
+def _cells(box: Any) -> Iterator[Any]:
+    for part in box.descendants():
+        if hasattr(part, "mark"):
+            yield part
+
+
+def _element_of(pdf: Any, box: Any) -> Element:
+    """Return the structure element of a group, a row or a cell of a table."""
+    if hasattr(box, "mark"):
+        return box.mark
+    mark = next(_cells(box)).mark
+    return (
+        _climb(pdf, mark, "/TR")
+        if box.element_tag == "tr"
+        else _above(pdf, _climb(pdf, mark, "/TR"))
+    )
+
+
+def _join(pdf: Any, box: Any, parent: Element, first: dict[int, Element]) -> None:
+    """Put a later part where it belongs: into the part of it that came first, or at the end."""
+    element = _element_of(pdf, box)
+    begun = first.get(id(box.element))
+    if begun is None:
+        first[id(box.element)] = element
+        element["P"] = parent.reference
+        parent["K"].append(element.reference)
+    elif hasattr(box, "mark"):
+        for kid in element["K"]:
+            _object(pdf, kid)["P"] = begun.reference
+            begun["K"].append(kid)
+    else:
+        for part in box.children:
+            _join(pdf, part, begun, first)
+
+
+def _object(pdf: Any, reference: bytes) -> Element:
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _above(pdf: Any, element: Element) -> Element:
+    return _object(pdf, element["P"])
+
+
+def _climb(pdf: Any, element: Element, kind: str) -> Element:
+    while element["S"] != kind:
+        element = _above(pdf, element)
+    return element
+
+
+def _remove(pdf: Any, element: Element) -> None:
+    """Take an element out of the structure, and whatever is empty without it."""
+    parent = _above(pdf, element)
+    parent["K"].remove(element.reference)
+    if not parent["K"] and parent["S"] != "/Document":
+        _remove(pdf, parent)
+
+
+def mark_artifacts(pdf: Any) -> None:
+    """Mark as decoration all content that the structure does not hold: running matter, repeats."""
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    held = _held(pdf, root["K"])
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    pages = [_object(pdf, reference) for reference in pdf.page_references]
+    for key, owners in zip(numbers[::2], numbers[1::2], strict=True):
+        if not isinstance(owners, list):
+            continue  # an annotation's, not a page's
+        loose = {n for n, owner in enumerate(owners) if int(owner.split()[0]) not in held}
+        for number in loose:
+            _object(pdf, owners[number]).free = "f"
+            owners[number] = b"null"
+        _as_artifacts(_object(pdf, pages[key]["Contents"]), loose)
+    for number, element in enumerate(pdf.objects):
+        if (
+            isinstance(element, dict)
+            and element.get("Type") == "/StructElem"
+            and number not in held
+        ):
+            element.free = "f"
+
+
+def _held(pdf: Any, start: list[Any]) -> set[int]:
+    held: set[int] = set()
+    waiting = [kid for kid in start if isinstance(kid, bytes)]
+    while waiting:
+        number = int(waiting.pop().split()[0])
+        if number not in held:
+            held.add(number)
+            waiting += [kid for kid in pdf.objects[number].get("K", ()) if isinstance(kid, bytes)]
+    return held
+
+
+def _as_artifacts(content: Any, numbers: set[int]) -> None:
+    import pydyf
+
+    written = content.stream
+    for place, item in enumerate(written):
+        if isinstance(item, dict) and item.get("MCID") in numbers:
+            written[place - 1] = "/Artifact"
+            written[place] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def relate_attachment(pdf: Any) -> None:
+    """Say of the embedded appraisal file what it is to the pack: its source."""
+    files = [
+        item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"
+    ]
+    import pydyf
+
+    for item in files:
+        item["AFRelationship"] = "/Source"
+    pdf.catalog["AF"] = pydyf.Array([item.reference for item in files])

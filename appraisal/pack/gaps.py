@@ -1,0 +1,76 @@
+"""What is not in the score, and what a reader must know before trusting it."""
+
+from collections.abc import Iterator
+
+from appraisal.engine.score import Appraisal, CriterionScore
+from appraisal.pack.criteria import name_of
+from appraisal.pack.parts import Fact
+
+
+def does_not_apply(appraisal: Appraisal) -> tuple[Fact, ...]:
+    """Return the criteria that left the score, each with the reason and who agreed."""
+    return tuple(
+        Fact(name_of(scored.criterion), f"{_stop(claim.reason)} Agreed by {_stop(claim.agreed_by)}")
+        for scored in appraisal.criteria
+        if scored.status == "not-applicable"
+        and scored.answer is not None
+        and (claim := scored.answer.not_applicable) is not None
+    )
+
+
+def unanswered(appraisal: Appraisal) -> tuple[Fact, ...]:
+    """Return the criteria that count as unanswered, and why."""
+    return tuple(
+        Fact(name_of(scored.criterion), _why_unanswered(scored))
+        for scored in appraisal.criteria
+        if scored.status == "unanswered"
+    )
+
+
+def not_scored(appraisal: Appraisal) -> tuple[Fact, ...]:
+    """Return the criteria that cannot be scored yet, and what is missing."""
+    missing = {
+        "asset-transfer": "The council has not given the market rent, or it is 0.",
+        "coproduction": "The annual investment asked for is not given, or it is 0.",
+    }[appraisal.answers.kind]
+    return tuple(
+        Fact(name_of(scored.criterion), missing)
+        for scored in appraisal.criteria
+        if scored.status == "cannot-be-scored"
+    )
+
+
+def warnings(appraisal: Appraisal) -> tuple[Fact, ...]:
+    """Return the warnings, each with the subject it is about."""
+    return tuple(Fact(_subject(appraisal, one.place), one.message) for one in appraisal.warnings)
+
+
+def _why_unanswered(scored: CriterionScore) -> str:
+    if scored.answer is None:
+        return "Nothing was answered. It counts as 0 points of its maximum."
+    claim = scored.answer.not_applicable
+    if claim is not None:
+        return (
+            f"The group says that it does not apply: {_stop(claim.reason)} The council has not agreed, so it counts as "
+            "0 points of its maximum."
+        )
+    return "What it is scored from is missing. It counts as 0 points of its maximum."
+
+
+def _stop(text: str) -> str:
+    return text if text.rstrip().endswith((".", "!", "?")) else f"{text.rstrip()}."
+
+
+def _subject(appraisal: Appraisal, place: str) -> str:
+    return next(_subjects(appraisal, place), "The proposal")
+
+
+def _subjects(appraisal: Appraisal, place: str) -> Iterator[str]:
+    room, _, key = place.partition(".")
+    if room == "answers" and key in appraisal.scheme.by_letter:
+        yield name_of(appraisal.scheme.by_letter[key])
+    elif room == "proxies" and key in appraisal.known_proxies.kinds:
+        title = appraisal.known_proxies.kinds[key].title
+        yield title[:1].upper() + title[1:]
+    elif room == "terms":
+        yield "Terms"

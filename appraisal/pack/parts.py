@@ -1,0 +1,107 @@
+"""What the pages of a pack are made of: words and figures ready to print, nothing to work out."""
+
+from typing import NamedTuple
+
+from appraisal.engine.explain import Working
+from appraisal.engine.measures import Step
+
+
+class Fact(NamedTuple):
+    """A label and what stands beside it."""
+
+    label: str
+    text: str
+
+
+class Big(NamedTuple):
+    """A figure that can be read from across a table, and its small print."""
+
+    label: str
+    figure: str
+    small: str
+
+
+class Highlight(NamedTuple):
+    """A criterion that stands out, and in what way."""
+
+    name: str
+    text: str
+
+
+class Cell(NamedTuple):
+    """One cell of a table. ``pad`` keeps figures of fewer decimals in line with the others."""
+
+    text: str
+    numeric: bool = False
+    pad: str = ""
+
+
+class Grid(NamedTuple):
+    """A table: heads and rows of cells; the first cell of a row is its head."""
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+
+
+class ScoreRow(NamedTuple):
+    """A criterion in the table of scores."""
+
+    name: str
+    points: str
+    maximum: str
+    status: str
+    value: str
+
+
+class ScoreGroup(NamedTuple):
+    """A heading in the table of scores, its criteria first."""
+
+    title: str
+    rows: tuple[ScoreRow, ...]
+    points: str
+    maximum: str
+    percent: str
+
+
+class Spoken(NamedTuple):
+    """A question and what was said to it: a text or a table, or neither."""
+
+    question: str
+    text: str
+    grid: Grid | None
+
+
+class CriterionPage(NamedTuple):
+    """All there is to say of one criterion."""
+
+    name: str
+    result: str
+    status: str  # empty where it is scored
+    why: str
+    spoken: tuple[Spoken, ...]
+    claim: str  # that it does not apply, with the reason
+    value: str
+    evidence: str
+    note: str
+    working: Working
+    beside: bool  # the working is short enough to stand in the outer third
+    basis: str  # where the rule comes from, and whether its figures are published
+
+
+class HeadingPages(NamedTuple):
+    """The criteria under one heading."""
+
+    title: str
+    result: str
+    criteria: tuple[CriterionPage, ...]
+
+
+class Total(NamedTuple):
+    """A working of a figure that stands over the criteria."""
+
+    title: str
+    steps: tuple[Step, ...]
+    result: str
+    rule: str
+    source: str
