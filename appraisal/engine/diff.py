@@ -55,7 +55,8 @@ def _of_lists(before: object, after: object, place: str) -> Iterator[str]:
             yield from _of_tables(old[name], new[name], name)
     kept = [name for name in old if name in new]
     if kept != [name for name in new if name in old]:
-        yield f"{_sentence(place)}: the order changes."
+        plural = place if place == "criteria" else f"{place}s"
+        yield f"{_sentence(plural)}: the order changes."
 
 
 def _by_identity(entries: object, place: str) -> dict[str, Mapping[str, object]]:

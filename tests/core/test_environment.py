@@ -1,0 +1,86 @@
+"""Settings come from the environment; what makes no sense stops the start with a reason."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+
+from core import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("1", True), ("yes", True), ("off", False), ("", False)]
+)
+def test_flag_reads_the_usual_words(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: bool
+) -> None:
+    monkeypatch.setenv("VW_TRY", given)
+    assert environment.flag("VW_TRY") is meant
+
+
+def test_flag_refuses_what_it_does_not_know(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VW_TRY", "perhaps")
+    with pytest.raises(ImproperlyConfigured, match="VW_TRY must be 1 or 0"):
+        environment.flag("VW_TRY")
+
+
+def test_database_reads_a_postgres_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VW_TRY", "postgres://ann:p%40ss@db.example:5433/worth")
+    read = environment.database("VW_TRY", default=Path("unused"))
+    assert (read["HOST"], read["PORT"], read["USER"], read["PASSWORD"], read["NAME"]) == (
+        "db.example",
+        "5433",
+        "ann",
+        "p@ss",
+        "worth",
+    )
+
+
+def test_database_reads_a_socket_folder_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VW_TRY", "postgres://ann@/worth?host=/tmp/Mixed.Case")
+    assert environment.database("VW_TRY", default=Path("unused"))["HOST"] == "/tmp/Mixed.Case"  # noqa: S108
+
+
+def test_database_refuses_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VW_TRY", "mysql://somewhere/worth")
+    with pytest.raises(ImproperlyConfigured, match="VW_TRY must begin with"):
+        environment.database("VW_TRY", default=Path("unused"))
+
+
+def test_site_does_not_start_for_others_without_a_secret() -> None:
+    without = {
+        key: value for key, value in os.environ.items() if not key.startswith(("VW_", "DJANGO_"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", "import core.wsgi"],
+        cwd=ROOT,
+        env=without,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "VW_SECRET_KEY is not set" in done.stderr
+
+
+@pytest.mark.django_db
+def test_sqlite_writes_ahead_and_locks_at_once() -> None:
+    if connection.vendor != "sqlite":
+        assert connection.vendor == "postgresql"
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA journal_mode")
+        assert cursor.fetchone() == ("wal",)
+    assert connection.transaction_mode == "IMMEDIATE"  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_database_keeps_text_whole() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s", ["Ŵyn £ 學校 🏠"])
+        assert cursor.fetchone() == ("Ŵyn £ 學校 🏠",)
