@@ -144,10 +144,12 @@ def scheme_named(name: str) -> Scheme:
     Only files whose names begin with the key are opened, so that the command line need not read
     the whole library. Raises :class:`NoSuchScheme`.
     """
-    key, _, version = name.partition("@")
-    own = [scheme for scheme in _schemes_of(key) if version in ("", scheme.version)]
-    if not version:
-        own = [scheme for scheme in own if scheme.published]
+    key, pinned, version = name.partition("@")
+    own = [
+        scheme
+        for scheme in _schemes_of(key)
+        if (scheme.version == version if pinned else scheme.published)
+    ]
     if not own:
         raise NoSuchScheme(
             f"There is no scheme of this name. Known schemes: {', '.join(_known_keys())}."

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from appraisal.engine.kite import kite_points
 from appraisal.examples import Example, example, examples
-from appraisal.pack import draw_file, draw_kite
+from appraisal.pack import draw_file
+from appraisal.pack.kite import Assessment, kite_svg
 from appraisal.result import result_of
 from core.middleware import IMAGE_POLICY
 
@@ -39,7 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @of_example
 def kite(found: Example) -> HttpResponse:
     """Return the Outcomes Kite of an example as an image of its own."""
-    response = HttpResponse(draw_kite(found.appraisal), content_type="image/svg+xml")
+    drawing = kite_svg([Assessment("", kite_points(found.appraisal))], text="paths", width_mm=95)
+    response = HttpResponse(drawing, content_type="image/svg+xml")
     response.headers["Content-Security-Policy"] = IMAGE_POLICY
     response.headers["Cache-Control"] = "max-age=300"
     return response
