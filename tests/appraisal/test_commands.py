@@ -1,0 +1,153 @@
+"""The commands beside ``appraise``."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from appraisal.engine.faults import CannotRead
+from appraisal.library import FIXTURES, NoSuchScheme, published_proxies, read_proxies, scheme_named
+
+AM = FIXTURES / "schemes" / "valuing-worth-am.toml"
+
+
+def run(name: str, *arguments: str) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    try:
+        call_command(name, *arguments, stdout=out, stderr=err)
+    except SystemExit as end:
+        return int(str(end.code)), out.getvalue(), err.getvalue()
+    return 0, out.getvalue(), err.getvalue()
+
+
+def draft(folder: Path, old: str, new: str, name: str = "valuing-worth-am@draft.toml") -> str:
+    text = AM.read_text(encoding="utf-8")
+    assert old in text
+    path = folder / name
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return str(path)
+
+
+def test_check_scheme_says_what_is_right() -> None:
+    status, out, err = run("check_scheme", str(AM))
+    assert (status, err) == (0, "")
+    assert "valuing-worth-am@2026.1, 13 criteria, 200 points: nothing wrong." in out
+
+
+def test_check_scheme_names_file_place_and_reason(tmp_path: Path) -> None:
+    path = draft(tmp_path, "points = 20, secured = 100", "points = 19, secured = 100")
+    status, out, err = run("check_scheme", path, str(AM))
+    assert status == 2
+    assert f"{path}: criteria[0].maximum: The most that the measure gives is 19" in err
+    assert "nothing wrong" in out, "the other file is checked all the same"
+
+
+def test_check_scheme_asks_that_the_file_is_named_after_its_key(tmp_path: Path) -> None:
+    path = draft(tmp_path, 'version = "2026.1"', 'version = "2026.2"', name="other.toml")
+    status, _, err = run("check_scheme", path)
+    assert status == 2
+    assert "must begin with the key valuing-worth-am" in err
+
+
+@pytest.mark.parametrize("text", ["no toml at all [", "a = 1979-13-45", "\ufeffa = \x00"])
+def test_check_scheme_refuses_what_is_not_toml(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(text, encoding="utf-8")
+    status, _, err = run("check_scheme", str(path))
+    assert status == 2
+    assert "is not TOML" in err
+
+
+def test_check_scheme_says_that_a_file_is_missing(tmp_path: Path) -> None:
+    status, _, err = run("check_scheme", str(tmp_path / "nowhere.toml"))
+    assert status == 2
+    assert "cannot be read: No such file" in err
+
+
+def test_diff_schemes_speaks_in_sentences(tmp_path: Path) -> None:
+    path = draft(tmp_path, "points = 15, secured = 75", "points = 14, secured = 75")
+    assert run("diff_schemes", str(AM), path) == (
+        0,
+        "Criterion A, rule, band 2, points: 15 becomes 14.\n",
+        "",
+    )
+    assert run("diff_schemes", str(AM), str(AM))[1] == "The two schemes are the same.\n"
+
+
+def test_diff_schemes_refuses_what_it_cannot_read(tmp_path: Path) -> None:
+    status, out, err = run("diff_schemes", str(AM), str(tmp_path / "nowhere.toml"))
+    assert (status, out) == (2, "")
+    assert "cannot be read" in err
+
+
+def test_a_scheme_is_found_by_key_and_by_exact_version() -> None:
+    assert scheme_named("valuing-worth-am") is scheme_named("valuing-worth-am")
+    assert scheme_named("valuing-worth-am@2026.1").maximum == 200
+
+
+def test_the_newest_published_version_is_taken_and_a_draft_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = AM.read_text(encoding="utf-8")
+    for version, published in (
+        ("2026.1", "published = 2026-11-01"),
+        ("2027.1", "published = 2027-04-01"),
+        ("3", ""),
+    ):
+        changed = text.replace('version = "2026.1"', f'version = "{version}"')
+        changed = changed.replace("published = 2026-11-01", published)
+        (tmp_path / f"valuing-worth-am@{version}.toml").write_text(changed, encoding="utf-8")
+    monkeypatch.setattr("appraisal.library.scheme_paths", lambda: sorted(tmp_path.glob("*.toml")))
+    scheme_named.cache_clear()
+    try:
+        assert scheme_named("valuing-worth-am").version == "2027.1"
+        assert scheme_named("valuing-worth-am@2026.1").version == "2026.1"
+        assert scheme_named("valuing-worth-am@3").published is None
+    finally:
+        scheme_named.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "nowhere", "valuing-worth-am@", "valuing-worth-am@1", "../schemes/valuing-worth-am"],
+)
+def test_a_scheme_that_there_is_not_is_refused_with_those_that_there_are(name: str) -> None:
+    with pytest.raises(
+        NoSuchScheme, match="Known schemes: valuing-worth-am, valuing-worth-coproduction"
+    ):
+        scheme_named(name)
+
+
+HEAD = "key,area,applies_from,value,unit,status,source\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ("key,value\n", "line 1", "The columns must be"),
+        (HEAD + "unheard_of,,2020-04-01,1,GBP,default,us\n", "line 2", "not in the catalogue"),
+        (HEAD + "minimum_wage_hour,London,2020-04-01,1,GBP,default,us\n", "line 2", "has no area"),
+        (HEAD + "regional_pay_week,,2020-04-01,1,GBP,default,us\n", "line 2", "needs an area"),
+        (HEAD + "minimum_wage_hour,,2020-13-01,1,GBP,default,us\n", "line 2", "must be a date"),
+        (HEAD + "minimum_wage_hour,,2020-04-01,0,GBP,default,us\n", "line 2", "above 0"),
+        (HEAD + "minimum_wage_hour,,2020-04-01,NaN,GBP,default,us\n", "line 2", "above 0"),
+        (HEAD + "minimum_wage_hour,,2020-04-01,1,GBP,local,us\n", "line 2", "published or default"),
+        (HEAD + "minimum_wage_hour,,2020-04-01,1,GBP,default,\n", "line 2", "unit and a source"),
+        (
+            HEAD + "minimum_wage_hour,,2020-04-01,1,GBP,default,us\n" * 2,
+            "minimum_wage_hour",
+            "Two values",
+        ),
+    ],
+)
+def test_a_file_of_proxies_is_refused_with_place_and_reason(
+    tmp_path: Path, text: str, place: str, reason: str
+) -> None:
+    path = tmp_path / "proxies.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CannotRead) as refused:
+        read_proxies(path, published_proxies().kinds)
+    (fault,) = refused.value.faults
+    assert fault.place == place
+    assert reason in fault.message
