@@ -18,8 +18,10 @@ STATUS = {
     "unanswered": "unanswered",
     "cannot-be-scored": "cannot be scored yet",
 }
-_MOST_STEPS_BESIDE = 9
-_MOST_LETTERS_BESIDE = 620
+_MOST_STEPS_BESIDE = 4
+_MOST_LETTERS_BESIDE = 420
+_MOST_ROWS_IN_COLUMNS = 24
+_MOST_LETTERS_IN_COLUMNS = 1800
 
 
 def name_of(criterion: Criterion) -> str:
@@ -56,18 +58,21 @@ def _page(given: AppraisalFile, appraisal: Appraisal, scored: CriterionScore) ->
     criterion, answer = scored.criterion, scored.answer
     wording = given.wording.get(criterion.letter, {})
     working = criterion_working(appraisal, scored, wording)
+    spoken = _spoken(criterion, answer, wording)
+    columns = _fits_columns(spoken, answer, working)
     return CriterionPage(
         name=name_of(criterion),
         result=_result(scored),
         status=STATUS[scored.status],
         why=criterion.why,
-        spoken=_spoken(criterion, answer, wording),
+        spoken=spoken,
         claim=_claim(answer),
         value="" if scored.value is None else f"{words.pounds(scored.value)} a year",
         evidence=answer.evidence if answer else "",
         note=answer.note if answer else "",
         working=working,
-        beside=_fits_beside(working),
+        beside=columns and _fits_beside(working),
+        columns=columns,
         basis=_basis(criterion),
     )
 
@@ -106,6 +111,19 @@ def _claim(answer: Answer | None) -> str:
 def _fits_beside(working: Working) -> bool:
     letters = sum(len(step.text) + len(step.result) for step in working.steps)
     return len(working.steps) <= _MOST_STEPS_BESIDE and letters <= _MOST_LETTERS_BESIDE
+
+
+def _fits_columns(
+    spoken: tuple[Spoken, ...], answer: Answer | None, working: Working
+) -> bool:
+    """Say whether a criterion is short: two columns that break over pages are hard to follow."""
+    grids = [one.grid for one in spoken if one.grid]
+    rows = sum(len(grid.rows) for grid in grids) + len(working.steps)
+    letters = sum(len(cell.text) for grid in grids for row in grid.rows for cell in row)
+    letters += sum(len(one.text) for one in spoken) + sum(len(step.text) for step in working.steps)
+    if answer is not None:
+        letters += len(answer.evidence) + len(answer.note) + len(_claim(answer))
+    return rows <= _MOST_ROWS_IN_COLUMNS and letters <= _MOST_LETTERS_IN_COLUMNS
 
 
 def _basis(criterion: Criterion) -> str:

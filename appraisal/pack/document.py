@@ -46,6 +46,7 @@ class AppraisalDocument:
     whole_maximum: str
     percent: str
     social_value: str
+    value_rule: str
     headings: tuple[HeadingPages, ...]
     value_rows: tuple[Fact, ...]
     proxies: Grid | None
@@ -100,11 +101,12 @@ def document_of(
         whole_maximum=str(appraisal.scheme.maximum),
         percent=words.percent(appraisal.percent),
         social_value=words.pounds(appraisal.social_value),
+        value_rule=money.value_rule(appraisal),
         headings=criteria.heading_pages(given, appraisal),
         value_rows=money.value_rows(appraisal),
-        proxies=money.proxy_grid(appraisal, appraisal.proxies),
+        proxies=money.proxy_grid(appraisal, appraisal.proxies, "The figures that were used"),
         default_proxies=money.has_defaults(appraisal.proxies),
-        unused_proxies=money.proxy_grid(appraisal, unused),
+        unused_proxies=money.proxy_grid(appraisal, unused, "Figures that were not used"),
         default_rules=any(one.status == "default" for one in appraisal.scheme.criteria),
         totals=money.totals(appraisal),
         terms=money.terms(appraisal),
@@ -154,7 +156,7 @@ def _facts(given: AppraisalFile, appraisal: Appraisal) -> tuple[Fact, ...]:
 def _size(given: AppraisalFile) -> str:
     if given.asset is None:
         return ""
-    sizes = (("floor area", given.asset.floor_area_m2), ("site area", given.asset.site_area_m2))
+    sizes = (("Floor", given.asset.floor_area_m2), ("site", given.asset.site_area_m2))
     return ", ".join(f"{name} {words.plain(area)} m²" for name, area in sizes if area is not None)
 
 

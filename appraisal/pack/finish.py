@@ -20,7 +20,7 @@ def finish(document: Any, pdf: Any) -> None:
         box
         for page in document.pages
         for box in page._page_box.descendants()
-        if isinstance(box, boxes.TableBox)
+        if isinstance(box, boxes.TableBox) and box.element_tag == "table"
     ]
     join_tables(pdf, tables)
     mark_artifacts(pdf)

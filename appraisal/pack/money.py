@@ -33,7 +33,14 @@ def value_rows(appraisal: Appraisal) -> tuple[Fact, ...]:
     )
 
 
-def proxy_grid(appraisal: Appraisal, proxies: tuple[Proxy, ...]) -> Grid | None:
+def value_rule(appraisal: Appraisal) -> str:
+    """Say how the values become one."""
+    return social_value_working(appraisal).rule
+
+
+def proxy_grid(
+    appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str
+) -> Grid | None:
     """Return a table of proxies, or None where there are none."""
     if not proxies:
         return None
@@ -45,12 +52,12 @@ def proxy_grid(appraisal: Appraisal, proxies: tuple[Proxy, ...]) -> Grid | None:
             _unit(proxy.unit),
             words.day(proxy.applies_from),
             _STATUS[proxy.status],
-            proxy.source,
+            proxy.source[:1].upper() + proxy.source[1:],
         )
         for proxy in proxies
     ]
     heads = ("Figure", "Value", "Unit", "Applies from", "Status", "Source")
-    return grid(heads, rows, (False, True, False, False, False, False))
+    return grid(heads, rows, (False, True, False, False, False, False), caption)
 
 
 def unused_proxies(given: AppraisalFile, appraisal: Appraisal) -> tuple[Proxy, ...]:
@@ -77,10 +84,12 @@ def _unit(unit: str) -> str:
 
 
 def totals(appraisal: Appraisal) -> tuple[Working, ...]:
-    """Return the workings of the well-being case. The legal ledger is not among them."""
+    """Return the workings of the well-being case. The legal ledger is not among them.
+
+    The social value adds up in its own table already.
+    """
     return (
         score_working(appraisal),
-        social_value_working(appraisal),
         pound_working(appraisal),
         coefficiency_working(appraisal),
     )

@@ -86,6 +86,7 @@ class CriterionPage(NamedTuple):
     note: str
     working: Working
     beside: bool  # the working is short enough to stand in the outer third
+    columns: bool  # all of it is short enough for two columns that do not leave the page
     basis: str  # where the rule comes from, and whether its figures are published
 
 
