@@ -105,7 +105,9 @@ def _one(one: Said) -> Spoken:
 def _claim(answer: Answer | None) -> str:
     if answer is None or answer.not_applicable is None:
         return ""
-    return answer.not_applicable.reason
+    claim = answer.not_applicable
+    agreed = f"The council agrees: {claim.agreed_by}." if claim.agreed_by else "The council has not agreed."
+    return f"{claim.reason.rstrip().removesuffix('.')}. {agreed}"
 
 
 def _fits_beside(working: Working) -> bool:

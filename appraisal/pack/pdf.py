@@ -39,7 +39,7 @@ def html_of(document: AppraisalDocument) -> str:
         name: mark_safe(
             kite_svg(document.assessments, colour=document.colour, width_mm=width, ident=name)
         )  # noqa: S308
-        for name, width in (("kite_beside", 88), ("kite_wide", 94))
+        for name, width in (("kite_beside", 88), ("kite_wide", 88))
     }
     return printable(render_to_string("pack/pack.html", {"pack": document, **drawn}))
 
