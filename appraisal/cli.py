@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from appraisal.engine.faults import CannotRead, Fault
+from appraisal.engine.faults import CannotRead, Fault, shown
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, FindScheme, read_file
 from appraisal.library import read_scheme, scheme_named
@@ -61,8 +61,12 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             if by_line:
                 return _lines(file, find_scheme, out)
             return _one(file, find_scheme, arguments, out, err)
+    except BrokenPipeError:  # who reads our output has left; that is no fault of the file
+        raise
     except OSError as error:
-        _write_faults((Fault("", f"{arguments.file} cannot be read: {error.strerror}."),), err)
+        _write_faults(
+            (Fault("", f"{shown(arguments.file)} cannot be read: {error.strerror}."),), err
+        )
         return FAULTY
 
 
@@ -98,7 +102,7 @@ def _lines(file: BinaryIO, find_scheme: FindScheme, out: TextIO) -> int:
     status = 0
     encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
     for number, line in enumerate(_bounded_lines(file), start=1):
-        if not line.strip():
+        if not line:
             continue
         try:
             out.write(encode(result_of(read_file(line, find_scheme).appraise())) + "\n")
@@ -106,29 +110,30 @@ def _lines(file: BinaryIO, find_scheme: FindScheme, out: TextIO) -> int:
             status = FAULTY
             errors = [{"place": one.place, "message": one.message} for one in fault.faults]
             out.write(encode({"line": number, "errors": errors}) + "\n")
+        out.flush()  # a result is of use while later lines are still to come
     return status
 
 
 def _bounded_lines(file: BinaryIO) -> Iterator[bytes]:
-    """Return the lines of a file, of an endless line only so much as shows that it is too long."""
+    """Return the lines of a file: blank ones empty, of an endless one only so much as shows it."""
     most = MOST_BYTES + 2  # the line's end is not counted
     while line := file.readline(most):
-        rest = line
+        rest, blank = line, not line.strip()
         while not rest.endswith(b"\n") and (rest := file.readline(most)):
-            pass
-        yield line.removesuffix(b"\n").removesuffix(b"\r")
+            blank = blank and not rest.strip()
+        yield b"" if blank else line.removesuffix(b"\n").removesuffix(b"\r")
 
 
 def _draw(given: AppraisalFile, path: Path, err: TextIO) -> bool:
+    unfinished = path.with_name(f"{path.name}.part")
     try:
         from appraisal.pack import draw_file  # WeasyPrint and matplotlib only where a pack is drawn
 
-        pdf = draw_file(given)
-        unfinished = path.with_name(f"{path.name}.part")
-        unfinished.write_bytes(pdf)
+        unfinished.write_bytes(draw_file(given))
         unfinished.replace(path)
     except OSError as error:
-        err.write(f"The pack cannot be drawn into {path}: {error}\n")
+        unfinished.unlink(missing_ok=True)
+        err.write(f"The pack cannot be drawn into {shown(str(path))}: {error.strerror or error}.\n")
         return False
     return True
 

@@ -1,12 +1,13 @@
 """Strict JSON: exact numbers, and a complaint instead of a crash for whatever bytes arrive."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from appraisal.engine.faults import CannotRead, Fault, Faults, within
 
 MOST_BYTES = 5_000_000
+_LONGEST_PLACE = 1_000  # characters of a place; a longer one tells nobody more
 _LONGEST_WHOLE = (
     60  # no valid quantity is written longer, and a million digits need not be computed
 )
@@ -78,22 +79,40 @@ def _decimal(digits: str) -> Decimal | float:
 
 def _refuse_repeats(value: dict[str, object], repeats: dict[int, list[str]]) -> None:
     faults = Faults()
-    for place, mapping in _objects(value):
-        keys = repeats.get(id(mapping), [])
+    for way, mapping in _objects(value):
         seen: set[str] = set()
-        for key in keys:
+        for key in repeats.get(id(mapping), []):
             if key in seen:
-                faults.add(within(place, key), "This key is given more than once.")
+                faults.add(within(_place(way), key), "This key is given more than once.")
             seen.add(key)
     faults.raise_if_any()
 
 
-def _objects(value: dict[str, object]) -> Iterator[tuple[str, dict[str, object]]]:
-    waiting: list[tuple[str, object]] = [("", value)]
+# The way to an object: the last step, and the way to what holds it. A place is written out only
+# where there is a fault, for a hostile file can hold many objects at the end of a very long way.
+_Way = tuple["_Way", str | int] | None
+
+
+def _objects(value: dict[str, object]) -> Iterator[tuple[_Way, dict[str, object]]]:
+    waiting: list[tuple[_Way, object]] = [(None, value)]
     while waiting:
-        place, one = waiting.pop()
+        way, one = waiting.pop()
+        inner: Iterable[tuple[str | int, object]] = ()
         if isinstance(one, dict):
-            yield place, one
-            waiting.extend((within(place, key), inner) for key, inner in reversed(one.items()))
+            yield way, one
+            inner = one.items()
         elif isinstance(one, list):
-            waiting.extend((f"{place}[{number}]", inner) for number, inner in enumerate(one))
+            inner = enumerate(one)
+        steps = [((way, step), held) for step, held in inner if isinstance(held, dict | list)]
+        waiting.extend(reversed(steps))
+
+
+def _place(way: _Way) -> str:
+    steps: list[str | int] = []
+    while way is not None:
+        way, step = way
+        steps.append(step)
+    place = ""
+    for step in reversed(steps):
+        place = within(place, step) if isinstance(step, str) else f"{place}[{step}]"
+    return place if len(place) <= _LONGEST_PLACE else f"{place[:_LONGEST_PLACE]}…"
