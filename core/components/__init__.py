@@ -1,0 +1,87 @@
+"""The components of the GOV.UK Design System as values: build one, then print it.
+
+Each is a frozen dataclass and has a template of its own in ``templates/govuk/``. Printed in a template
+(``{{ task_list }}``) or as a string it is its HTML. Text is escaped, unless it is marked safe.
+"""
+
+from core.components.base import Attributes, Component
+from core.components.choices import Checkboxes, Choice, Option, Radios, Select
+from core.components.dates import DateInput, DatePart
+from core.components.lists import (
+    Action,
+    Card,
+    Cell,
+    SummaryList,
+    SummaryRow,
+    Table,
+    Task,
+    TaskList,
+)
+from core.components.navigation import BackLink, Breadcrumbs, Crumb, PageLink, Pagination, SkipLink
+from core.components.notices import (
+    Details,
+    InsetText,
+    NotificationBanner,
+    Panel,
+    Tag,
+    WarningText,
+)
+from core.components.parts import (
+    Button,
+    ErrorMessage,
+    ErrorSummary,
+    Fieldset,
+    Hint,
+    Label,
+    Legend,
+    Problem,
+)
+from core.components.repeated import Row, Rows
+from core.components.texts import CharacterCount, FileUpload, PasswordInput, TextArea, TextInput
+
+__all__ = [
+    "Action",
+    "Attributes",
+    "BackLink",
+    "Breadcrumbs",
+    "Button",
+    "Card",
+    "Cell",
+    "CharacterCount",
+    "Checkboxes",
+    "Choice",
+    "Component",
+    "Crumb",
+    "DateInput",
+    "DatePart",
+    "Details",
+    "ErrorMessage",
+    "ErrorSummary",
+    "Fieldset",
+    "FileUpload",
+    "Hint",
+    "InsetText",
+    "Label",
+    "Legend",
+    "NotificationBanner",
+    "Option",
+    "PageLink",
+    "Pagination",
+    "Panel",
+    "PasswordInput",
+    "Problem",
+    "Radios",
+    "Row",
+    "Rows",
+    "Select",
+    "SkipLink",
+    "SummaryList",
+    "SummaryRow",
+    "Table",
+    "Tag",
+    "Task",
+    "TaskList",
+    "TextArea",
+    "TextInput",
+    "WarningText",
+]

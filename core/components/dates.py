@@ -1,0 +1,68 @@
+"""A date in three boxes."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.components.base import Field, joined
+from core.components.parts import Label, Legend
+from core.components.texts import TextInput
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatePart:
+    """One of the boxes of a date."""
+
+    name: str
+    value: str = ""
+    label: str = ""
+    error: bool = False
+    width: int = 2
+    autocomplete: str = ""
+
+
+BLANK = (
+    DatePart(name="day"),
+    DatePart(name="month"),
+    DatePart(name="year", width=4),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateInput(Field):
+    """A date as day, month and year; ``name`` stands before the name of each box."""
+
+    template: ClassVar[str] = "date_input"
+
+    legend: Legend | None = None
+    parts: tuple[DatePart, ...] = BLANK
+
+    @property
+    def wrong(self) -> tuple[DatePart, ...]:
+        """Return the boxes that are wrong: all, if an error does not say which."""
+        named = tuple(part for part in self.parts if part.error)
+        return named or (self.parts if self.error else ())
+
+    @property
+    def inputs(self) -> tuple[TextInput, ...]:
+        """Return the boxes."""
+        return tuple(self._input(part) for part in self.parts)
+
+    @property
+    def target(self) -> str:
+        """Return the id of the first box that is wrong."""
+        return f"{self.id}-{(self.wrong or self.parts)[0].name}"
+
+    def _input(self, part: DatePart) -> TextInput:
+        error = part in self.wrong and "govuk-input--error"
+        width = f"govuk-input--width-{part.width}"
+        return TextInput(
+            id=f"{self.id}-{part.name}",
+            name=f"{self.name}-{part.name}" if self.name else part.name,
+            label=Label(
+                text=part.label or part.name.capitalize(), classes="govuk-date-input__label"
+            ),
+            value=part.value,
+            classes=joined("govuk-date-input__input", error, width),
+            inputmode="numeric",
+            autocomplete=part.autocomplete,
+        )
