@@ -15,6 +15,7 @@ ALLOWED_HOSTS = environment.names("VW_HOSTS", default="127.0.0.1,localhost")
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "crispy_forms",
     "core",
     "appraisal",
 ]
@@ -35,14 +36,24 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"builtins": ["appraisal.templatetags.show"]},
+        "OPTIONS": {
+            "builtins": ["appraisal.templatetags.show", "core.templatetags.govuk"],
+        },
     }
 ]
 
 DATABASES = {
     "default": environment.database("DATABASE_URL", default=BUILD_DIR / "valuing-worth.sqlite3")
 }
+# A page with 200 rows of several fields each must arrive, and one with too many be answered in words.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Forms are drawn from templates/govuk.
+CRISPY_TEMPLATE_PACK = "govuk"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
+CRISPY_FAIL_SILENTLY = DEBUG is False
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -51,7 +62,11 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = BUILD_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", BUILD_DIR / "fonts")]
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("fonts", BUILD_DIR / "fonts"),
+    ("assets", BUILD_DIR / "assets"),
+]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django import Settings
 
 # A journey's browser runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,6 +29,15 @@ CHROMIUM_ARGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS, "headless": True}
+
+
+@pytest.fixture
+def gallery(settings: Settings) -> None:
+    """Put the pages of tests/core/gallery.py, with every component on them, in front of the site's own."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["DIRS"].append(Path(__file__).parent / "core" / "templates")
+    settings.TEMPLATES = templates
+    settings.ROOT_URLCONF = "tests.core.gallery"
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,0 +1,105 @@
+"""Rows that repeat become the component they are drawn as."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django import forms
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from core.components import Button, Row, Rows
+from core.components.base import Field
+from core.forms.look import Look
+from core.forms.rows import CHANGE, NUMBER_OF_BLANK, BoundRows
+from core.forms.widgets import NumberInput
+
+Draw = Callable[[forms.BoundField, Look], Field]
+
+
+def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
+    """Return the component of rows."""
+    shown = bound.row_forms
+    full = len(shown) >= bound.field.most
+    return Rows(
+        id=bound.auto_id or bound.html_name,
+        name=bound.html_name,
+        title=str(bound.label),
+        title_classes=f"govuk-heading-{look.size or 'm'}",
+        level=1 if look.heading else 2,
+        hint=conditional_escape(bound.help_text),
+        error=_own_error(bound),
+        singular=bound.field.singular,
+        most=bound.field.most,
+        rows=tuple(_row(bound, form, place, draw) for place, form in enumerate(shown, 1)),
+        blank=_row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw),
+        add=None if full else _add(bound),
+    )
+
+
+def _own_error(bound: BoundRows) -> str:
+    """Return what is wrong with the rows together; what is wrong in a row stands in it."""
+    if not bound.errors:
+        return ""
+    return next((str(e.message) for e in bound.errors.as_data() if e.code != "row"), "")
+
+
+def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) -> Row:
+    number = str(form.prefix).rsplit("-", 1)[1]
+    return Row(
+        id=f"{bound.auto_id or bound.html_name}-{number}",
+        singular=bound.field.singular,
+        position=position,
+        cells=tuple(_cell(bound, form, name, position, draw) for name in form.fields),
+        remove=_remove(bound, number, position),
+    )
+
+
+def _cell(
+    bound: BoundRows, form: forms.Form, name: str, position: int | str, draw: Draw
+) -> tuple[SafeString, str]:
+    cell = form[name]
+    look = bound.field.looks.get(name, Look())
+    which = _which(bound, position)
+    component = draw(cell, replace(look, label_suffix=which))
+    if bound.fresh is not None and bound.fresh == _number(form) and name == next(iter(form.fields)):
+        component = replace(component, attributes={**component.attributes, "autofocus": True})
+    return component.render(), _place_of(cell, look)
+
+
+def _which(bound: BoundRows, position: int | str) -> SafeString:
+    return format_html("{} <span data-position>{}</span>", bound.field.singular, position)
+
+
+def _place_of(cell: forms.BoundField, look: Look) -> str:
+    """Return how wide a cell is: words need room, figures do not."""
+    if isinstance(cell.field.widget, NumberInput):
+        return "app-row__cell--figure"
+    return "app-row__cell--choice" if isinstance(cell.field.widget, forms.Select) else ""
+
+
+def _number(form: forms.Form) -> int | None:
+    number = str(form.prefix).rsplit("-", 1)[1]
+    return int(number) if number.isdigit() else None
+
+
+def _add(bound: BoundRows) -> Button:
+    return Button(
+        text=f"Add another {bound.field.singular}",
+        kind="secondary",
+        name=CHANGE,
+        value=f"add {bound.html_name}",
+        attributes={"data-rows": "add", "autofocus": bound.removed},
+    )
+
+
+def _remove(bound: BoundRows, number: str, position: int | str) -> Button:
+    text = format_html(
+        'Remove<span class="govuk-visually-hidden"> {}</span>', _which(bound, position)
+    )
+    return Button(
+        text=text,
+        kind="secondary",
+        name=CHANGE,
+        value=f"remove {bound.html_name} {number}",
+        attributes={"data-rows": "remove"},
+    )
