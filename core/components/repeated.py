@@ -20,6 +20,7 @@ class Row(Component):
     position: int | str  # as people count, from 1
     cells: tuple[tuple[SafeString, str], ...]  # each with the classes of its place
     remove: Button
+    errors: tuple[str, ...] = ()  # again, for eyes, where the cells are too narrow to hold them
 
 
 @dataclass(frozen=True, kw_only=True)

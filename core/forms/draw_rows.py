@@ -51,6 +51,7 @@ def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) ->
         position=position,
         cells=tuple(_cell(bound, form, name, position, draw) for name in form.fields),
         remove=_remove(bound, number, position),
+        errors=tuple(str(messages[0]) for messages in form.errors.values()),
     )
 
 

@@ -121,3 +121,20 @@ def test_a_choice_brings_its_field_out(page: Page, live_server: LiveServer) -> N
     assert not why.is_visible()
     page.get_by_label("No", exact=True).check()
     assert why.is_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_a_line_of_the_summary_puts_the_cursor_into_the_cell(
+    page: Page, live_server: LiveServer, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{live_server.url}/gallery/fields")
+    page.get_by_label("What it is, activity 2").fill("Choir")
+    page.get_by_label("Hours a week, activity 2").fill("lots")
+    page.get_by_label("People, activity 2").fill("-1")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state("networkidle")
+    picture(page, f"rows-errors-{width}")
+    is_sound(page)
+    page.get_by_role("link", name="Activity 2: Hours a week must be a number").click()
+    assert page.evaluate("document.activeElement.name") == "activities-1-hours"
