@@ -178,7 +178,8 @@ def _file(bound: forms.BoundField, look: Look) -> FileUpload:
 def _options(bound: forms.BoundField) -> Iterator[tuple[str, str, bool]]:
     """Yield the value and words of each choice, and whether it is chosen."""
     widget: Any = bound.field.widget
-    chosen = {str(value) for value in widget.format_value(bound.value())}
+    stored = widget.format_value(bound.value())
+    chosen = {stored} if isinstance(stored, str) else {str(value) for value in stored}
     for _, options, _ in widget.optgroups(bound.html_name, list(chosen)):
         for option in options:
             value = "" if option["value"] is None else str(option["value"])

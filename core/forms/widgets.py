@@ -37,6 +37,12 @@ class MoneyInput(NumberInput):
     width = 10
     prefix = "£"
 
+    def format_value(self, value: Any) -> str | None:
+        """Return a stored amount with both figures of its pence, if it has any."""
+        text = super().format_value(value)
+        tenths = isinstance(value, Decimal) and value.as_tuple().exponent == -1
+        return f"{text}0" if text and tenths else text
+
 
 class TypedDate(NamedTuple):
     """The three boxes of a date as they were typed."""

@@ -132,6 +132,8 @@ def test_a_stored_amount_is_shown_with_commas_and_read_again() -> None:
     shown = MoneyInput().format_value(Decimal("1200.50"))
     assert shown == "1,200.50"
     assert AmountField().clean(shown) == Decimal("1200.50")
+    assert MoneyInput().format_value(Decimal("1200.5")) == "1,200.50"
+    assert MoneyInput().format_value(Decimal("1200")) == "1,200"
     assert MoneyInput().format_value("12o0") == "12o0", "what was typed comes back as it was"
 
 
