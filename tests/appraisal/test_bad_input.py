@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.appraisal.bad import GONE, Raw, at, changed, full, good, places, tried, walk, written
+from tests.appraisal.bad import full, good, places, tried, walk, written
+from tests.engine.changes import GONE, Raw, at, changed
 from tests.engine.golden import Json, whole
 
 FULL = full()
