@@ -355,6 +355,15 @@ def test_another_scheme_appraises_without_a_change_of_python() -> None:
     assert said(result["warnings"]) == []
 
 
+@pytest.mark.parametrize(("rank", "points"), [(8_211, 10), (8_212, 0)])
+def test_a_rank_at_exactly_the_share_of_a_band_is_within_it(rank: int, points: int) -> None:
+    # 25% of the 32,844 areas of 2019 are 8,211 exactly; the shipped bands fall between two ranks.
+    own = scheme(changed(am(), f"{D}.measure.bands", [{"percent": 25, "points": 10}]))
+    hall = whole("hall")
+    hall["answers"] = {"D": {"imd_edition": 2019, "imd_rank": rank}}
+    assert appraised_by(own, hall)["points"] == points
+
+
 def test_a_heading_that_does_not_apply_takes_its_weight_with_it() -> None:
     hall = hall_elsewhere()
     claim = {"reason": "No priorities set", "agreed_by": "Asset officer"}
