@@ -17,7 +17,7 @@ from appraisal.engine.discount import (
 )
 from appraisal.engine.measures import Figures, Step
 from appraisal.engine.proxies import Proxy
-from appraisal.engine.score import Appraisal, CriterionScore
+from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 
 
 class Working(NamedTuple):
@@ -87,9 +87,9 @@ def total_workings(appraisal: Appraisal) -> tuple[Working, ...]:
 def score_working(appraisal: Appraisal) -> Working:
     """Explain the score against both maxima."""
     scheme = appraisal.scheme
+    weighted = scheme.rule == "weighted"
     steps = [
-        Step(heading.heading.title, f"{heading.points} of {heading.applicable_maximum}")
-        for heading in appraisal.headings
+        Step(heading.heading.title, _heading(heading, weighted)) for heading in appraisal.headings
     ]
     steps.append(
         Step(
@@ -109,6 +109,15 @@ def score_working(appraisal: Appraisal) -> Working:
         else "no criterion applies"
     )
     return Working("Score", tuple(steps), rule, result, scheme.source)
+
+
+def _heading(heading: HeadingScore, weighted: bool) -> str:
+    if heading.percent is None:
+        return "does not apply"
+    points = f"{heading.points} of {heading.applicable_maximum}"
+    if not weighted:
+        return points
+    return f"{points}, by weight {heading.percent:f}% × {words.plain(heading.heading.weight)}"
 
 
 def social_value_working(appraisal: Appraisal) -> Working:

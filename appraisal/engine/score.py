@@ -6,7 +6,17 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.amounts import NO_POUNDS, ZERO, Ratio, exactly, half_up, pounds, share, total
+from appraisal.engine.amounts import (
+    NO_POUNDS,
+    ONE,
+    ZERO,
+    Ratio,
+    exactly,
+    half_up,
+    pounds,
+    share,
+    total,
+)
 from appraisal.engine.answers import Answer, Answers
 from appraisal.engine.discount import (
     GENERAL_CONSENT_LIMIT_GBP,
@@ -48,11 +58,15 @@ class CriterionScore(NamedTuple):
 
 
 class HeadingScore(NamedTuple):
-    """What one heading comes to; ``percent`` is of the applicable maximum, None without one."""
+    """What one heading comes to; ``percent`` is of the applicable maximum, None without one.
+
+    ``share`` is the same exactly, by the criteria's weights where the scheme's rule is weighted.
+    """
 
     heading: Heading
     points: int
     applicable_maximum: int
+    share: Ratio | None
     percent: Decimal | None
 
 
@@ -142,9 +156,9 @@ def _appraisal(
     criteria: tuple[CriterionScore, ...],
     sums: Sums,
 ) -> Appraisal:
-    headings = _heading_scores(scheme.headings, criteria)
+    headings = tuple(_heading_score(heading, scheme, criteria) for heading in scheme.headings)
     applicable = sum(heading.applicable_maximum for heading in headings)
-    score = _score(scheme, headings, criteria) if applicable else None
+    score = _score(scheme, headings) if applicable else None
     provisional = any(scored.status == "cannot-be-scored" for scored in criteria)
     social_value = sum(
         (
@@ -181,29 +195,26 @@ def _appraisal(
     )
 
 
-def _heading_scores(
-    headings: tuple[Heading, ...], criteria: tuple[CriterionScore, ...]
-) -> tuple[HeadingScore, ...]:
-    points = dict.fromkeys((heading.key for heading in headings), 0)
-    maxima = points.copy()
+def _heading_score(
+    heading: Heading, scheme: Scheme, criteria: tuple[CriterionScore, ...]
+) -> HeadingScore:
+    points = maximum = 0
+    part = whole = ZERO
     for scored in criteria:
-        key = scored.criterion.heading
-        points[key] += scored.points
-        maxima[key] += scored.applicable_maximum
-    return tuple(
-        HeadingScore(
-            heading,
-            points[heading.key],
-            maxima[heading.key],
-            share(Decimal(points[heading.key] * 100), Decimal(maxima[heading.key]), 1),
-        )
-        for heading in headings
+        if scored.criterion.heading == heading.key:
+            weight = scored.criterion.weight if scheme.rule == "weighted" else ONE
+            points += scored.points
+            maximum += scored.applicable_maximum
+            part += weight * scored.points
+            whole += weight * scored.applicable_maximum
+    if not whole:
+        return HeadingScore(heading, points, maximum, None, None)
+    return HeadingScore(
+        heading, points, maximum, Ratio(part, whole), half_up(Ratio(part * 100, whole), 1)
     )
 
 
-def _score(
-    scheme: Scheme, headings: tuple[HeadingScore, ...], criteria: tuple[CriterionScore, ...]
-) -> Ratio:
+def _score(scheme: Scheme, headings: tuple[HeadingScore, ...]) -> Ratio:
     """Return the exact share of the applicable maximum, by the scheme's rule (method §2.2)."""
     if scheme.rule == "points":
         return Ratio(
@@ -212,13 +223,10 @@ def _score(
         )
     weighed: list[Ratio] = []
     weights = ZERO
-    for heading in headings:
-        own = [scored for scored in criteria if scored.criterion.heading == heading.heading.key]
-        maximum = sum((s.criterion.weight * s.applicable_maximum for s in own), start=ZERO)
-        if maximum:
-            points = sum((s.criterion.weight * s.points for s in own), start=ZERO)
-            weighed.append(Ratio(heading.heading.weight * points, maximum))
-            weights += heading.heading.weight
+    for one in headings:
+        if one.share is not None:
+            weighed.append(Ratio(one.heading.weight * one.share.over, one.share.under))
+            weights += one.heading.weight
     summed = total(weighed)
     return Ratio(summed.over, summed.under * weights)
 
