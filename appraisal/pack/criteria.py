@@ -106,7 +106,11 @@ def _claim(answer: Answer | None) -> str:
     if answer is None or answer.not_applicable is None:
         return ""
     claim = answer.not_applicable
-    agreed = f"The council agrees: {claim.agreed_by}." if claim.agreed_by else "The council has not agreed."
+    agreed = (
+        f"The council agrees: {claim.agreed_by}."
+        if claim.agreed_by
+        else "The council has not agreed."
+    )
     return f"{claim.reason.rstrip().removesuffix('.')}. {agreed}"
 
 
@@ -115,9 +119,7 @@ def _fits_beside(working: Working) -> bool:
     return len(working.steps) <= _MOST_STEPS_BESIDE and letters <= _MOST_LETTERS_BESIDE
 
 
-def _fits_columns(
-    spoken: tuple[Spoken, ...], answer: Answer | None, working: Working
-) -> bool:
+def _fits_columns(spoken: tuple[Spoken, ...], answer: Answer | None, working: Working) -> bool:
     """Say whether a criterion is short: two columns that break over pages are hard to follow."""
     grids = [one.grid for one in spoken if one.grid]
     rows = sum(len(grid.rows) for grid in grids) + len(working.steps)

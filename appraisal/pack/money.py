@@ -38,9 +38,7 @@ def value_rule(appraisal: Appraisal) -> str:
     return social_value_working(appraisal).rule
 
 
-def proxy_grid(
-    appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str
-) -> Grid | None:
+def proxy_grid(appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str) -> Grid | None:
     """Return a table of proxies, or None where there are none."""
     if not proxies:
         return None
