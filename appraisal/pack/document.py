@@ -9,7 +9,8 @@ from appraisal.engine.kite import kite_points
 from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack import criteria, front, gaps, money
-from appraisal.pack.kite import COUNCIL_COLOUR, Assessment, checked_colour
+from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
+from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
 
 DRAFT = "Draft: not agreed by the council"
