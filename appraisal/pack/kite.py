@@ -162,7 +162,7 @@ def _draw_assessment(
 
 def _draw_axis_labels(axes: "Axes", plan: Plan, assessments: Sequence[Assessment]) -> None:
     for number, (x, y) in enumerate(AXES.values()):
-        lines = _axislines_of(plan, assessments, number, sideways=bool(x))
+        lines = _axis_lines(plan, assessments, number, sideways=bool(x))
         step = plan.size * 1.25
         gap = plan.size * 0.7
         top = {
@@ -187,24 +187,23 @@ def _type(plan: Plan, strong: bool) -> dict[str, Any]:
     return {"fontsize": plan.size, "fontweight": weight, "parse_math": False, "clip_on": False}
 
 
-def _axislines_of(
+def _axis_lines(
     plan: Plan, assessments: Sequence[Assessment], number: int, *, sideways: bool
 ) -> list[tuple[str, bool, bool]]:
     """Return the lines at an axis: words, whether semibold, whether grey."""
     room = plan.width / 2 - plan.radius - plan.size if sideways else plan.width * 0.9
     letters = room / plan.size / (0.54 if plan.compact else 0.56)
-    lines = [
-        (words, False, False)
-        for words in _fitted(assessments[0].points[number].short, letters, 3 if sideways else 1)
-    ]
     first, *others = [_figure(one.points[number]) for one in assessments]
     applies = assessments[0].points[number].percent is not None
-    figures = [(words, applies, not applies) for words in _fitted(first, letters, 2)]
+    short = assessments[0].points[number].short
+    if plan.compact and not sideways:  # a name and its figure share the one line there is
+        name = _fitted(short, letters * 0.9 - len(first), 1)[0]
+        return [(f"{name} {first}", applies, not applies)]
+    lines = [(words, False, False) for words in _fitted(short, letters, 3 if sideways else 1)]
+    lines += [(words, applies, not applies) for words in _fitted(first, letters, 2)]
     if others and not plan.compact and set(others) != {first}:
-        figures.append((" · ".join(others), False, False))
-    if plan.compact and not sideways:
-        return [(f"{lines[0][0]} {first}", applies, not applies)]
-    return lines + figures
+        lines.append((" · ".join(others), False, False))
+    return lines
 
 
 def _figure(point: KitePoint) -> str:
@@ -242,7 +241,7 @@ def _draw_names(axes: "Axes", plan: Plan, assessments: Sequence[Assessment], col
 def _draw_legend(
     axes: "Axes", plan: Plan, assessments: Sequence[Assessment], lines: Sequence[Line]
 ) -> None:
-    left, y = -plan.width / 2 + 2, plan.height / 2 - plan.size * (2.4 if plan.compact else 1)
+    left, y = -plan.width / 2 + 2, plan.height / 2 - plan.size
     for one, line in zip(assessments, lines, strict=False):
         _stroke(axes, [(left, y), (left + plan.size * 2.6, y)], line.width, line.colour, line.style)
         name = _fitted(one.name, 16, 1)[0]

@@ -15,7 +15,8 @@ _MOST_MARKS = 3
 _PILED_MARKS = re.compile(rf"([\u0300-\u036f]{{{_MOST_MARKS}}})[\u0300-\u036f]+")
 
 _LONG_WORD = re.compile(r"[^\s<>&\"'=#]{40,}")
-_LONG_WORD_PIECES = re.compile(r".{20}(?=.)")
+# Short enough for the narrowest column: a piece wider than that takes the slow way again.
+_LONG_WORD_PIECES = re.compile(r".{6}(?=.)")
 
 
 def breakable(html: str) -> str:

@@ -146,7 +146,9 @@ def test_printable(typed: str, printed: str) -> None:
 
 def test_long_words_can_be_broken_and_marks_are_left_alone() -> None:
     assert breakable("a" * 39) == "a" * 39
-    assert breakable("a" * 45) == "a" * 20 + "\u200b" + "a" * 20 + "\u200b" + "a" * 5
+    broken = breakable("a" * 45).split("\u200b")
+    assert "".join(broken) == "a" * 45
+    assert max(map(len, broken)) < 10
     tagged = '<svg xmlns="http://www.w3.org/2000/svg" class="a b">' + "&amp;" * 30
     assert breakable(tagged) == tagged
 
