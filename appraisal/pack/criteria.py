@@ -16,7 +16,7 @@ STATUS = {
     "scored": "",
     "not-applicable": "does not apply",
     "unanswered": "unanswered",
-    "cannot-be-scored": "cannot be scored yet",
+    "cannot-be-scored": "cannot be scored",
 }
 _MOST_STEPS_BESIDE = 4
 _MOST_LETTERS_BESIDE = 420
