@@ -13,6 +13,7 @@ class ProxyKind(NamedTuple):
 
     key: str
     title: str  # in plain words: "minimum wage an hour"
+    money: bool = True  # a price in pounds; else a plain number
     by_area: bool = False
     fallback_area: str = ""  # taken, with a warning, where the area has no value
     stale_after_months: int | None = None

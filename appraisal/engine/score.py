@@ -258,6 +258,13 @@ def _coefficiency(
     )
 
 
+# What the warnings of measures say.
+_SAID = {
+    "no-deprivation-rank": "No deprivation rank is given here or for the asset, so this criterion "
+    "counts as unanswered.",
+}
+
+
 def _warnings(
     criteria: tuple[CriterionScore, ...],
     sums: Sums,
@@ -274,7 +281,7 @@ def _warnings(
             yield Caution(
                 place,
                 scored.outcome.warning,
-                "No deprivation rank is given here or for the asset, so this criterion counts as unanswered.",
+                _SAID[scored.outcome.warning],
             )
         claim = scored.answer.not_applicable
         if claim is not None and not claim.agreed_by:
@@ -300,16 +307,14 @@ def _warnings(
                 f"{kind.stale_after_months} months before the valuation date.",
             )
     if provisional:
-        yield Caution("terms", "no-public-contribution", _NO_CONTRIBUTION[answers.kind])
+        state = "not given" if answers.public_contribution is None else "£0"
+        yield Caution(
+            "terms",
+            "no-public-contribution",
+            f"The {answers.contribution_is} is {state}. The criteria that compare a £ value with it "
+            "cannot be scored, so the result is provisional.",
+        )
     yield from _term_warnings(answers, undervalue)
-
-
-_NO_CONTRIBUTION = {
-    "asset-transfer": "The market rent is not given, or is 0, so the criteria that compare a £ value with it "
-    "cannot be scored and the result is provisional.",
-    "coproduction": "The annual investment asked for is not given, or is 0, so the criteria that compare a "
-    "£ value with it cannot be scored and the result is provisional.",
-}
 
 
 def _term_warnings(answers: Answers, undervalue: Undervalue | None) -> Iterable[Caution]:

@@ -24,7 +24,7 @@ from tests.engine.golden import Json, appraised, said, whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SCHEMES = ROOT / "fixtures" / "schemes"
-PROXIES = frozenset(published_proxies().kinds)
+PROXIES = published_proxies().kinds
 
 
 def shipped(name: str) -> Json:
