@@ -14,6 +14,8 @@ from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
 from appraisal.pack.printable import breakable, printable
 
 ATTACHMENT = "appraisal.json"
+# The kites of a pack: what the templates call each, and how wide it is in millimetres.
+KITES = (("kite_beside", 88), ("kite_wide", 88))
 FONT_SCHEME = "pack-font"
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css" / "pack.css"
 
@@ -36,7 +38,7 @@ def html_of(document: AppraisalDocument) -> str:
 
     drawn = {
         name: mark_safe(_kite(document, name, width))  # noqa: S308  # it escapes its own words
-        for name, width in (("kite_beside", 88), ("kite_wide", 88))
+        for name, width in KITES
     }
     rendered = render_to_string("pack/pack.html", {"pack": document, **drawn})
     return breakable(printable(rendered))
