@@ -163,7 +163,7 @@ def _contribution(appraisal: Appraisal) -> str:
 def _ratio(appraisal: Appraisal, ratio: Decimal | None, sign: str = "") -> str:
     if ratio is not None:
         return f"{sign}{ratio:,f}"
-    return f"cannot be worked out without the {appraisal.answers.contribution_is}"
+    return f"needs the {appraisal.answers.contribution_is}"
 
 
 def pound_working(appraisal: Appraisal) -> Working:

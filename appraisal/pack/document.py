@@ -47,7 +47,6 @@ class AppraisalDocument:
     whole_maximum: str
     percent: str
     social_value: str
-    value_rule: str
     headings: tuple[HeadingPages, ...]
     value_rows: tuple[Fact, ...]
     proxies: Grid | None
@@ -102,7 +101,6 @@ def document_of(
         whole_maximum=str(appraisal.scheme.maximum),
         percent=words.percent(appraisal.percent),
         social_value=words.pounds(appraisal.social_value),
-        value_rule=money.value_rule(appraisal),
         headings=criteria.heading_pages(given, appraisal),
         value_rows=money.value_rows(appraisal),
         proxies=money.proxy_grid(appraisal, appraisal.proxies, "The figures that were used"),

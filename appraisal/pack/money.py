@@ -9,7 +9,6 @@ from appraisal.engine.explain import (
     discount_working,
     pound_working,
     score_working,
-    social_value_working,
     undervalue_working,
 )
 from appraisal.engine.proxies import Proxy
@@ -31,11 +30,6 @@ def value_rows(appraisal: Appraisal) -> tuple[Fact, ...]:
         for scored in appraisal.criteria
         if scored.value is not None and SOCIAL_VALUE in scored.criterion.tags
     )
-
-
-def value_rule(appraisal: Appraisal) -> str:
-    """Say how the values become one."""
-    return social_value_working(appraisal).rule
 
 
 def proxy_grid(appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str) -> Grid | None:

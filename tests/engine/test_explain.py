@@ -148,7 +148,7 @@ def test_what_is_missing_is_named(rent: int | None, state: str) -> None:
     said = workings(given)
     assert said["H"].rule == f"The market rent is {state}, so this cannot be scored."
     assert said["H"].result == "cannot be scored"
-    assert said["Coefficiency"].result == "cannot be worked out without the market rent"
+    assert said["Coefficiency"].result == "needs the market rent"
     assert said["Discount"].rule.endswith("The score is provisional, so this discount is too.")
 
 
