@@ -1,5 +1,6 @@
 """From a document to a PDF: Django's templates, WeasyPrint's pages, tagged for everyone to read."""
 
+import atexit
 import os
 from datetime import UTC, datetime
 from functools import cache
@@ -87,6 +88,8 @@ def _tools() -> _Tools:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
+    atexit.register(_tools.cache_clear)
     fetcher, fonts = _fetcher(), FontConfiguration()
     styles = CSS(
         string=_STYLES.read_text(encoding="utf-8"),

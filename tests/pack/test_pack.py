@@ -190,6 +190,19 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path, drawn: Packs) -> Non
     assert draw(document_of(read("garden"))) == packs[0]
 
 
+def test_the_command_draws_it_and_ends_quietly(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom appraisal.cli import run\n"
+        "status = run(sys.argv[1:])\nfrom appraisal.pack.pdf import _tools\n"
+        "kept = _tools()  # as a test run or a server keeps it to the end\nsys.exit(status)"
+    )
+    file, out = GOLDEN / "freehold.json", tmp_path / "pack.pdf"
+    command = [sys.executable, "-c", code, str(file), "--format", "json", "--pdf", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.read_bytes().startswith(b"%PDF-1.7")
+
+
 def test_importing_the_pack_is_cheap() -> None:
     asked = "import appraisal.pack, sys; print({'matplotlib', 'weasyprint', 'numpy', 'django'} & {*sys.modules})"
     done = subprocess.run(
