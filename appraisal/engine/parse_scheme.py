@@ -145,6 +145,7 @@ def _criterion(
         status=cast(Status, table.one_of("status", get_args(Status))),
         weight=table.number("weight", Decimal(1)),
         tags=_tags(table, (SOCIAL_VALUE,)),
+        external_funds=tuple(one.key for one in questions if EXTERNAL_FUNDS in one.tags),
         shape=Shape((*questions, *BESIDE)),
     )
     table.close()

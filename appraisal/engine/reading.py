@@ -25,9 +25,10 @@ def read_fields(
 ) -> dict[str, object]:
     """Read an object: every field that is given and valid, by key; faults for the rest."""
     read: dict[str, object] = {}
+    by_key = shape.by_key
     under = f"{place}." if place else ""  # the keys of fields are plain: no need for within()
     for key, value in given.items():
-        wanted = shape.by_key.get(key)
+        wanted = by_key.get(key)
         if wanted is None:
             if key not in shape.keys:
                 refuse_key(key, shape.keys, place, faults)

@@ -52,6 +52,7 @@ class Criterion:
     status: Status
     weight: Decimal
     tags: tuple[str, ...]
+    external_funds: tuple[str, ...]  # keys of the amounts that are tagged so
     shape: Shape
 
 

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 from appraisal.engine import words
 from appraisal.engine.amounts import (
     NO_POUNDS,
-    ONE,
     ZERO,
     Ratio,
     exactly,
@@ -30,7 +29,6 @@ from appraisal.engine.measures import Outcome, Sums
 from appraisal.engine.measures.base import amount
 from appraisal.engine.proxies import Proxies, Proxy, is_stale
 from appraisal.engine.scheme import (
-    EXTERNAL_FUNDS,
     SOCIAL_VALUE,
     VOLUNTEER_TIME,
     Criterion,
@@ -198,20 +196,19 @@ def _appraisal(
 def _heading_score(
     heading: Heading, scheme: Scheme, criteria: tuple[CriterionScore, ...]
 ) -> HeadingScore:
-    points = maximum = 0
-    part = whole = ZERO
-    for scored in criteria:
-        if scored.criterion.heading == heading.key:
-            weight = scored.criterion.weight if scheme.rule == "weighted" else ONE
-            points += scored.points
-            maximum += scored.applicable_maximum
-            part += weight * scored.points
-            whole += weight * scored.applicable_maximum
-    if not whole:
+    own = [scored for scored in criteria if scored.criterion.heading == heading.key]
+    points = sum([scored.points for scored in own])
+    maximum = sum([scored.applicable_maximum for scored in own])
+    if not maximum:
         return HeadingScore(heading, points, maximum, None, None)
-    return HeadingScore(
-        heading, points, maximum, Ratio(part, whole), half_up(Ratio(part * 100, whole), 1)
-    )
+    share = Ratio(Decimal(points), Decimal(maximum))
+    if scheme.rule == "weighted":
+        share = Ratio(
+            sum((one.criterion.weight * one.points for one in own), start=ZERO),
+            sum((one.criterion.weight * one.applicable_maximum for one in own), start=ZERO),
+        )
+    percent = half_up(Ratio(share.over * 100, share.under), 1)
+    return HeadingScore(heading, points, maximum, share, percent)
 
 
 def _score(scheme: Scheme, headings: tuple[HeadingScore, ...]) -> Ratio:
@@ -241,9 +238,8 @@ def _coefficiency(
         for part in scored.outcome.parts:
             if part and VOLUNTEER_TIME in part.tags:
                 volunteers += half_up(part.amount, 2)
-        for question in scored.criterion.questions:
-            if EXTERNAL_FUNDS in question.tags:
-                external += pounds(amount(scored.answer.given, question.key))
+        for key in scored.criterion.external_funds:
+            external += pounds(amount(scored.answer.given, key))
     public = contribution or NO_POUNDS
     added = social_value - volunteers
     resources = public + external + volunteers
