@@ -2,12 +2,6 @@
 
 import sys
 
-from appraisal.cli import close_quietly, run
+from appraisal.cli import run
 
-try:
-    status = run()
-    sys.stdout.flush()
-except BrokenPipeError:
-    close_quietly()
-    status = 0
-sys.exit(status)
+sys.exit(run())

@@ -46,6 +46,9 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
     """Run the command and return its exit status: 0, or 2 where a file is not valid."""
     path = Path(arguments.file)
     by_line = path.suffix == ".jsonl" or arguments.format == "jsonl"
+    if arguments.pdf and Path(arguments.pdf).resolve() == path.resolve():
+        err.write("The pack cannot be drawn over the appraisal file that it is drawn from.\n")
+        return FAULTY
     if by_line and (arguments.pdf or arguments.format not in ("jsonl", None)):
         err.write("A .jsonl file holds many appraisals: it gives --format jsonl, and no pack.\n")
         return FAULTY
@@ -57,17 +60,16 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         err.write("".join(f"{arguments.scheme}: {fault}\n" for fault in error.faults))
         return FAULTY
     try:
-        with path.open("rb") as file:
-            if by_line:
-                return _lines(file, find_scheme, out)
-            return _one(file, find_scheme, arguments, out, err)
-    except BrokenPipeError:  # who reads our output has left; that is no fault of the file
-        raise
+        file = path.open("rb")
     except OSError as error:
         _write_faults(
             (Fault("", f"{shown(arguments.file)} cannot be read: {error.strerror}."),), err
         )
         return FAULTY
+    with file:
+        if by_line:
+            return _lines(file, find_scheme, out)
+        return _one(file, find_scheme, arguments, out, err)
 
 
 def _only(scheme: Scheme) -> FindScheme:
@@ -125,6 +127,9 @@ def _bounded_lines(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _draw(given: AppraisalFile, path: Path, err: TextIO) -> bool:
+    if path.is_dir():
+        err.write(f"The pack cannot be drawn into {shown(str(path))}: it is a folder.\n")
+        return False
     unfinished = path.with_name(f"{path.name}.part")
     try:
         from appraisal.pack import draw_file  # WeasyPrint and matplotlib only where a pack is drawn
@@ -138,13 +143,31 @@ def _draw(given: AppraisalFile, path: Path, err: TextIO) -> bool:
     return True
 
 
+def guarded(arguments: argparse.Namespace) -> int:
+    """Run the command on standard output and error, without a traceback where they fail.
+
+    A reader that has gone away (``| head``) is no error; a full disk is one.
+    """
+    try:
+        status = main(arguments, *utf8_streams())
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        sys.stderr.write(f"The output cannot be written: {error.strerror}.\n")
+        return FAULTY
+    return status
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run ``python -m appraisal``: the same command without Django's."""
     parser = argparse.ArgumentParser(
         prog="python -m appraisal", description="Appraise an appraisal file."
     )
     add_arguments(parser)
-    return main(parser.parse_args(arguments), *utf8_streams())
+    return guarded(parser.parse_args(arguments))
 
 
 def utf8_streams() -> tuple[TextIO, TextIO]:
@@ -155,6 +178,6 @@ def utf8_streams() -> tuple[TextIO, TextIO]:
     return sys.stdout, sys.stderr
 
 
-def close_quietly() -> None:
-    """End after a reader has gone away (``| head``), without a traceback at exit."""
+def _drop_output() -> None:
+    # What is still in the buffer would fail once more, with a traceback, at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -127,8 +127,8 @@ _FACTS = Shape(
 
 def read_file(source: bytes, find_scheme: FindScheme = scheme_named) -> AppraisalFile:
     """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place."""
-    given = read_object_text(source)
     faults = Faults()
+    given = read_object_text(source, faults)
     facts = read_fields(_FACTS, given, "", faults)
     authority = _part(given, "authority", _AUTHORITY, faults)
     _check_region(authority.get("region"), faults)

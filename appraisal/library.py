@@ -1,6 +1,6 @@
 """The library of figures and rules that ships with the product: schemes and proxies, from files.
 
-Reading is slow beside scoring, so every function here keeps what it has read for the process.
+Reading is slow beside scoring, so what ships with the product is read once a process.
 """
 
 import csv
@@ -46,6 +46,7 @@ def _proxy_kinds(path: Path) -> dict[str, ProxyKind]:
         kinds[key] = ProxyKind(
             key=key,
             title=table.text("title"),
+            money=table.flag("money", default=True),
             by_area=table.flag("by_area"),
             fallback_area=table.text("fallback_area", required=False),
             stale_after_months=table.whole_or_none("stale_after_months"),
@@ -124,7 +125,7 @@ def scheme_paths() -> list[Path]:
 
 def read_scheme(path: Path) -> Scheme:
     """Read and check one scheme file; ``CannotRead`` names everything that is wrong."""
-    return parse_scheme(read_toml(path), frozenset(published_proxies().kinds))
+    return parse_scheme(read_toml(path), published_proxies().kinds)
 
 
 def read_toml(path: Path) -> dict[str, object]:
@@ -133,7 +134,7 @@ def read_toml(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         raise CannotRead((Fault("", f"{path} cannot be read: {error.strerror}."),)) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, InvalidOperation) as error:
+    except (ValueError, RecursionError, InvalidOperation) as error:  # bytes, TOML or numbers
         raise CannotRead((Fault("", f"{path} is not TOML: {error}."),)) from error
 
 
@@ -160,7 +161,12 @@ def scheme_named(name: str) -> Scheme:
 def _schemes_of(key: str) -> Iterator[Scheme]:
     for path in scheme_paths():
         if path.stem.partition("@")[0] == key:
-            yield read_scheme(path)
+            yield _shipped_scheme(path)
+
+
+@cache
+def _shipped_scheme(path: Path) -> Scheme:
+    return read_scheme(path)
 
 
 def _known_keys() -> Iterable[str]:

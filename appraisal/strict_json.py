@@ -13,12 +13,12 @@ _LONGEST_WHOLE = (
 )
 
 
-def read_object_text(text: bytes) -> dict[str, object]:
+def read_object_text(text: bytes, faults: Faults) -> dict[str, object]:
     """Read one JSON object: whole numbers as int, others as Decimal.
 
     A number that makes no sense (NaN, Infinity, an absurd length or exponent) comes out as a
-    float, which no reader of quantities accepts, so that its fault gets its own place. Raises
-    :class:`CannotRead`: at place ``""`` where this is no JSON object, else at each repeated key.
+    float, which no reader of quantities accepts, so that its fault gets its own place. Repeated
+    keys are noted as faults. Raises :class:`CannotRead` where this is no JSON object.
     """
     if len(text) > MOST_BYTES:
         raise _unreadable(f"The file has more than {MOST_BYTES:,} bytes.")
@@ -45,7 +45,7 @@ def read_object_text(text: bytes) -> dict[str, object]:
     if not isinstance(value, dict):
         raise _unreadable("The file must hold one JSON object in curly brackets.")
     if repeats:
-        _refuse_repeats(value, {id(mapping): keys for mapping, keys in repeats})
+        _refuse_repeats(value, {id(mapping): keys for mapping, keys in repeats}, faults)
     return value
 
 
@@ -77,15 +77,15 @@ def _decimal(digits: str) -> Decimal | float:
         return float("nan")
 
 
-def _refuse_repeats(value: dict[str, object], repeats: dict[int, list[str]]) -> None:
-    faults = Faults()
+def _refuse_repeats(
+    value: dict[str, object], repeats: dict[int, list[str]], faults: Faults
+) -> None:
     for way, mapping in _objects(value):
         seen: set[str] = set()
         for key in repeats.get(id(mapping), []):
             if key in seen:
                 faults.add(within(_place(way), key), "This key is given more than once.")
             seen.add(key)
-    faults.raise_if_any()
 
 
 # The way to an object: the last step, and the way to what holds it. A place is written out only

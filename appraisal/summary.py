@@ -42,7 +42,7 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
     for working in total_workings(appraisal)[1:]:
         yield f"{working.title}: {working.result}"
         for step in working.steps:
-            yield f"    {step.text}{': ' + step.result if step.result else ''}"
+            yield f"    {step}"
     if appraisal.warnings:
         yield ""
         yield "Warnings"

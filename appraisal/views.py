@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from appraisal.engine.kite import kite_points
 from appraisal.examples import Example, example, examples
 from appraisal.pack import draw_file
-from appraisal.pack.kite import Assessment, kite_svg
+from appraisal.pack.kite import kite_svg
+from appraisal.pack.kite_plan import Assessment
 from appraisal.result import result_of
 from core.middleware import IMAGE_POLICY
 

@@ -39,7 +39,13 @@ def require(name: str, why: str) -> None:
 def database(name: str, *, default: Path) -> dict[str, object]:
     """Read a database address: ``sqlite:///path`` or ``postgres://user:password@host:port/name``."""
     given = os.environ.get(name, "").strip()
-    parts = urlsplit(given or f"sqlite:///{default}")
+    if not given:
+        return _sqlite(default)
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address: {error}.") from error
     match parts.scheme:
         case "sqlite":
             return _sqlite(Path(unquote(parts.path.removeprefix("/"))))
@@ -50,7 +56,7 @@ def database(name: str, *, default: Path) -> dict[str, object]:
                 user=unquote(parts.username or ""),
                 password=unquote(parts.password or ""),
                 host=query.get("host", [parts.hostname or ""])[0],
-                port=str(parts.port or ""),
+                port=str(port or ""),
             )
         case _:
             raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://.")

@@ -30,7 +30,10 @@ _EXACT = Context(prec=400, traps=[DivisionByZero, Inexact, InvalidOperation, Ove
 _ROUNDING = Context(prec=400, rounding=ROUND_HALF_UP, traps=[InvalidOperation])
 
 
-_DOUBLE_UNITS = tuple(2 * Decimal(10) ** places for places in range(7))
+MOST_PLACES = 6
+# Twice the unit that is rounded to: half up is floor((2 × over + under) ÷ (2 × under)) in units.
+_UNITS = tuple(Decimal(1).scaleb(-places) for places in range(MOST_PLACES + 1))
+_DOUBLE_UNITS = tuple(2 * Decimal(10) ** places for places in range(MOST_PLACES + 1))
 
 
 class Ratio(NamedTuple):
@@ -64,9 +67,16 @@ def total(ratios: Iterable[Ratio]) -> Ratio:
 def half_up(ratio: Ratio, places: int) -> Decimal:
     """Round an exact quotient once, half up (away from zero), to ``places`` decimals."""
     over, under = ratio
+    if under == 1:
+        return over.quantize(_UNITS[places], context=_ROUNDING)
     units = (abs(over) * _DOUBLE_UNITS[places] + under) // (under + under)
     rounded: Decimal = units if over >= 0 else -units
     return rounded.scaleb(-places)
+
+
+def is_exactly(ratio: Ratio, number: Decimal | int) -> bool:
+    """Say whether a quotient equals a number, without dividing."""
+    return ratio.over == number * ratio.under
 
 
 def pounds(amount: Decimal) -> Decimal:

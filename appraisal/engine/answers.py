@@ -59,6 +59,11 @@ class Answers:
     deprivation: Deprivation | None = None  # the asset's own
 
     @property
+    def contribution_is(self) -> str:
+        """What the public contribution of this kind of proposal is called."""
+        return "annual investment" if self.kind == "coproduction" else "market rent"
+
+    @property
     def public_contribution(self) -> Decimal | None:
         """Pounds a year the council gives up or puts in (method §2.1); None where unknown."""
         if self.kind == "coproduction":

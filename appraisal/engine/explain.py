@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.amounts import exactly
+from appraisal.engine.amounts import ZERO, exactly
+from appraisal.engine.answers import NotApplicable
 from appraisal.engine.discount import (
     GENERAL_CONSENT_LIMIT_GBP,
     SHORT_LEASE_YEARS,
@@ -17,7 +18,7 @@ from appraisal.engine.discount import (
 )
 from appraisal.engine.measures import Figures, Step
 from appraisal.engine.proxies import Proxy
-from appraisal.engine.score import Appraisal, CriterionScore
+from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 
 
 class Working(NamedTuple):
@@ -37,22 +38,15 @@ def criterion_working(
     """Explain a criterion's points and £ value; ``wording`` gives words for rated keys."""
     criterion = scored.criterion
     title = f"{criterion.letter} {criterion.title}"
-    result = f"{scored.points} of {words.counted(criterion.maximum, 'point')}"
-    claim = scored.answer.not_applicable if scored.answer else None
-    if scored.answer is None:
-        rule = f"Not answered: 0 of {words.counted(criterion.maximum, 'point')}."
-        return Working(title, (), rule, result, criterion.source)
-    if claim is not None and claim.agreed_by:
-        rule = "Does not apply, so neither its points nor its maximum count."
-        return Working(title, (), rule, "does not apply", criterion.source)
-    if claim is not None or scored.outcome is None:
-        rule = (
-            "Said not to apply, but the council has not agreed: it counts as unanswered, 0 points."
-        )
-        return Working(title, (), rule, result, criterion.source)
+    result = words.out_of(scored.points, criterion.maximum)
+    answer = scored.answer
+    if answer is None:
+        return Working(title, (), f"Not answered: {result}.", result, criterion.source)
+    if answer.not_applicable is not None or scored.outcome is None:
+        return _claim_working(title, result, criterion.source, answer.not_applicable)
     with exactly():
         shown = criterion.measure.shown(
-            scored.answer.given, scored.outcome, _figures(appraisal, scored, wording)
+            answer.given, scored.outcome, _figures(appraisal, scored, wording)
         )
     if scored.status == "cannot-be-scored":
         result = "cannot be scored"
@@ -62,11 +56,24 @@ def criterion_working(
     )
 
 
+def _claim_working(title: str, result: str, source: str, claim: NotApplicable | None) -> Working:
+    steps = [Step("Why it is said not to apply", claim.reason)] if claim else []
+    if claim is not None and claim.agreed_by:
+        steps.append(Step("Agreed for the council by", claim.agreed_by))
+        rule = "Does not apply, so neither its points nor its maximum count."
+        return Working(title, tuple(steps), rule, "does not apply", source)
+    rule = (
+        "The council has not agreed that it does not apply, so it counts as unanswered: 0 points."
+    )
+    return Working(title, tuple(steps), rule, result, source)
+
+
 def _figures(appraisal: Appraisal, scored: CriterionScore, wording: Mapping[str, str]) -> Figures:
     return Figures(
         questions={question.key: question for question in scored.criterion.questions},
         maximum=scored.criterion.maximum,
         contribution=appraisal.answers.public_contribution,
+        contribution_is=appraisal.answers.contribution_is,
         deprivation=appraisal.answers.deprivation,
         wording=wording,
         proxy_titles={key: kind.title for key, kind in appraisal.known_proxies.kinds.items()},
@@ -87,9 +94,13 @@ def total_workings(appraisal: Appraisal) -> tuple[Working, ...]:
 def score_working(appraisal: Appraisal) -> Working:
     """Explain the score against both maxima."""
     scheme = appraisal.scheme
+    weights = sum(
+        (one.heading.weight for one in appraisal.headings if one.percent is not None), start=ZERO
+    )
+    weighted = scheme.rule == "weighted"
     steps = [
-        Step(heading.heading.title, f"{heading.points} of {heading.applicable_maximum}")
-        for heading in appraisal.headings
+        Step(one.heading.title, _heading(one, weights if weighted else None))
+        for one in appraisal.headings
     ]
     steps.append(
         Step(
@@ -98,17 +109,34 @@ def score_working(appraisal: Appraisal) -> Working:
         )
     )
     steps.append(Step("Points of the whole scheme", f"{appraisal.points} of {scheme.maximum}"))
-    if scheme.rule == "points":
-        rule = "The percentage is points ÷ the points of the criteria that apply, rounded half up to one decimal."
-    else:
-        weights = words.listed([f"{h.title} {words.plain(h.weight)}" for h in scheme.headings])
-        rule = f"Each heading’s percentage counts by its weight ({weights}), among the headings that apply."
     result = (
         words.percent(appraisal.percent)
         if appraisal.percent is not None
         else "no criterion applies"
     )
-    return Working("Score", tuple(steps), rule, result, scheme.source)
+    return Working(
+        "Score", tuple(steps), _WEIGHTED if weighted else _BY_POINTS, result, scheme.source
+    )
+
+
+_BY_POINTS = (
+    "The score is the points ÷ the points of the criteria that apply, in percent to one decimal. "
+    "The whole scheme is shown beside it, so that nobody is misled by what was left out."
+)
+_WEIGHTED = (
+    "The score adds each heading’s percentage × its weight, and divides by the weights of the "
+    "headings that apply. Within a heading the criteria count by their own weights. The points are "
+    "shown beside it and are not what the score is made of."
+)
+
+
+def _heading(heading: HeadingScore, weights: Decimal | None) -> str:
+    if heading.percent is None:
+        return "does not apply"
+    if weights is None:
+        return f"{heading.points} of {heading.applicable_maximum}"
+    weight = f"{words.plain(heading.heading.weight)} of {words.plain(weights)}"
+    return f"{heading.percent:f}% × weight {weight}"
 
 
 def social_value_working(appraisal: Appraisal) -> Working:
@@ -127,27 +155,28 @@ def social_value_working(appraisal: Appraisal) -> Working:
     )
 
 
-_CONTRIBUTION = {
-    "asset-transfer": "the whole market rent a year",
-    "coproduction": "the annual investment asked for",
-}
+def _contribution(appraisal: Appraisal) -> str:
+    amount = appraisal.public_contribution
+    return "not given" if amount is None else words.pounds(amount)
+
+
+def _ratio(appraisal: Appraisal, ratio: Decimal | None, sign: str = "") -> str:
+    if ratio is not None:
+        return f"{sign}{ratio:,f}"
+    return f"needs the {appraisal.answers.contribution_is}"
 
 
 def pound_working(appraisal: Appraisal) -> Working:
     """Explain the value per public pound."""
-    contribution = appraisal.public_contribution
-    steps = [
-        Step("Social value a year", words.pounds(appraisal.social_value)),
-        Step(
-            f"Annual public contribution: {_CONTRIBUTION[appraisal.answers.kind]}",
-            "not known" if contribution is None else words.pounds(contribution),
-        ),
-    ]
+    name = appraisal.answers.contribution_is
     return Working(
         "Value per public pound",
-        tuple(steps),
+        (
+            Step("Social value a year", words.pounds(appraisal.social_value)),
+            Step(f"Annual public contribution: the {name} a year", _contribution(appraisal)),
+        ),
         "Social value ÷ annual public contribution. Volunteers’ hours count as value here.",
-        _ratio(appraisal.value_per_public_pound, "£"),
+        _ratio(appraisal, appraisal.value_per_public_pound, "£"),
         appraisal.scheme.source,
     )
 
@@ -155,6 +184,9 @@ def pound_working(appraisal: Appraisal) -> Working:
 def coefficiency_working(appraisal: Appraisal) -> Working:
     """Explain coefficiency: value added ÷ resources used."""
     both = appraisal.coefficiency
+    council = words.pounds(both.public_contribution)
+    if appraisal.public_contribution is None:
+        council = f"not given, counted as {council}"
     return Working(
         "Coefficiency",
         (
@@ -164,19 +196,15 @@ def coefficiency_working(appraisal: Appraisal) -> Working:
                 words.pounds(both.value_added),
             ),
             Step(
-                f"Resources used: council {words.pounds(both.public_contribution)} + other funders and free help "
+                f"Resources used: the council {council} + other funders and free help "
                 f"{words.pounds(both.external_funds)} + volunteers’ time {words.pounds(both.volunteer_time)}",
                 words.pounds(both.resources),
             ),
         ),
         "Value added ÷ resources used. Volunteers’ hours are a resource here, not a value.",
-        _ratio(both.ratio),
+        _ratio(appraisal, both.ratio),
         appraisal.scheme.source,
     )
-
-
-def _ratio(ratio: Decimal | None, sign: str = "") -> str:
-    return "cannot be worked out" if ratio is None else f"{sign}{ratio:,f}"
 
 
 def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
@@ -184,7 +212,8 @@ def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
     basis = "market rent a year" if discount.basis == "rent" else "unrestricted value"
     steps = [
         Step(
-            f"Score {words.percent(appraisal.percent)}, from the exact points, rounded half up",
+            f"Score {words.percent(appraisal.percent)}: its exact figure to the nearest whole percent "
+            "(a half counts as one)",
             f"{discount.percent}%",
         )
     ]
@@ -207,13 +236,18 @@ def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
             )
         )
         result = f"{discount.percent}%, {words.pounds(discount.amount)}"
-    return Working("Discount", tuple(steps), discount.policy.title, result, discount.policy.source)
+    rule = discount.policy.title
+    if appraisal.provisional:
+        rule += " The score is provisional, so this discount is too."
+    return Working("Discount", tuple(steps), rule, result, discount.policy.source)
 
 
 def undervalue_working(undervalue: Undervalue) -> Working:
     """Explain the legal undervalue. It stands apart from the well-being case, never netted."""
     limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
-    if undervalue.within_general_consent:
+    if undervalue.amount < 0:
+        rule = "Below £0: more would be paid than the valuation. Check the valuer’s figures."
+    elif undervalue.within_general_consent:
         rule = f"At most {limit}: within the General Disposal Consent if the purpose is the area’s well-being."
     else:
         rule = f"Above {limit}: the Secretary of State’s consent is needed."

@@ -10,6 +10,11 @@ Kind = Literal[
 ]
 
 
+MOST_TEXT = 10_000  # characters
+MOST_ROWS = 200
+MOST_RATINGS = 12  # of one criterion
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A key of an object, what it may hold and whether it may be left out."""

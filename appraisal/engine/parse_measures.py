@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from appraisal.engine.faults import shown
 from appraisal.engine.measures import (
     DeprivationBand,
     DeprivationRank,
@@ -17,7 +18,7 @@ from appraisal.engine.measures import (
     Valued,
     ValuedPart,
 )
-from appraisal.engine.scheme import TAGS
+from appraisal.engine.scheme import VOLUNTEER_TIME
 from appraisal.engine.tables import Table
 
 T = TypeVar("T")
@@ -30,7 +31,8 @@ def parse_measure(table: Table, maximum: int) -> Measure | None:
     if reader is None:
         if kind:
             table.wrong(
-                "kind", f"There is no measure “{kind}”. Known measures: {', '.join(_READERS)}."
+                "kind",
+                f"There is no measure “{shown(kind)}”. Known measures: {', '.join(_READERS)}.",
             )
         return None
     measure = reader(table, maximum)
@@ -107,13 +109,16 @@ def _valued(table: Table, maximum: int) -> Measure:
 def _valued_part(table: Table) -> ValuedPart:
     tags = table.texts("tags")
     for tag in tags:
-        if tag not in TAGS:
-            table.wrong("tags", f"There is no tag “{tag}”. Known tags: {', '.join(TAGS)}.")
+        if tag != VOLUNTEER_TIME:
+            table.wrong(
+                "tags", f"There is no tag “{shown(tag)}” here; a part may have: {VOLUNTEER_TIME}."
+            )
     part = ValuedPart(
         title=table.text("title"),
         question=table.text("question"),
         multiply=table.texts("multiply"),
         unit=table.text("unit", required=False),
+        unit_one=table.text("unit_one", required=False),
         proxy=table.text("proxy", required=False),
         proxy_by=table.text("proxy_by", required=False),
         divide_by=table.text("divide_by", required=False),

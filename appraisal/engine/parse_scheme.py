@@ -1,15 +1,17 @@
 """A scheme: the mapping that a TOML file holds → a checked scheme, every complaint with its place."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, cast, get_args
 
-from appraisal.engine.faults import Faults, within
+from appraisal.engine.faults import Faults, shown, within
 from appraisal.engine.fields import Kind, Shape
 from appraisal.engine.measures import Valued
 from appraisal.engine.parse_answers import BESIDE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
+from appraisal.engine.proxies import ProxyKind
 from appraisal.engine.scheme import (
     EXTERNAL_FUNDS,
     SOCIAL_VALUE,
@@ -25,11 +27,15 @@ from appraisal.engine.scheme import (
 )
 from appraisal.engine.tables import Table
 
+# Keys are printed in places of faults, compared with what files hold, and stored.
+_SCHEME_KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
+_VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
+_KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}", re.ASCII)
 _SIMPLE_KINDS = ("amount", "number", "whole", "choice", "text")
 _DIRECTIONS = get_args(Direction)
 
 
-def parse_scheme(given: Mapping[str, object], known_proxies: frozenset[str]) -> Scheme:
+def parse_scheme(given: Mapping[str, object], proxies: Mapping[str, ProxyKind]) -> Scheme:
     """Check a scheme and return it, or raise ``CannotRead`` naming everything that is wrong."""
     faults = Faults()
     table = Table(dict(given), "", faults)
@@ -37,11 +43,11 @@ def parse_scheme(given: Mapping[str, object], known_proxies: frozenset[str]) -> 
     criteria = tuple(
         criterion
         for one in table.tables("criteria")
-        if (criterion := _criterion(one, headings, known_proxies)) is not None
+        if (criterion := _criterion(one, headings, proxies)) is not None
     )
     scheme = Scheme(
-        key=table.text("key"),
-        version=table.text("version"),
+        key=table.key("key", _SCHEME_KEY, "valuing-worth-am"),
+        version=table.key("version", _VERSION, "2026.1"),
         title=table.text("title"),
         summary=table.text("summary"),
         kind=cast(ProposalKind, table.one_of("kind", get_args(ProposalKind))),
@@ -62,8 +68,6 @@ def parse_scheme(given: Mapping[str, object], known_proxies: frozenset[str]) -> 
 
 
 def _check_whole(scheme: Scheme, declared: int, table: Table) -> None:
-    if "@" in scheme.key:
-        table.wrong("key", "A key has no @: that sign stands between key and version.")
     if declared != scheme.maximum and scheme.criteria:
         table.wrong("maximum", f"The criteria add up to {scheme.maximum}, not to {declared}.")
     if scheme.kind == "coproduction" and scheme.discount is not None:
@@ -72,7 +76,7 @@ def _check_whole(scheme: Scheme, declared: int, table: Table) -> None:
         table.wrong("discount", "This is missing: an asset transfer needs a discount policy.")
     for key, count in Counter(heading.key for heading in scheme.headings).items():
         if count > 1:
-            table.wrong("headings", f"The heading “{key}” stands {count} times.")
+            table.wrong("headings", f"The heading “{shown(key)}” stands {count} times.")
     if scheme.headings and Counter(h.kite for h in scheme.headings) != Counter(_DIRECTIONS):
         table.wrong(
             "headings", "The kite needs four headings, one each for: up, right, down, left."
@@ -82,6 +86,10 @@ def _check_whole(scheme: Scheme, declared: int, table: Table) -> None:
             table.wrong("headings", f"No criterion stands under the heading “{heading.key}”.")
         if scheme.rule == "weighted" and not heading.weight:
             table.wrong("headings", f"The heading “{heading.key}” needs a weight above 0.")
+    if scheme.rule == "points" and (
+        any(h.weight != 1 for h in scheme.headings) or any(c.weight != 1 for c in scheme.criteria)
+    ):
+        table.wrong("rule", "There are weights, and they count only under the rule “weighted”.")
     for letter, count in Counter(criterion.letter for criterion in scheme.criteria).items():
         if count > 1:
             table.wrong(
@@ -91,7 +99,7 @@ def _check_whole(scheme: Scheme, declared: int, table: Table) -> None:
 
 def _heading(table: Table) -> Heading:
     heading = Heading(
-        key=table.text("key"),
+        key=table.key("key", _KEY, "financial"),
         title=table.text("title"),
         short=table.text("short"),
         kite=cast(Direction, table.one_of("kite", _DIRECTIONS)),
@@ -114,7 +122,7 @@ def _discount(table: Table) -> DiscountPolicy | None:
 
 
 def _criterion(
-    table: Table, headings: tuple[Heading, ...], known_proxies: frozenset[str]
+    table: Table, headings: tuple[Heading, ...], proxies: Mapping[str, ProxyKind]
 ) -> Criterion | None:
     letter = table.text("letter")
     if len(letter) != 1 or not letter.isascii() or not letter.isupper():
@@ -137,15 +145,16 @@ def _criterion(
         status=cast(Status, table.one_of("status", get_args(Status))),
         weight=table.number("weight", Decimal(1)),
         tags=_tags(table, (SOCIAL_VALUE,)),
+        external_funds=tuple(one.key for one in questions if EXTERNAL_FUNDS in one.tags),
         shape=Shape((*questions, *BESIDE)),
     )
     table.close()
-    _check_criterion(criterion, table, rule, known_proxies)
+    _check_criterion(criterion, table, rule, proxies)
     return criterion
 
 
 def _check_criterion(
-    criterion: Criterion, table: Table, rule: Table, known_proxies: frozenset[str]
+    criterion: Criterion, table: Table, rule: Table, proxies: Mapping[str, ProxyKind]
 ) -> None:
     if not criterion.weight:
         table.wrong("weight", "A weight must be above 0.")
@@ -163,7 +172,7 @@ def _check_criterion(
         )
     _check_keys(criterion.questions, table)
     for place, reason in criterion.measure.complaints(
-        {question.key: question for question in criterion.questions}, known_proxies
+        {question.key: question for question in criterion.questions}, proxies
     ):
         rule.faults.add(
             within(rule.place, place) if "[" not in place else f"{rule.place}.{place}", reason
@@ -173,10 +182,10 @@ def _check_criterion(
 def _check_keys(questions: tuple[Question, ...], table: Table) -> None:
     for key, count in Counter(question.key for question in questions).items():
         if count > 1:
-            table.wrong("questions", f"The key “{key}” stands {count} times.")
+            table.wrong("questions", f"The key “{shown(key)}” stands {count} times.")
         if key in RESERVED or key.startswith("x_"):
             table.wrong(
-                "questions", f"The key “{key}” is taken: every answer may carry it already."
+                "questions", f"The key “{shown(key)}” is taken: every answer may carry it already."
             )
 
 
@@ -185,7 +194,9 @@ def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
     for tag in tags:
         if tag not in allowed:
             known = "does not belong here" if tag in TAGS else "is not known"
-            table.wrong("tags", f"The tag “{tag}” {known}. Here it may be: {', '.join(allowed)}.")
+            table.wrong(
+                "tags", f"The tag “{shown(tag)}” {known}. Here it may be: {', '.join(allowed)}."
+            )
     return tags
 
 
@@ -203,22 +214,26 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
     columns = [_column(one) for one in table.tables("columns")] if kind == "rows" else []
     if columns:
         _check_keys(tuple(columns), table)
+    for name in labels:
+        if not _KEY.fullmatch(name):
+            table.wrong("choices", f"“{shown(name)}” is no key: write it like significant.")
     above = table.number("above") if table.has("above") else None
-    at_most = table.whole_or_none("at_most")
-    return Question(
-        key=table.text("key"),
+    at_least, at_most = _limits(table, kind)
+    question = Question(
+        key=table.key("key", _KEY, "market_rent_gbp_pa"),
         kind=kind,
         label=table.text("label"),
         name=table.text("name", required=False) or table.text("label"),
         hint=table.text("hint", required=False),
         unit=table.text("unit", required=False),
+        unit_one=table.text("unit_one", required=False),
         asked_of=cast(
             Literal["group", "officer", "either"],
             table.one_of("asked_of", ("group", "officer", "either"), "group"),
         ),
         required=table.flag("required"),
         above=above,
-        at_least=table.whole("at_least", 1 if kind == "rank" else 0),
+        at_least=at_least,
         at_most=at_most,
         choices=tuple(labels),
         choice_labels=labels,
@@ -226,9 +241,25 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
         columns=tuple(columns),
         tags=_tags(table, (EXTERNAL_FUNDS,)),
     )
+    if question.tags and kind != "amount":
+        table.wrong("tags", f"Only an amount of money can be tagged {EXTERNAL_FUNDS}.")
+    return question
+
+
+def _limits(table: Table, kind: str) -> tuple[int, int | None]:
+    lowest = 1 if kind == "rank" else 0
+    for key in ("at_least", "at_most"):
+        if table.has(key) and kind not in ("whole", "rank"):
+            table.wrong(key, "Only a whole number has this limit.")
+    at_least, at_most = table.whole("at_least", lowest), table.whole_or_none("at_most")
+    if at_least < lowest or (at_most is not None and at_most < at_least):
+        table.wrong("at_least", "This limit leaves nothing that could be entered.")
+    return at_least, at_most
 
 
 def _column(table: Table) -> Question:
     column = _simple_question(table, _SIMPLE_KINDS)
+    if column.tags:
+        table.wrong("tags", "A column has no tags; tag the question or the part of the value.")
     table.close()
     return column

@@ -13,6 +13,7 @@ class ProxyKind(NamedTuple):
 
     key: str
     title: str  # in plain words: "minimum wage an hour"
+    money: bool = True  # a price in pounds; else a plain number
     by_area: bool = False
     fallback_area: str = ""  # taken, with a warning, where the area has no value
     stale_after_months: int | None = None
@@ -31,6 +32,9 @@ class Proxy:
     source: str
 
 
+_MOST_FOUND = 2_000  # look-ups that are remembered: many files share a region and a day
+
+
 class Proxies:
     """The proxies of one appraisal: the library's, and the council's own over them."""
 
@@ -42,6 +46,7 @@ class Proxies:
     ) -> None:
         self.kinds = kinds
         self._library = library
+        self._found: dict[tuple[str, str, date], Proxy | None] = {}
         self._series: dict[tuple[str, str], list[Proxy]] = {}
         for value in sorted(values, key=lambda proxy: proxy.applies_from):
             self._series.setdefault((value.key, value.area), []).append(value)
@@ -55,6 +60,14 @@ class Proxies:
 
         On the same day the council's own figure comes before the library's.
         """
+        wanted = (key, area, on)
+        if wanted not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[wanted] = self._look_up(key, area, on)
+        return self._found[wanted]
+
+    def _look_up(self, key: str, area: str, on: date) -> Proxy | None:
         series = self._series.get((key, area), [])
         after = bisect_right(series, on, key=_applies_from)
         own = series[after - 1] if after else None

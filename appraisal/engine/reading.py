@@ -9,12 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from appraisal.engine.faults import Faults, shown, within
-from appraisal.engine.fields import Field, Kind, Shape
+from appraisal.engine.fields import MOST_RATINGS, MOST_ROWS, MOST_TEXT, Field, Kind, Shape
 from appraisal.engine.quantities import read_quantity, read_whole
-
-MOST_TEXT = 10_000
-MOST_ROWS = 200
-MOST_RATINGS = 12
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
@@ -29,9 +25,10 @@ def read_fields(
 ) -> dict[str, object]:
     """Read an object: every field that is given and valid, by key; faults for the rest."""
     read: dict[str, object] = {}
+    by_key = shape.by_key
     under = f"{place}." if place else ""  # the keys of fields are plain: no need for within()
     for key, value in given.items():
-        wanted = shape.by_key.get(key)
+        wanted = by_key.get(key)
         if wanted is None:
             if key not in shape.keys:
                 refuse_key(key, shape.keys, place, faults)

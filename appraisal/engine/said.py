@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.answers import Answer
+from appraisal.engine.answers import Answer, Deprivation
 from appraisal.engine.measures.base import Given
 from appraisal.engine.scheme import Criterion, Question
 
@@ -20,11 +20,28 @@ class Said(NamedTuple):
     numeric: tuple[bool, ...] = ()  # which columns hold figures
 
 
-def said(criterion: Criterion, answer: Answer, wording: Mapping[str, str]) -> tuple[Said, ...]:
-    """Return every question of a criterion with what was said to it."""
+def said(
+    criterion: Criterion,
+    answer: Answer,
+    wording: Mapping[str, str],
+    deprivation: Deprivation | None = None,
+) -> tuple[Said, ...]:
+    """Return every question of a criterion with what was said to it.
+
+    ``deprivation`` is the asset's own, which stands in where none is entered for the criterion.
+    """
     return tuple(
-        _said(question, answer.given.get(question.key), wording) for question in criterion.questions
+        _said(question, answer.given.get(question.key), wording)
+        if question.key in answer.given or deprivation is None
+        else _from_asset(question, deprivation)
+        for question in criterion.questions
     )
+
+
+def _from_asset(question: Question, deprivation: Deprivation) -> Said:
+    own = {"edition": str(deprivation.edition), "rank": words.plain(deprivation.rank)}
+    found = own.get(question.kind)
+    return Said(question, f"{found}, taken from the asset") if found else _said(question, None, {})
 
 
 def _said(question: Question, value: object, wording: Mapping[str, str]) -> Said:

@@ -29,7 +29,8 @@ class Question(Field):
     label: str
     name: str = ""  # what the figure is called in a working: "capital cost"
     hint: str = ""
-    unit: str = ""
+    unit: str = ""  # of several: "people"
+    unit_one: str = ""  # of one: "person"
     asked_of: Literal["group", "officer", "either"] = "group"
     choice_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple["Question", ...] = ()  # of repeating rows
@@ -51,11 +52,8 @@ class Criterion:
     status: Status
     weight: Decimal
     tags: tuple[str, ...]
+    external_funds: tuple[str, ...]  # keys of the amounts that are tagged so
     shape: Shape
-
-    def question(self, key: str) -> Question:
-        """Return the question with this key."""
-        return next(question for question in self.questions if question.key == key)
 
 
 class Heading(NamedTuple):

@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.amounts import NO_POUNDS, ZERO, Ratio, exactly, half_up, pounds, share, total
+from appraisal.engine.amounts import (
+    NO_POUNDS,
+    ZERO,
+    Ratio,
+    exactly,
+    half_up,
+    pounds,
+    share,
+    total,
+)
 from appraisal.engine.answers import Answer, Answers
 from appraisal.engine.discount import (
     GENERAL_CONSENT_LIMIT_GBP,
@@ -20,7 +29,6 @@ from appraisal.engine.measures import Outcome, Sums
 from appraisal.engine.measures.base import amount
 from appraisal.engine.proxies import Proxies, Proxy, is_stale
 from appraisal.engine.scheme import (
-    EXTERNAL_FUNDS,
     SOCIAL_VALUE,
     VOLUNTEER_TIME,
     Criterion,
@@ -48,11 +56,15 @@ class CriterionScore(NamedTuple):
 
 
 class HeadingScore(NamedTuple):
-    """What one heading comes to; ``percent`` is of the applicable maximum, None without one."""
+    """What one heading comes to; ``percent`` is of the applicable maximum, None without one.
+
+    ``share`` is the same exactly, by the criteria's weights where the scheme's rule is weighted.
+    """
 
     heading: Heading
     points: int
     applicable_maximum: int
+    share: Ratio | None
     percent: Decimal | None
 
 
@@ -142,9 +154,9 @@ def _appraisal(
     criteria: tuple[CriterionScore, ...],
     sums: Sums,
 ) -> Appraisal:
-    headings = _heading_scores(scheme.headings, criteria)
+    headings = tuple(_heading_score(heading, scheme, criteria) for heading in scheme.headings)
     applicable = sum(heading.applicable_maximum for heading in headings)
-    score = _score(scheme, headings, criteria) if applicable else None
+    score = _score(scheme, headings) if applicable else None
     provisional = any(scored.status == "cannot-be-scored" for scored in criteria)
     social_value = sum(
         (
@@ -181,29 +193,25 @@ def _appraisal(
     )
 
 
-def _heading_scores(
-    headings: tuple[Heading, ...], criteria: tuple[CriterionScore, ...]
-) -> tuple[HeadingScore, ...]:
-    points = dict.fromkeys((heading.key for heading in headings), 0)
-    maxima = points.copy()
-    for scored in criteria:
-        key = scored.criterion.heading
-        points[key] += scored.points
-        maxima[key] += scored.applicable_maximum
-    return tuple(
-        HeadingScore(
-            heading,
-            points[heading.key],
-            maxima[heading.key],
-            share(Decimal(points[heading.key] * 100), Decimal(maxima[heading.key]), 1),
+def _heading_score(
+    heading: Heading, scheme: Scheme, criteria: tuple[CriterionScore, ...]
+) -> HeadingScore:
+    own = [scored for scored in criteria if scored.criterion.heading == heading.key]
+    points = sum([scored.points for scored in own])
+    maximum = sum([scored.applicable_maximum for scored in own])
+    if not maximum:
+        return HeadingScore(heading, points, maximum, None, None)
+    share = Ratio(Decimal(points), Decimal(maximum))
+    if scheme.rule == "weighted":
+        share = Ratio(
+            sum((one.criterion.weight * one.points for one in own), start=ZERO),
+            sum((one.criterion.weight * one.applicable_maximum for one in own), start=ZERO),
         )
-        for heading in headings
-    )
+    percent = half_up(Ratio(share.over * 100, share.under), 1)
+    return HeadingScore(heading, points, maximum, share, percent)
 
 
-def _score(
-    scheme: Scheme, headings: tuple[HeadingScore, ...], criteria: tuple[CriterionScore, ...]
-) -> Ratio:
+def _score(scheme: Scheme, headings: tuple[HeadingScore, ...]) -> Ratio:
     """Return the exact share of the applicable maximum, by the scheme's rule (method §2.2)."""
     if scheme.rule == "points":
         return Ratio(
@@ -212,13 +220,10 @@ def _score(
         )
     weighed: list[Ratio] = []
     weights = ZERO
-    for heading in headings:
-        own = [scored for scored in criteria if scored.criterion.heading == heading.heading.key]
-        maximum = sum((s.criterion.weight * s.applicable_maximum for s in own), start=ZERO)
-        if maximum:
-            points = sum((s.criterion.weight * s.points for s in own), start=ZERO)
-            weighed.append(Ratio(heading.heading.weight * points, maximum))
-            weights += heading.heading.weight
+    for one in headings:
+        if one.share is not None:
+            weighed.append(Ratio(one.heading.weight * one.share.over, one.share.under))
+            weights += one.heading.weight
     summed = total(weighed)
     return Ratio(summed.over, summed.under * weights)
 
@@ -233,9 +238,8 @@ def _coefficiency(
         for part in scored.outcome.parts:
             if part and VOLUNTEER_TIME in part.tags:
                 volunteers += half_up(part.amount, 2)
-        for question in scored.criterion.questions:
-            if EXTERNAL_FUNDS in question.tags:
-                external += pounds(amount(scored.answer.given, question.key))
+        for key in scored.criterion.external_funds:
+            external += pounds(amount(scored.answer.given, key))
     public = contribution or NO_POUNDS
     added = social_value - volunteers
     resources = public + external + volunteers
@@ -248,6 +252,13 @@ def _coefficiency(
         resources=resources,
         ratio=share(added, resources, 2) if contribution else None,
     )
+
+
+# What the warnings of measures say.
+_SAID = {
+    "no-deprivation-rank": "No deprivation rank is given here or for the asset, so this criterion "
+    "counts as unanswered.",
+}
 
 
 def _warnings(
@@ -266,7 +277,7 @@ def _warnings(
             yield Caution(
                 place,
                 scored.outcome.warning,
-                "No deprivation rank is given here or for the asset, so this criterion counts as unanswered.",
+                _SAID[scored.outcome.warning],
             )
         claim = scored.answer.not_applicable
         if claim is not None and not claim.agreed_by:
@@ -292,16 +303,14 @@ def _warnings(
                 f"{kind.stale_after_months} months before the valuation date.",
             )
     if provisional:
-        yield Caution("terms", "no-public-contribution", _NO_CONTRIBUTION[answers.kind])
+        state = "not given" if answers.public_contribution is None else "£0"
+        yield Caution(
+            "terms",
+            "no-public-contribution",
+            f"The {answers.contribution_is} is {state}. The criteria that compare a £ value with it "
+            "cannot be scored, so the result is provisional.",
+        )
     yield from _term_warnings(answers, undervalue)
-
-
-_NO_CONTRIBUTION = {
-    "asset-transfer": "The market rent is not given, or is 0, so the criteria that compare a £ value with it "
-    "cannot be scored and the result is provisional.",
-    "coproduction": "The annual investment asked for is not given, or is 0, so the criteria that compare a "
-    "£ value with it cannot be scored and the result is provisional.",
-}
 
 
 def _term_warnings(answers: Answers, undervalue: Undervalue | None) -> Iterable[Caution]:

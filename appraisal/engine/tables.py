@@ -1,10 +1,21 @@
 """Reading a table of a scheme file: typed values, each fault with its place."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from appraisal.engine.faults import Faults, within
+from appraisal.engine.faults import Faults, shown, within
+
+MOST_WHOLE = 1_000_000  # no figure of a scheme is as large; the sums stay exact below it
+_WHOLE = f"a whole number from 0 and below {MOST_WHOLE:,}"
+
+
+def _is_plain(number: Decimal) -> bool:
+    if not number.is_finite() or not 0 <= number < MOST_WHOLE:
+        return False
+    exponent = number.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -6
 
 
 class Table:
@@ -36,6 +47,13 @@ class Table:
         self._mistyped(key, value, "a text")
         return ""
 
+    def key(self, key: str, pattern: re.Pattern[str], like: str) -> str:
+        """Return a key: a text of plain letters, for it is printed, compared and stored."""
+        value = self.text(key)
+        if value and not pattern.fullmatch(value):
+            self.wrong(key, f"“{shown(value)}” is no key: write it like {like}.")
+        return value
+
     def one_of(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
         """Return one of the choices; the first after a fault."""
         value = self._value(key, default is None)
@@ -51,9 +69,9 @@ class Table:
         value = self._value(key, default is None)
         if value is None and default is not None:
             return default
-        if type(value) is int and value >= 0:
+        if type(value) is int and 0 <= value < MOST_WHOLE:
             return value
-        self._mistyped(key, value, "a whole number from 0")
+        self._mistyped(key, value, _WHOLE)
         return 0
 
     def whole_or_none(self, key: str) -> int | None:
@@ -67,18 +85,18 @@ class Table:
             return default
         if type(value) is int:
             value = Decimal(value)
-        if isinstance(value, Decimal) and value.is_finite() and value >= 0:
+        if isinstance(value, Decimal) and _is_plain(value):
             return value
-        self._mistyped(key, value, "a number from 0")
+        self._mistyped(key, value, "a number from 0 and below a million, with at most 6 decimals")
         return Decimal(0)
 
-    def flag(self, key: str) -> bool:
-        """Return true or false; false where left out."""
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Return true or false; the default where left out."""
         value = self._value(key, required=False)
         if isinstance(value, bool):
             return value
         self._mistyped(key, value, "true or false")
-        return False
+        return default
 
     def day(self, key: str) -> date | None:
         """Return a date, or None where left out."""
@@ -100,7 +118,7 @@ class Table:
         """Return a table of name → whole points from 0, in its order."""
         value = self._value(key, required=True)
         if isinstance(value, dict) and all(
-            type(points) is int and points >= 0 for points in value.values()
+            type(points) is int and 0 <= points < MOST_WHOLE for points in value.values()
         ):
             return dict(value)
         self._mistyped(key, value, "a table of whole points from 0")
@@ -109,9 +127,11 @@ class Table:
     def labels(self, key: str) -> dict[str, str]:
         """Return a table of name → words, in its order."""
         value = self._value(key, required=False)
-        if isinstance(value, dict) and all(isinstance(label, str) for label in value.values()):
+        if isinstance(value, dict) and all(
+            isinstance(label, str) and label.strip() for label in value.values()
+        ):
             return dict(value)
-        self._mistyped(key, value, "a table of texts")
+        self._mistyped(key, value, "a table of texts, none of them blank")
         return {}
 
     def tables(self, key: str, *, required: bool = True) -> list["Table"]:

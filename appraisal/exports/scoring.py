@@ -104,9 +104,7 @@ def _example(example: Example) -> Iterator[str]:
         working = criterion_working(
             appraisal, scored, example.file.wording.get(scored.criterion.letter, {})
         )
-        lines = [
-            f"{step.text}{' = ' + step.result if step.result else ''}" for step in working.steps
-        ]
+        lines = [str(step) for step in working.steps]
         yield f"| {working.title} | {'<br>'.join([*lines, working.rule])} | {working.result} |"
     yield from _totals(appraisal)
 
@@ -116,9 +114,7 @@ def _totals(appraisal: Appraisal) -> Iterator[str]:
     yield "| Figure | How it was worked out | Comes to |"
     yield "|---|---|---|"
     for working in total_workings(appraisal):
-        lines = [
-            f"{step.text}{' = ' + step.result if step.result else ''}" for step in working.steps
-        ]
+        lines = [str(step) for step in working.steps]
         yield f"| {working.title} | {'<br>'.join([*lines, working.rule])} | {working.result} |"
     for warning in appraisal.warnings:
         yield ""

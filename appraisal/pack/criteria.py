@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appraisal.engine import words
-from appraisal.engine.answers import Answer
+from appraisal.engine.answers import Answer, Deprivation
 from appraisal.engine.explain import Working, criterion_working
 from appraisal.engine.said import Said, said
 from appraisal.engine.scheme import Criterion
@@ -16,7 +16,7 @@ STATUS = {
     "scored": "",
     "not-applicable": "does not apply",
     "unanswered": "unanswered",
-    "cannot-be-scored": "cannot be scored yet",
+    "cannot-be-scored": "cannot be scored",
 }
 _MOST_STEPS_BESIDE = 4
 _MOST_LETTERS_BESIDE = 420
@@ -58,7 +58,9 @@ def _page(given: AppraisalFile, appraisal: Appraisal, scored: CriterionScore) ->
     criterion, answer = scored.criterion, scored.answer
     wording = given.wording.get(criterion.letter, {})
     working = criterion_working(appraisal, scored, wording)
-    spoken = _spoken(criterion, answer, wording)
+    if answer is not None and answer.not_applicable is not None:
+        working = working._replace(steps=())  # the claim stands in full beside it
+    spoken = _spoken(criterion, answer, wording, appraisal.answers.deprivation)
     columns = _fits_columns(spoken, answer, working)
     return CriterionPage(
         name=name_of(criterion),
@@ -87,11 +89,14 @@ def _result(scored: CriterionScore) -> str:
 
 
 def _spoken(
-    criterion: Criterion, answer: Answer | None, wording: Mapping[str, str]
+    criterion: Criterion,
+    answer: Answer | None,
+    wording: Mapping[str, str],
+    deprivation: Deprivation | None,
 ) -> tuple[Spoken, ...]:
     if answer is None or answer.not_applicable is not None:
         return ()
-    return tuple(_one(one) for one in said(criterion, answer, wording))
+    return tuple(_one(one) for one in said(criterion, answer, wording, deprivation))
 
 
 def _one(one: Said) -> Spoken:
@@ -106,7 +111,11 @@ def _claim(answer: Answer | None) -> str:
     if answer is None or answer.not_applicable is None:
         return ""
     claim = answer.not_applicable
-    agreed = f"The council agrees: {claim.agreed_by}." if claim.agreed_by else "The council has not agreed."
+    agreed = (
+        f"The council agrees: {claim.agreed_by}."
+        if claim.agreed_by
+        else "The council has not agreed."
+    )
     return f"{claim.reason.rstrip().removesuffix('.')}. {agreed}"
 
 
@@ -115,9 +124,7 @@ def _fits_beside(working: Working) -> bool:
     return len(working.steps) <= _MOST_STEPS_BESIDE and letters <= _MOST_LETTERS_BESIDE
 
 
-def _fits_columns(
-    spoken: tuple[Spoken, ...], answer: Answer | None, working: Working
-) -> bool:
+def _fits_columns(spoken: tuple[Spoken, ...], answer: Answer | None, working: Working) -> bool:
     """Say whether a criterion is short: two columns that break over pages are hard to follow."""
     grids = [one.grid for one in spoken if one.grid]
     rows = sum(len(grid.rows) for grid in grids) + len(working.steps)

@@ -9,7 +9,8 @@ from appraisal.engine.kite import kite_points
 from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack import criteria, front, gaps, money
-from appraisal.pack.kite import COUNCIL_COLOUR, Assessment, checked_colour
+from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
+from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
 
 DRAFT = "Draft: not agreed by the council"
@@ -46,7 +47,6 @@ class AppraisalDocument:
     whole_maximum: str
     percent: str
     social_value: str
-    value_rule: str
     headings: tuple[HeadingPages, ...]
     value_rows: tuple[Fact, ...]
     proxies: Grid | None
@@ -101,7 +101,6 @@ def document_of(
         whole_maximum=str(appraisal.scheme.maximum),
         percent=words.percent(appraisal.percent),
         social_value=words.pounds(appraisal.social_value),
-        value_rule=money.value_rule(appraisal),
         headings=criteria.heading_pages(given, appraisal),
         value_rows=money.value_rows(appraisal),
         proxies=money.proxy_grid(appraisal, appraisal.proxies, "The figures that were used"),

@@ -41,8 +41,8 @@ def join_tables(pdf: Any, tables: list[Any]) -> None:
         ]
         if id(table.element) not in first:
             first[id(table.element)], heads[id(table.element)] = element, own_heads
-            for box in _parts(table):
-                first.setdefault(id(box.element), _element_of(pdf, box))
+            for group in table.children:
+                _note(pdf, group, first)
             continue
         instead = {
             repeated["ID"].string: kept["ID"]
@@ -58,13 +58,12 @@ def join_tables(pdf: Any, tables: list[Any]) -> None:
                 own[:] = [instead.get(head.string, head) for head in own]
 
 
-def _parts(table: Any) -> Iterator[Any]:
-    """Yield the groups, rows and cells of a table that have an element of their own."""
-    for group in table.children:
-        yield group
-        for row in group.children:
-            yield row
-            yield from row.children
+def _note(pdf: Any, box: Any, first: dict[int, Element]) -> None:
+    """Note a group, a row or a cell and all in it, in case it goes on over the page."""
+    first.setdefault(id(box.element), _element_of(pdf, box))
+    if not hasattr(box, "mark"):
+        for part in box.children:
+            _note(pdf, part, first)
 
 
 def _cells(box: Any) -> Iterator[Any]:
@@ -90,7 +89,7 @@ def _join(pdf: Any, box: Any, parent: Element, first: dict[int, Element]) -> Non
     element = _element_of(pdf, box)
     begun = first.get(id(box.element))
     if begun is None:
-        first[id(box.element)] = element
+        _note(pdf, box, first)
         element["P"] = parent.reference
         parent["K"].append(element.reference)
     elif hasattr(box, "mark"):
@@ -138,13 +137,13 @@ def mark_artifacts(pdf: Any) -> None:
             _object(pdf, owners[number]).free = "f"
             owners[number] = b"null"
         _as_artifacts(_object(pdf, pages[key]["Contents"]), loose)
-    for number, element in enumerate(pdf.objects):
-        if (
-            isinstance(element, dict)
-            and element.get("Type") == "/StructElem"
-            and number not in held
-        ):
+    for element in _of_type(pdf, "/StructElem"):
+        if element.number not in held:
             element.free = "f"
+
+
+def _of_type(pdf: Any, kind: str) -> list[Any]:
+    return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == kind]
 
 
 def _held(pdf: Any, start: list[Any]) -> set[int]:
@@ -159,7 +158,7 @@ def _held(pdf: Any, start: list[Any]) -> set[int]:
 
 
 def _as_artifacts(content: Any, numbers: set[int]) -> None:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
     written = content.stream
     for place, item in enumerate(written):
@@ -170,11 +169,9 @@ def _as_artifacts(content: Any, numbers: set[int]) -> None:
 
 def relate_attachment(pdf: Any) -> None:
     """Say of the embedded appraisal file what it is to the pack: its source."""
-    files = [
-        item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"
-    ]
     import pydyf
 
+    files = _of_type(pdf, "/Filespec")
     for item in files:
         item["AFRelationship"] = "/Source"
     pdf.catalog["AF"] = pydyf.Array([item.reference for item in files])

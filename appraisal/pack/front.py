@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from appraisal.engine import words
-from appraisal.engine.score import Appraisal, CriterionScore
+from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import STATUS, name_of
 from appraisal.pack.parts import Big, Highlight
@@ -201,5 +201,5 @@ def _number(percent: Decimal | None) -> Decimal:
     return percent if percent is not None else Decimal(0)
 
 
-def _titles(headings: list, percent: Decimal | None) -> str:  # type: ignore[type-arg]
+def _titles(headings: list[HeadingScore], percent: Decimal | None) -> str:
     return words.listed([one.heading.title for one in headings if one.percent == percent])

@@ -9,7 +9,6 @@ from appraisal.engine.explain import (
     discount_working,
     pound_working,
     score_working,
-    social_value_working,
     undervalue_working,
 )
 from appraisal.engine.proxies import Proxy
@@ -33,14 +32,7 @@ def value_rows(appraisal: Appraisal) -> tuple[Fact, ...]:
     )
 
 
-def value_rule(appraisal: Appraisal) -> str:
-    """Say how the values become one."""
-    return social_value_working(appraisal).rule
-
-
-def proxy_grid(
-    appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str
-) -> Grid | None:
+def proxy_grid(appraisal: Appraisal, proxies: tuple[Proxy, ...], caption: str) -> Grid | None:
     """Return a table of proxies, or None where there are none."""
     if not proxies:
         return None

@@ -1,19 +1,22 @@
 """From a document to a PDF: Django's templates, WeasyPrint's pages, tagged for everyone to read."""
 
+import atexit
 import os
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from appraisal.file import AppraisalFile
 from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.finish import finish
 from appraisal.pack.fonts import FACES, face
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
-from appraisal.pack.printable import printable
+from appraisal.pack.printable import breakable, printable
 
 ATTACHMENT = "appraisal.json"
+# The kites of a pack: what the templates call each, and how wide it is in millimetres.
+KITES = (("kite_beside", 88), ("kite_wide", 88))
 FONT_SCHEME = "pack-font"
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css" / "pack.css"
 
@@ -35,13 +38,15 @@ def html_of(document: AppraisalDocument) -> str:
     from django.utils.safestring import mark_safe
 
     drawn = {
-        # The drawing escapes its own words.
-        name: mark_safe(
-            kite_svg(document.assessments, colour=document.colour, width_mm=width, ident=name)
-        )  # noqa: S308
-        for name, width in (("kite_beside", 88), ("kite_wide", 88))
+        name: mark_safe(_kite(document, name, width))  # noqa: S308  # it escapes its own words
+        for name, width in KITES
     }
-    return printable(render_to_string("pack/pack.html", {"pack": document, **drawn}))
+    rendered = render_to_string("pack/pack.html", {"pack": document, **drawn})
+    return breakable(printable(rendered))
+
+
+def _kite(document: AppraisalDocument, ident: str, width_mm: float) -> str:
+    return kite_svg(document.assessments, colour=document.colour, width_mm=width_mm, ident=ident)
 
 
 def pdf_of(html: str, document: AppraisalDocument) -> bytes:
@@ -68,8 +73,7 @@ def pdf_of(html: str, document: AppraisalDocument) -> bytes:
         attachments=[attachment],
         finisher=finish,
     )
-    assert isinstance(written, bytes)
-    return written
+    return cast(bytes, written)
 
 
 class _Tools(NamedTuple):
@@ -84,6 +88,8 @@ def _tools() -> _Tools:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
+    atexit.register(_tools.cache_clear)
     fetcher, fonts = _fetcher(), FontConfiguration()
     styles = CSS(
         string=_STYLES.read_text(encoding="utf-8"),

@@ -14,6 +14,19 @@ _KEPT = "\t\n"
 _MOST_MARKS = 3
 _PILED_MARKS = re.compile(rf"([\u0300-\u036f]{{{_MOST_MARKS}}})[\u0300-\u036f]+")
 
+_LONG_WORD = re.compile(r"[^\s<>&\"'=#]{40,}")
+# Short enough for the narrowest column: a piece wider than that takes the slow way again.
+_LONG_WORD_PIECES = re.compile(r".{6}(?=.)")
+
+
+def breakable(html: str) -> str:
+    """Give words that no line could hold places to break at.
+
+    A line can be broken anywhere without them, but finding where takes WeasyPrint minutes where a
+    text has thousands of characters and no space. Marks and references of HTML are left alone.
+    """
+    return _LONG_WORD.sub(lambda word: _LONG_WORD_PIECES.sub("\\g<0>\u200b", word[0]), html)
+
 
 def printable(text: str) -> str:
     """Return the text with every character that the fonts lack replaced by its name in brackets."""

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from appraisal.engine.faults import CannotRead, Fault
 from appraisal.file import read_file
 from appraisal.result import result_of
+from tests.engine.changes import Raw
 from tests.engine.golden import Json, whole
-
-
-class Raw(str):
-    """JSON that is written into the file as it stands."""
-
-    __slots__ = ()
-
-
-GONE = Raw("")  # the key is taken away
 
 
 def full(name: str = "hall") -> Json:
@@ -59,31 +50,6 @@ def full(name: str = "hall") -> Json:
         },
     ]
     given["lists"] = {"E": {"be-healthy": "Be healthy"}, "G": {"play": "Play"}}
-    return given
-
-
-def steps(place: str) -> list[str | int]:
-    """Return the keys and numbers of a place: ``answers.H.activities[1].name``."""
-    found = re.findall(r"\[(\d+)\]|([^.\[\]]+)", place)
-    return [int(number) if number else key for number, key in found]
-
-
-def at(given: Any, place: str) -> Any:
-    for step in steps(place):
-        given = given[step]
-    return given
-
-
-def changed(given: Json, place: str, value: object) -> Json:
-    """Put a value at a place; ``GONE`` takes away what stands there."""
-    *way, last = steps(place)
-    here: Any = given
-    for step in way:
-        here = here[step]
-    if value is GONE:
-        del here[last]
-    else:
-        here[last] = value
     return given
 
 

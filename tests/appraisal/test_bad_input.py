@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.appraisal.bad import GONE, Raw, at, changed, full, good, places, tried, walk, written
+from tests.appraisal.bad import full, good, places, tried, walk, written
+from tests.engine.changes import GONE, Raw, at, changed
 from tests.engine.golden import Json, whole
 
 FULL = full()
@@ -715,3 +716,8 @@ def test_all_faults_are_named_at_once() -> None:
         changed(given, place, value)
     given["colour"] = "blue"
     assert sorted(places(given)) == sorted([*wrong, "colour"])
+
+
+def test_a_repeated_key_hides_no_other_fault() -> None:
+    given = changed(full(), "terms.years", 0)
+    assert sorted(places(written(given, repeat="terms"))) == ["terms.tenure", "terms.years"]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from appraisal.file import read_file
 from appraisal.summary import summary_of
-from tests.appraisal.bad import at, changed, full, good, places, steps, tried, walk, written
+from tests.appraisal.bad import full, good, places, tried, walk, written
+from tests.engine.changes import at, changed, steps
 from tests.engine.golden import whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -66,13 +66,32 @@ def test_check_scheme_says_that_a_file_is_missing(tmp_path: Path) -> None:
 
 
 def test_diff_schemes_speaks_in_sentences(tmp_path: Path) -> None:
-    path = draft(tmp_path, "points = 15, secured = 75", "points = 14, secured = 75")
+    path = draft(tmp_path, "points = 5, secured = 25", "points = 4, secured = 25")
     assert run("diff_schemes", str(AM), path) == (
         0,
-        "Criterion A, rule, band 2, points: 15 becomes 14.\n",
+        "Criterion A, rule, band 5, points: 5 becomes 4.\n",
         "",
     )
     assert run("diff_schemes", str(AM), str(AM))[1] == "The two schemes are the same.\n"
+
+
+def test_diff_schemes_compares_only_schemes_that_are_right(tmp_path: Path) -> None:
+    path = draft(tmp_path, "points = 5, secured = 25", "points = 16, secured = 25")
+    status, out, err = run("diff_schemes", str(AM), path)
+    assert (status, out) == (2, "")
+    assert "criteria[0].measure.bands[4]: The points rise" in err
+
+
+def test_check_scheme_refuses_one_version_in_two_files(tmp_path: Path) -> None:
+    path = draft(tmp_path, "maximum = 200", "maximum = 200 ")
+    status, _, err = run("check_scheme", str(AM), path)
+    assert status == 2
+    assert "is valuing-worth-am@2026.1 already" in err
+
+
+def test_check_scheme_refuses_a_number_of_ten_thousand_digits(tmp_path: Path) -> None:
+    path = draft(tmp_path, "maximum = 200", f"maximum = {'9' * 10_000}")
+    assert run("check_scheme", path)[0] == 2
 
 
 def test_diff_schemes_refuses_what_it_cannot_read(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.appraisal.bad import changed, full, good, written
+from tests.appraisal.bad import full, good, written
+from tests.engine.changes import changed
 from tests.engine.golden import Json, whole
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -53,6 +53,23 @@ def test_database_refuses_another_kind(monkeypatch: pytest.MonkeyPatch) -> None:
         environment.database("VW_TRY", default=Path("unused"))
 
 
+@pytest.mark.parametrize("address", ["postgres://u:p@h:port/db", "postgres://[::1/db"])
+def test_database_refuses_an_address_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("VW_TRY", address)
+    with pytest.raises(ImproperlyConfigured, match="VW_TRY is not an address"):
+        environment.database("VW_TRY", default=Path("unused"))
+
+
+def test_database_keeps_its_own_file_whatever_the_folder_is_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("VW_TRY", raising=False)
+    odd = Path("/srv/a #1 ?%20/worth.sqlite3")
+    assert environment.database("VW_TRY", default=odd)["NAME"] == str(odd)
+
+
 def test_site_does_not_start_for_others_without_a_secret() -> None:
     without = {
         key: value for key, value in os.environ.items() if not key.startswith(("VW_", "DJANGO_"))

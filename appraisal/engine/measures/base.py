@@ -9,7 +9,7 @@ from appraisal.engine import words
 from appraisal.engine.amounts import Ratio
 from appraisal.engine.answers import Deprivation
 from appraisal.engine.faults import Fault, Faults
-from appraisal.engine.proxies import Proxies, Proxy
+from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
 from appraisal.engine.scheme import Question
 
 Given = Mapping[str, object]
@@ -53,7 +53,7 @@ class Sums:
         self.contribution = contribution
         self.deprivation = deprivation
         self.used: dict[str, Proxy] = {}
-        self.fell_back: dict[str, str] = {}
+        self.fell_back: set[str] = set()
         self.missing: dict[str, Fault] = {}
         self._proxies = proxies
         self._region = region
@@ -68,7 +68,7 @@ class Sums:
         found = self._proxies.newest(key, area, self._on)
         if found is None and kind.fallback_area:
             found = self._proxies.newest(key, kind.fallback_area, self._on)
-            self.fell_back[key] = kind.fallback_area
+            self.fell_back.add(key)
         if found is None:
             place = f" for {area}" if area else ""
             self.missing[key] = Fault(
@@ -86,6 +86,9 @@ class Step(NamedTuple):
     text: str
     result: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.text} = {self.result}" if self.result else self.text
+
 
 class Shown(NamedTuple):
     """How a measure got from an answer to its points, in words."""
@@ -102,7 +105,7 @@ class Measure(Protocol):
         """The most points that the bands can give."""
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         """Say what in the scheme is wrong with this measure."""
 
@@ -115,7 +118,7 @@ class Measure(Protocol):
     def rules(self, questions: Questions) -> tuple[Step, ...]:
         """Say the whole rule in words: each condition, and what it gives."""
 
-    def shown(self, given: Given, outcome: Outcome, sums: "Figures") -> Shown:
+    def shown(self, given: Given, outcome: Outcome, figures: "Figures") -> Shown:
         """Explain the outcome, line by line."""
 
 
@@ -125,9 +128,14 @@ class Figures(NamedTuple):
     questions: Questions
     maximum: int
     contribution: Decimal | None
+    contribution_is: str  # what the public contribution is: "market rent"
     deprivation: Deprivation | None
     wording: Mapping[str, str]
     proxy_titles: Mapping[str, str]
+
+    def gives(self, points: int) -> str:
+        """Say what a band gives: ``15 of 20 points``."""
+        return words.out_of(points, self.maximum)
 
 
 def wrong_kind(questions: Questions, key: str, *kinds: str) -> str:
@@ -151,6 +159,8 @@ def wrong_divisor(questions: Questions, key: str) -> str:
     """Say what is wrong with an amount that others are divided by; empty where nothing is."""
     if wrong := wrong_need(questions, key, "amount"):
         return wrong
+    if questions[key].name == questions[key].label:
+        return f"The question “{key}” needs a name for workings, such as “capital cost”."
     above = questions[key].above
     return "" if above is not None and above >= 0 else f"The question “{key}” must be above 0."
 

@@ -1,12 +1,11 @@
 """Criterion D's measure: how deprived the area is, by its rank in an edition of the index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.amounts import Ratio, half_up
 from appraisal.engine.answers import Deprivation
 from appraisal.engine.faults import Faults, within
 from appraisal.engine.measures.base import (
@@ -23,6 +22,7 @@ from appraisal.engine.measures.base import (
     wrong_kind,
 )
 from appraisal.engine.places import DEPRIVATION_AREAS
+from appraisal.engine.proxies import ProxyKind
 
 
 class DeprivationBand(NamedTuple):
@@ -45,12 +45,15 @@ class DeprivationRank:
         return max((band.points for band in self.bands), default=0)
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if wrong := wrong_kind(questions, self.edition, "edition"):
             yield "edition", wrong
         if wrong := wrong_kind(questions, self.rank, "rank"):
             yield "rank", wrong
+        for number, band in enumerate(self.bands):
+            if not 0 < band.percent <= 100:
+                yield f"bands[{number}]", "A percentage of areas is above 0 and at most 100."
         for number, (narrow, wide) in enumerate(
             zip(self.bands, self.bands[1:], strict=False), start=1
         ):
@@ -94,29 +97,28 @@ class DeprivationRank:
         ]
         return (*said, Step("Otherwise", words.counted(0, "point")))
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
-        standing = self._standing(given, sums.deprivation)
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
+        standing = self._standing(given, figures.deprivation)
         if standing is None:
             return Shown((), "No deprivation rank is given, so this criterion is unanswered.")
         areas = DEPRIVATION_AREAS[standing.edition]
-        share = half_up(Ratio(Decimal(standing.rank * 100), Decimal(areas)), 2)
+        way = words.percent_by(
+            Decimal(standing.rank), Decimal(areas), [band.percent for band in self.bands]
+        )
         source = "as entered for this criterion" if self.rank in given else "taken from the asset"
         band = self._band(standing)
-        among = (
-            f"The area is among the most deprived {words.plain(band.percent)}%: "
-            if band
-            else f"The area is not among the most deprived {words.plain(self.bands[-1].percent)}%: "
-        )
+        among = "among" if band else "not among"
+        edge = words.plain((band or self.bands[-1]).percent)
         return Shown(
             (
                 Step(
-                    f"Rank {standing.rank:,} of {areas:,} areas in the Indices of Deprivation {standing.edition} "
-                    f"(rank 1 is the most deprived), {source}",
-                    f"most deprived {words.percent(share)}",
+                    f"Rank {standing.rank:,} of {areas:,} areas in the Indices of Deprivation "
+                    f"{standing.edition} (rank 1 is the most deprived), {source}",
+                    f"{way} of the way down the list",
                 ),
             ),
-            f"{among}{words.counted(outcome.points, 'point')} of {sums.maximum}. "
-            "Ranks are compared exactly, not rounded.",
+            f"The area is {among} the most deprived {edge}%: {figures.gives(outcome.points)}. "
+            "Ranks are compared exactly.",
         )
 
 

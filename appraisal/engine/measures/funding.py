@@ -1,12 +1,12 @@
 """Criterion A's measure: how much of a cost is secured, and how soon the rest is decided."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, cast
 
 from appraisal.engine import words
-from appraisal.engine.amounts import ZERO, Ratio, half_up
+from appraisal.engine.amounts import ZERO, Ratio
 from appraisal.engine.faults import Faults
 from appraisal.engine.measures.base import (
     SCORED,
@@ -24,6 +24,7 @@ from appraisal.engine.measures.base import (
     wrong_kind,
     wrong_need,
 )
+from appraisal.engine.proxies import ProxyKind
 
 
 class FundingBand(NamedTuple):
@@ -51,7 +52,7 @@ class Funding:
         return max((band.points for band in self.bands), default=0)
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if wrong := wrong_divisor(questions, self.cost):
             yield "cost", wrong
@@ -65,19 +66,23 @@ class Funding:
                 yield "pending_amount", wrong
             if wrong := wrong_need(columns, self.pending_months, "whole"):
                 yield "pending_months", wrong
-        before = None
         for number, band in enumerate(self.bands):
-            place = f"bands[{number}]"
-            if band.secured is None and band.committed is None:
-                yield place, "This band has no condition: give secured, committed or both."
-            if (band.committed is None) != (band.within_months is None):
-                yield place, "committed and within_months belong together."
-            if before is not None and band.points > before:
+            yield from self._band_complaints(number, band)
+
+    def _band_complaints(self, number: int, band: FundingBand) -> Iterator[Complaint]:
+        place = f"bands[{number}]"
+        if not band.secured and not band.committed:
+            yield place, "This band has no condition: give secured, committed or both, above 0."
+        if (band.committed is None) != (band.within_months is None):
+            yield place, "committed and within_months belong together."
+        for earlier in self.bands[:number]:
+            if band.points > earlier.points:
                 yield (
                     place,
-                    f"The first band that holds counts, so {band.points} after {before} can rise past it.",
+                    "The points rise: the first band that holds counts, so list the highest first.",
                 )
-            before = band.points
+            if _covers(earlier, band):
+                yield place, "This band can never hold: whatever meets it meets an earlier one."
 
     def check(self, given: Given, place: str, faults: Faults) -> None:
         return
@@ -113,30 +118,34 @@ class Funding:
         ]
 
     def rules(self, questions: Questions) -> tuple[Step, ...]:
-        said = [Step(_sentence(_condition(band)), _points(band.points)) for band in self.bands]
-        return (*said, Step("Otherwise", _points(0)))
+        said = [
+            Step(_sentence(_condition(band)), words.counted(band.points, "point"))
+            for band in self.bands
+        ]
+        return (*said, Step("Otherwise", words.counted(0, "point")))
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
-        cost = amount(given, self.cost)
-        name = sums.questions[self.cost].name
-        steps = [_line("Secured", amount(given, self.secured), cost, name)]
-        for months in sorted({band.within_months for band in self.bands if band.within_months}):
-            steps.append(
-                _line(
-                    f"Secured, with decisions due within {months} months",
-                    self._committed(given, months),
-                    cost,
-                    name,
-                )
-            )
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
+        steps = [self._line("Secured", amount(given, self.secured), given, figures)]
+        for row in rows(given, self.pending):
+            due = words.counted(_whole(row, self.pending_months), "month")
+            asked = words.exact_pounds(amount(row, self.pending_amount))
+            steps.append(Step(f"Still to be decided, within {due}", asked))
+        spans = {band.within_months for band in self.bands if band.within_months is not None}
+        for months in sorted(spans):
+            what = f"Secured, or due for decision within {words.counted(months, 'month')}"
+            steps.append(self._line(what, self._committed(given, months), given, figures))
         band = self._band(given)
-        met = (
-            f"The first rule that holds is: {_condition(band)}."
-            if band
-            else "None of the rules holds."
-        )
-        return Shown(
-            tuple(steps), f"{met} {words.counted(outcome.points, 'point')} of {sums.maximum}."
+        met = f"The first rule that holds is: {_condition(band)}" if band else "No rule holds"
+        gives = figures.gives(outcome.points)
+        return Shown(tuple(steps), f"{met}: {gives}. Amounts are compared exactly.")
+
+    def _line(self, what: str, part: Decimal, given: Given, figures: Figures) -> Step:
+        cost = amount(given, self.cost)
+        edges = [edge for band in self.bands for edge in (band.secured, band.committed) if edge]
+        name = figures.questions[self.cost].name
+        return Step(
+            f"{what}: {words.exact_pounds(part)} ÷ {name} {words.exact_pounds(cost)}",
+            words.percent_by(part, cost, edges),
         )
 
 
@@ -144,17 +153,8 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _points(points: int) -> str:
-    return words.counted(points, "point")
-
-
 def _whole(row: Given, key: str) -> int:
     return cast(int, row[key])  # a required column of kind whole
-
-
-def _line(what: str, part: Decimal, cost: Decimal, name: str) -> Step:
-    share = words.percent(half_up(Ratio(part * 100, cost), 1))
-    return Step(f"{what}: {words.pounds(part)} ÷ {name} {words.pounds(cost)}", share)
 
 
 def _condition(band: FundingBand) -> str:
@@ -162,7 +162,18 @@ def _condition(band: FundingBand) -> str:
     if band.secured is not None:
         said.append(f"at least {band.secured}% secured")
     if band.committed is not None:
-        said.append(
-            f"at least {band.committed}% secured or due for decision within {band.within_months} months"
-        )
+        months = words.counted(band.within_months or 0, "month")
+        said.append(f"at least {band.committed}% secured or due for decision within {months}")
     return " and ".join(said)
+
+
+def _covers(earlier: FundingBand, later: FundingBand) -> bool:
+    """Say whether whatever meets ``later`` meets ``earlier`` too, so that ``later`` never counts."""
+    secured = later.secured or 0
+    committed = later.committed or 0
+    if earlier.secured is not None and secured < earlier.secured:
+        return False
+    if earlier.committed is None:
+        return True
+    sooner = later.within_months is not None and later.within_months <= (earlier.within_months or 0)
+    return secured >= earlier.committed or (sooner and committed >= earlier.committed)

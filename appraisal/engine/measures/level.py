@@ -17,6 +17,7 @@ from appraisal.engine.measures.base import (
     Sums,
     wrong_kind,
 )
+from appraisal.engine.proxies import ProxyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class Level:
         return max(self.points.values(), default=0)
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if wrong := wrong_kind(questions, self.question, "choice"):
             yield "question", wrong
@@ -48,6 +49,8 @@ class Level:
             )
         if self.reason and (wrong := wrong_kind(questions, self.reason, "text")):
             yield "reason", wrong
+        if self.reason_unless and not self.reason:
+            yield "reason_unless", "This goes with a reason, and there is none."
         if self.reason_unless and self.reason_unless not in self.points:
             yield "reason_unless", f"“{self.reason_unless}” is not one of the levels."
 
@@ -67,15 +70,14 @@ class Level:
         return Outcome(SCORED, self.points[str(given[self.question])])
 
     def rules(self, questions: Questions) -> tuple[Step, ...]:
+        labels = questions[self.question].choice_labels
         return tuple(
-            Step(words.from_key(level), words.counted(points, "point"))
+            Step(labels[level], words.counted(points, "point"))
             for level, points in self.points.items()
         )
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
-        level = str(given[self.question])
-        label = sums.questions[self.question].choice_labels.get(level, level)
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
+        label = figures.questions[self.question].choice_labels[str(given[self.question])]
         return Shown(
-            (Step("Level chosen", label),),
-            f"This level gives {words.counted(outcome.points, 'point')} of {sums.maximum}.",
+            (Step("Level chosen", label),), f"This level gives {figures.gives(outcome.points)}."
         )

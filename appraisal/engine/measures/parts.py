@@ -1,24 +1,21 @@
 """One part of a £ value: quantities × a proxy, spread over years where they are one-off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
-from appraisal.engine import words
-from appraisal.engine.amounts import ONE, ZERO, Ratio, half_up
+from appraisal.engine.amounts import ONE, ZERO, Ratio
+from appraisal.engine.faults import shown
 from appraisal.engine.measures.base import (
-    Figures,
     Given,
     Part,
     Questions,
-    Step,
     Sums,
     rows,
     wrong_kind,
     wrong_need,
 )
-from appraisal.engine.proxies import Proxy
-from appraisal.engine.scheme import Question
+from appraisal.engine.proxies import Proxy, ProxyKind
 
 QUANTITIES = ("amount", "number", "whole")
 
@@ -30,6 +27,7 @@ class ValuedPart(NamedTuple):
     question: str
     multiply: tuple[str, ...] = ()  # columns of the rows; empty where the question is one amount
     unit: str = ""  # of the quantity: "hours a year"
+    unit_one: str = ""  # of one of them: "hour a year"
     proxy: str = ""
     proxy_by: str = ""  # the column whose choice completes the proxy's key
     divide_by: str = ""  # a proxy that turns another's unit into the one that is wanted
@@ -93,96 +91,37 @@ def _rate(key: str, sums: Sums, used: dict[str, Proxy]) -> Decimal:
     return found.value
 
 
-def part_complaints(part: ValuedPart, questions: Questions) -> Iterator[str]:
+def part_complaints(
+    part: ValuedPart, questions: Questions, proxies: Mapping[str, ProxyKind]
+) -> Iterator[str]:
     """Say what in the scheme is wrong with a part."""
-    if not part.multiply:
-        if wrong := wrong_kind(questions, part.question, *QUANTITIES):
-            yield wrong
-        if part.proxy_by:
-            yield "proxy_by needs rows to choose by."
-        return
-    if wrong := wrong_kind(questions, part.question, "rows"):
+    if wrong := _wrong_question(part, questions):
         yield wrong
         return
+    if len(set(part.multiply)) < len(part.multiply):
+        yield "A column is multiplied once."
+    columns = {column.key: column for column in questions[part.question].columns}
+    factors = [columns[key] for key in part.multiply] or [questions[part.question]]
+    amounts = sum(factor.kind == "amount" for factor in factors)
+    if amounts + bool(part.proxy) != 1:
+        yield "A value in pounds needs one amount of money or one proxy, and not both."
+    for key in part.proxy_keys(questions):
+        if key not in proxies:
+            yield f"There is no proxy “{shown(key)}”."
+        elif proxies[key].money == (key == part.divide_by):
+            wanted = "no price" if key == part.divide_by else "a price in pounds"
+            yield f"The proxy “{key}” must be {wanted} here."
+
+
+def _wrong_question(part: ValuedPart, questions: Questions) -> str:
+    if not part.multiply:
+        if part.proxy_by:
+            return "proxy_by needs rows to choose by."
+        return wrong_kind(questions, part.question, *QUANTITIES)
+    if wrong := wrong_kind(questions, part.question, "rows"):
+        return wrong
     columns = {column.key: column for column in questions[part.question].columns}
     for key in part.multiply:
         if wrong := wrong_need(columns, key, *QUANTITIES):
-            yield wrong
-    if part.proxy_by and (wrong := wrong_need(columns, part.proxy_by, "choice")):
-        yield wrong
-
-
-def formula(part: ValuedPart, questions: Questions) -> str:
-    """Write a part as a formula: the questions in words, proxies by what they are."""
-    question = questions[part.question]
-    columns = {column.key: column for column in question.columns}
-    factors = [columns[key].label.lower() for key in part.multiply] or [question.name.lower()]
-    if part.proxy:
-        by = f" for the {columns[part.proxy_by].label.lower()}" if part.proxy_by else ""
-        factors.append(f"`{part.proxy}`{by}")
-    if part.times > 1:
-        factors.append(f"{part.times} {part.times_unit}")
-    written = " × ".join(factors)
-    if part.divide_by:
-        written += f" ÷ `{part.divide_by}`"
-    return f"{written} ÷ {part.spread_years} years" if part.spread_years > 1 else written
-
-
-def part_steps(rule: ValuedPart, part: Part, given: Given, sums: Figures) -> Iterator[Step]:
-    """Explain a part line by line: each row, then the sum."""
-    proxies = {proxy.key: proxy for proxy in part.proxies}
-    quantity = ZERO
-    question = sums.questions[rule.question]
-    for row in rule.rows(given):
-        number = rule.quantity(row)
-        quantity += number
-        if rule.multiply:
-            yield _row_step(rule, question, number, row, proxies)
-    spread = f" ÷ {rule.spread_years} years" if rule.spread_years > 1 else ""
-    result = words.pounds(half_up(part.amount, 2))
-    if rule.proxy_by or not rule.proxy:
-        yield Step(f"{rule.title}: the sum{spread}", result)
-        return
-    sum_text = f"{rule.title}: {words.plain(quantity)} {rule.unit} × {_rate_text(proxies[rule.proxy], sums)}"
-    if rule.divide_by:
-        sum_text += f" ÷ {_rate_text(proxies[rule.divide_by], sums)}"
-    if rule.times > 1:
-        sum_text += f" × {rule.times} {rule.times_unit}"
-    yield Step(sum_text + spread, result)
-
-
-def _row_step(
-    rule: ValuedPart, question: Question, number: Decimal, row: Given, proxies: dict[str, Proxy]
-) -> Step:
-    columns = {column.key: column for column in question.columns}
-    factors = [_factor(columns[key], row[key]) for key in rule.multiply]
-    naming = next(
-        (column for column in question.columns if column.kind in ("text", "choice")), None
-    )
-    name = ""
-    if naming is not None:
-        said = str(row[naming.key])
-        name = f"{naming.choice_labels.get(said, said)}: "
-    if rule.proxy_by:
-        proxy = proxies[rule.proxy_key(row)]
-        return Step(
-            f"{name}{' × '.join(factors)} × {words.short_pounds(proxy.value)}",
-            words.pounds(half_up(Ratio(number * proxy.value), 2)),
-        )
-    if len(factors) == 1:
-        return Step(f"{name.removesuffix(': ')}", factors[0])
-    return Step(f"{name}{' × '.join(factors)}", f"{words.plain(number)} {rule.unit}".strip())
-
-
-def _factor(column: Question, value: object) -> str:
-    number = Decimal(cast(Decimal | int, value))
-    if column.kind == "amount":
-        return words.pounds(number)
-    return f"{words.plain(number)} {column.unit}".strip()
-
-
-def _rate_text(proxy: Proxy, sums: Figures) -> str:
-    title = sums.proxy_titles[proxy.key]
-    money = proxy.unit.startswith("GBP")
-    rate = words.pounds(proxy.value) if money else words.plain(proxy.value)
-    return f"{rate} {title}"
+            return wrong
+    return wrong_need(columns, part.proxy_by, "choice") if part.proxy_by else ""

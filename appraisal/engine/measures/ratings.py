@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from appraisal.engine import words
 from appraisal.engine.faults import Faults
+from appraisal.engine.fields import MOST_RATINGS
 from appraisal.engine.measures.base import (
     SCORED,
     Complaint,
@@ -17,6 +18,7 @@ from appraisal.engine.measures.base import (
     Sums,
     wrong_kind,
 )
+from appraisal.engine.proxies import ProxyKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +31,10 @@ class Ratings:
 
     @property
     def highest(self) -> int:
-        return self.cap if any(self.points.values()) else 0
+        return min(self.cap, MOST_RATINGS * max(self.points.values(), default=0))
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if wrong := wrong_kind(questions, self.question, "ratings"):
             yield "question", wrong
@@ -58,29 +60,27 @@ class Ratings:
         return sum(self.points[rating] for rating in self._given(given).values())
 
     def rules(self, questions: Questions) -> tuple[Step, ...]:
+        labels = questions[self.question].choice_labels
         said = [
-            Step(
-                f"For each rated “{words.from_key(rating).lower()}”", words.counted(points, "point")
-            )
+            Step(f"For each rated “{labels[rating]}”", words.counted(points, "point"))
             for rating, points in self.points.items()
         ]
         return (*said, Step("All ratings together", f"at most {words.counted(self.cap, 'point')}"))
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
-        labels = sums.questions[self.question].choice_labels
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
+        labels = figures.questions[self.question].choice_labels
         steps = tuple(
             Step(
-                f"{sums.wording.get(key) or words.from_key(key)}: {labels.get(rating, rating).lower()}",
+                f"{figures.wording.get(key) or words.from_key(key)}: {labels[rating]}",
                 words.counted(self.points[rating], "point"),
             )
             for key, rating in self._given(given).items()
         )
         if not steps:
-            return Shown((), f"Nothing is rated: 0 points of {sums.maximum}.")
+            return Shown((), f"Nothing is rated: {figures.gives(0)}.")
         total = self._sum(given)
         capped = f", of which at most {self.cap} count" if total > self.cap else ""
         return Shown(
             steps,
-            f"Together {words.counted(total, 'point')}{capped}: "
-            f"{words.counted(outcome.points, 'point')} of {sums.maximum}.",
+            f"Together {words.counted(total, 'point')}{capped}: {figures.gives(outcome.points)}.",
         )

@@ -1,6 +1,6 @@
 """Criterion B's measure: amounts as a whole percentage of a cost, in published bands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from appraisal.engine.measures.base import (
     wrong_divisor,
     wrong_kind,
 )
+from appraisal.engine.proxies import ProxyKind
 
 
 class ShareBand(NamedTuple):
@@ -45,13 +46,15 @@ class Share:
         return max((band.points for band in self.bands), default=0)
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if wrong := wrong_divisor(questions, self.of):
             yield "of", wrong
         for key in self.amounts:
             if wrong := wrong_kind(questions, key, "amount"):
                 yield "amounts", wrong
+        if len(set(self.amounts)) < len(self.amounts) or self.of in self.amounts:
+            yield "amounts", "Each amount counts once, and is not what it is divided by."
         if not self.amounts:
             yield "amounts", "Name at least one amount."
         starts, before = 0, -1
@@ -93,22 +96,21 @@ class Share:
     def rules(self, questions: Questions) -> tuple[Step, ...]:
         return tuple(Step(_span(band), words.counted(band.points, "point")) for band in self.bands)
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
-        names = words.listed([sums.questions[key].name for key in self.amounts])
-        added = " + ".join(words.pounds(amount(given, key)) for key in self.amounts)
-        cost = amount(given, self.of)
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
+        names = words.listed([figures.questions[key].name for key in self.amounts])
+        added = " + ".join(words.exact_pounds(amount(given, key)) for key in self.amounts)
+        cost, together = amount(given, self.of), self._sum(given)
         percent = self._percent(given)
-        band = self._band(percent)
         return Shown(
             (
-                Step(f"{names[:1].upper()}{names[1:]}: {added}", words.pounds(self._sum(given))),
+                Step(f"{names[:1].upper()}{names[1:]}: {added}", words.exact_pounds(together)),
                 Step(
-                    f"{words.pounds(self._sum(given))} ÷ {sums.questions[self.of].name} "
-                    f"{words.pounds(cost)}, rounded half up to a whole percentage",
+                    f"{words.exact_pounds(together)} ÷ {figures.questions[self.of].name} "
+                    f"{words.exact_pounds(cost)}, to the nearest whole percent (a half counts as one)",
                     words.percent(percent),
                 ),
             ),
-            f"The band {_span(band)} gives {words.counted(outcome.points, 'point')} of {sums.maximum}.",
+            f"The band {_span(self._band(percent))} gives {figures.gives(outcome.points)}.",
         )
 
 

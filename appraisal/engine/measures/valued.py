@@ -1,6 +1,6 @@
 """A £ value a year, made of parts, banded against what the council gives up or puts in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,7 +20,9 @@ from appraisal.engine.measures.base import (
     Step,
     Sums,
 )
-from appraisal.engine.measures.parts import ValuedPart, formula, part_complaints, part_steps
+from appraisal.engine.measures.part_words import formula, part_steps
+from appraisal.engine.measures.parts import ValuedPart, part_complaints
+from appraisal.engine.proxies import ProxyKind
 
 
 class ValueBand(NamedTuple):
@@ -42,18 +44,15 @@ class Valued:
         return max((band.points for band in self.bands), default=0)
 
     def complaints(
-        self, questions: Questions, known_proxies: frozenset[str]
+        self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
         if not self.parts:
             yield "parts", "Name at least one part of the value."
         for number, part in enumerate(self.parts):
             place = f"parts[{number}]"
-            wrong = list(part_complaints(part, questions))
-            yield from ((place, reason) for reason in wrong)
-            if not wrong:
-                for key in part.proxy_keys(questions):
-                    if key not in known_proxies:
-                        yield place, f"There is no proxy “{key}”."
+            yield from ((place, wrong) for wrong in part_complaints(part, questions, proxies))
+            if any(part.question == other.question for other in self.parts[:number]):
+                yield place, f"The question “{part.question}” is valued already."
         for number, (high, low) in enumerate(
             zip(self.bands, self.bands[1:], strict=False), start=1
         ):
@@ -92,28 +91,25 @@ class Valued:
         ]
         return (*sums, *bands, Step("Otherwise", words.counted(0, "point")))
 
-    def shown(self, given: Given, outcome: Outcome, sums: Figures) -> Shown:
+    def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
         steps: list[Step] = []
         for rule, part in zip(self.parts, outcome.parts, strict=True):
             if part:
-                steps.extend(part_steps(rule, part, given, sums))
+                steps.extend(part_steps(rule, part, given, figures))
+        if not steps:
+            steps.append(Step("Nothing is entered here, so the value is", words.pounds(ZERO)))
         value = outcome.value or Ratio(ZERO)
         amount = words.pounds(half_up(value, 2))
-        steps.append(Step("Value a year, rounded once to the penny", amount))
-        if not sums.contribution:
+        steps.append(Step("Value a year: the exact sum, rounded once to the penny", amount))
+        if not figures.contribution:
+            state = "not given" if figures.contribution is None else "£0"
             return Shown(
-                tuple(steps),
-                "The council’s yearly contribution is not known, so this cannot be scored yet.",
+                tuple(steps), f"The {figures.contribution_is} is {state}, so this cannot be scored."
             )
-        percent = half_up(Ratio(value.over * 100, value.under * sums.contribution), 1)
-        steps.append(
-            Step(
-                f"{amount} ÷ annual public contribution {words.pounds(sums.contribution)}",
-                words.percent(percent),
-            )
-        )
-        band = self._band(value, sums.contribution)
-        met = f"At least {band.at_least}%" if band else f"Below {self.bands[-1].at_least}%"
-        return Shown(
-            tuple(steps), f"{met}: {words.counted(outcome.points, 'point')} of {sums.maximum}."
-        )
+        edges = [band.at_least for band in self.bands]
+        share = words.percent_by(value.over, value.under * figures.contribution, edges)
+        contribution = f"{figures.contribution_is} {words.exact_pounds(figures.contribution)}"
+        steps.append(Step(f"{amount} ÷ {contribution}, compared exactly", share))
+        band = self._band(value, figures.contribution)
+        met = f"At least {band.at_least}%" if band else f"Below {edges[-1]}%"
+        return Shown(tuple(steps), f"{met}: {figures.gives(outcome.points)}.")

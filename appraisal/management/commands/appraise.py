@@ -1,7 +1,7 @@
 """``manage.py appraise``: a result or a pack from an appraisal file."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -22,13 +22,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run, and leave with the contract's exit status."""
-        from argparse import Namespace
-
-        try:
-            status = cli.main(Namespace(**options), *cli.utf8_streams())
-            sys.stdout.flush()
-        except BrokenPipeError:
-            cli.close_quietly()
-            status = 0
-        if status:
+        if status := cli.guarded(Namespace(**options)):
             sys.exit(status)

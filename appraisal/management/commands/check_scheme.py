@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from appraisal.cli import utf8_streams
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.library import read_scheme
@@ -24,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], **options: Any) -> None:
         """Check each file; the exit status is 2 where one is wrong."""
+        utf8_streams()
+        self._seen: dict[str, Path] = {}
         wrong = [path for path in map(Path, files) if not self._is_right(path)]
         if wrong:
             sys.exit(2)
@@ -33,11 +36,17 @@ class Command(BaseCommand):
             scheme = read_scheme(path)
         except CannotRead as error:
             for fault in error.faults:
-                self.stderr.write(f"{path}: {fault}")
+                self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
             return False
         if path.stem.partition("@")[0] != scheme.key:
             self.stderr.write(f"{path}: key: The file’s name must begin with the key {scheme.key}.")
             return False
+        if scheme.name in self._seen:
+            self.stderr.write(
+                f"{path}: version: {self._seen[scheme.name]} is {scheme.name} already."
+            )
+            return False
+        self._seen[scheme.name] = path
         criteria = words.counted(len(scheme.criteria), "criterion", "criteria")
         self.stdout.write(
             f"{path}: {scheme.name}, {criteria}, {scheme.maximum} points: nothing wrong."

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from appraisal.cli import utf8_streams
 from appraisal.engine.diff import differences
 from appraisal.engine.faults import CannotRead
-from appraisal.library import read_toml
+from appraisal.library import read_scheme, read_toml
 
 
 class Command(BaseCommand):
@@ -25,10 +26,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, before: str, after: str, **options: Any) -> None:
         """Print a sentence for each difference."""
+        utf8_streams()
+        texts = [self._text(Path(name)) for name in (before, after)]
+        found = differences(*texts)
+        self.stdout.write("\n".join(found) if found else "The two schemes are the same.")
+
+    def _text(self, path: Path) -> dict[str, object]:
         try:
-            found = differences(read_toml(Path(before)), read_toml(Path(after)))
+            read_scheme(path)  # only schemes that are right can be compared in words
+            return read_toml(path)
         except CannotRead as error:
             for fault in error.faults:
-                self.stderr.write(fault.message)
+                self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
             sys.exit(2)
-        self.stdout.write("\n".join(found) if found else "The two schemes are the same.")

@@ -1,0 +1,242 @@
+"""The pack of each worked example: whole, correct, readable by everyone, and the same each time."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import page
+import pikepdf
+import pytest
+
+from appraisal.engine import words
+from appraisal.file import AppraisalFile, read_file
+from appraisal.pack.document import DRAFT, document_of
+from appraisal.pack.pdf import draw
+from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn
+
+ROOT = GOLDEN.parents[1]
+Packs = Callable[[str], Drawn]
+
+
+@pytest.fixture(params=EXAMPLES)
+def pack(request: pytest.FixtureRequest, drawn: Packs) -> Drawn:
+    return drawn(request.param)
+
+
+def read(name: str) -> AppraisalFile:
+    return read_file((GOLDEN / f"{name}.json").read_bytes())
+
+
+def failures(pdf: bytes) -> list[str]:
+    report = page.validate_pdf_bytes(pdf, profile="ua1")
+    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
+
+
+def test_it_is_readable_by_assistive_technology(pack: Drawn) -> None:
+    assert failures(pack.pdf) == []
+
+
+def test_it_has_as_many_pages_as_a_panel_reads(pack: Drawn) -> None:
+    assert 8 <= len(pack.pages) <= 13
+
+
+def test_every_page_says_that_it_is_a_draft(pack: Drawn) -> None:
+    assert [DRAFT in printed for printed in pack.pages] == [True] * len(pack.pages)
+
+
+def test_every_page_says_which_of_how_many_it_is(pack: Drawn) -> None:
+    count = len(pack.pages)
+    for number, printed in enumerate(pack.pages[1:], start=2):
+        assert f"Page {number} of {count}" in printed
+
+
+def test_it_says_what_language_and_what_document_it_is(pack: Drawn) -> None:
+    with pikepdf.open(io.BytesIO(pack.pdf)) as pdf:
+        assert str(pdf.Root.Lang) == "en-GB"
+        assert str(pdf.docinfo["/Title"]) == f"{pack.given.title}: appraisal pack"
+        with pdf.open_outline() as outline:
+            titles = [str(item.title) for top in outline.root for item in [top, *top.children]]
+        assert "The decision on a page" in titles
+        assert "The legal ledger" in titles
+
+
+def test_the_appraisal_file_is_inside_to_the_byte(pack: Drawn) -> None:
+    with pikepdf.open(io.BytesIO(pack.pdf)) as pdf:
+        attached = pdf.attachments["appraisal.json"]
+        file = attached.get_file()
+        assert file.read_bytes() == pack.given.source
+        assert file.mime_type == "application/json"
+        assert attached.relationship == pikepdf.Name.Source
+        assert file.creation_date is not None
+        assert file.creation_date.date() == pack.appraisal.answers.valuation_date
+
+
+def test_its_figures_are_the_engine_s(pack: Drawn) -> None:
+    found = pack.words
+    appraisal = pack.appraisal
+    expected = [words.percent(appraisal.percent), words.pounds(appraisal.social_value)]
+    expected += [words.percent(h.percent) for h in appraisal.headings if h.percent is not None]
+    expected += [words.pounds(one.value) for one in appraisal.criteria if one.value is not None]
+    if appraisal.discount and appraisal.discount.amount and appraisal.discount.payable:
+        expected += [f"{appraisal.discount.percent}%"]
+        expected += [
+            words.pounds(appraisal.discount.amount),
+            words.pounds(appraisal.discount.payable),
+        ]
+    if appraisal.undervalue:
+        expected.append(words.pounds(appraisal.undervalue.amount))
+    if appraisal.coefficiency.ratio is not None:
+        expected.append(f"{appraisal.coefficiency.ratio}")
+    assert [figure for figure in expected if figure not in found] == []
+    assert f"{appraisal.points} of the {appraisal.applicable_maximum} points that apply" in found
+    assert f"{appraisal.points} of {appraisal.scheme.maximum} in the whole scheme" in found
+
+
+def test_it_says_every_question_and_how_each_criterion_was_worked_out(pack: Drawn) -> None:
+    found = pack.words
+    for one in pack.appraisal.criteria:
+        assert f"{one.criterion.letter} {one.criterion.title}" in found
+        if one.outcome is not None:
+            for question in one.criterion.questions:
+                assert question.label in found
+    assert found.count("How this was worked out") >= len(pack.appraisal.criteria)
+
+
+def test_the_undervalue_is_never_netted(pack: Drawn) -> None:
+    if pack.appraisal.undervalue is None:
+        return
+    value, under = pack.appraisal.social_value, pack.appraisal.undervalue.amount
+    net = {words.pounds(value - under), words.pounds(under - value), words.pounds(value + under)}
+    assert [figure for figure in net if figure in pack.words] == []
+    ledger = next(one for one in pack.pages if "The legal ledger" in one and "Contents" not in one)
+    assert "never netted" in " ".join(ledger.split())
+    assert words.pounds(value) not in ledger
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_only_a_provisional_result_says_so_on_each_page(name: str, drawn: Packs) -> None:
+    marked = [f"{DRAFT} · Provisional" in printed for printed in drawn(name).pages[1:]]
+    assert set(marked) == {name == "freehold"}
+
+
+def test_a_provisional_result_is_marked_where_it_is_read() -> None:
+    given = read("freehold")
+    document = document_of(given)
+    assert document.provisional
+    assert [fact.label for fact in document.not_scored] == ["H Community participation"]
+
+
+def test_coproduction_has_an_investment_and_neither_discount_nor_undervalue(drawn: Packs) -> None:
+    found = drawn("coproduction").words
+    assert "£24,000 a year" in found
+    assert "Annual investment" in found
+    assert "so there is no rent, no price and no discount" in found
+    assert "there is no legal undervalue" in found
+    for word in ("Rent payable", "Market rent", "Unrestricted value"):
+        assert word not in found
+
+
+def test_what_is_not_in_the_score_is_named_with_its_reason(drawn: Packs) -> None:
+    found = drawn("edges").words
+    assert "Nothing to fund. Agreed by Asset officer." in found
+    assert "The group says that it does not apply: No land." in found
+    for warning in drawn("edges").appraisal.warnings:
+        assert warning.message in found
+    assert "There are no warnings." in drawn("hall").words
+
+
+def test_the_council_s_own_figures_are_told_apart() -> None:
+    document = document_of(read("edges"))
+    assert document.proxies is not None
+    statuses = {row[0].text: row[4].text for row in document.proxies.rows}
+    assert statuses["Paid hours a week"] == "the council’s own"
+    assert document.unused_proxies is None
+
+
+def test_a_pack_that_is_no_draft_does_not_say_so() -> None:
+    document = document_of(read("garden"), draft=False)
+    assert document.draft_mark == document.running_mark == ""
+
+
+@pytest.mark.parametrize("colour", ["red", "#12", "#12345g", "#123456;}", "url(x)"])
+def test_a_colour_is_a_colour(colour: str) -> None:
+    with pytest.raises(ValueError, match="is not a colour"):
+        document_of(read("garden"), colour=colour)
+
+
+def test_the_same_file_gives_the_same_bytes(tmp_path: Path, drawn: Packs) -> None:
+    packs = []
+    for seed in ("1", "2"):
+        out = tmp_path / f"{seed}.pdf"
+        command = [
+            sys.executable,
+            "-m",
+            "appraisal",
+            str(GOLDEN / "garden.json"),
+            "--pdf",
+            str(out),
+        ]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        environment.pop("DJANGO_SETTINGS_MODULE", None)
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+        packs.append(out.read_bytes())
+    assert packs[0] == packs[1] == drawn("garden").pdf
+    assert draw(document_of(read("garden"))) == packs[0]
+
+
+def test_the_command_draws_it_and_ends_quietly(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom appraisal.cli import run\n"
+        "status = run(sys.argv[1:])\nfrom appraisal.pack.pdf import _tools\n"
+        "kept = _tools()  # as a test run or a server keeps it to the end\nsys.exit(status)"
+    )
+    file, out = GOLDEN / "freehold.json", tmp_path / "pack.pdf"
+    command = [sys.executable, "-c", code, str(file), "--format", "json", "--pdf", str(out)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert out.read_bytes().startswith(b"%PDF-1.7")
+
+
+def test_importing_the_pack_is_cheap() -> None:
+    asked = "import appraisal.pack, sys; print({'matplotlib', 'weasyprint', 'numpy', 'django'} & {*sys.modules})"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_fonts_that_are_not_built_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from appraisal.pack import fonts
+
+    monkeypatch.setattr(fonts, "FOLDER", tmp_path)
+    with pytest.raises(OSError, match="bin/setup"):
+        fonts.face("Inter-Regular.ttf")
+
+
+def test_figures_stand_in_line_on_the_decimal() -> None:
+    from appraisal.pack.grids import grid
+
+    made = grid(
+        ("What", "£"), [("a", "37"), ("b", "1.5"), ("c", "12.25"), ("d", "")], (False, True)
+    )
+    assert [row[1].pad for row in made.rows] == ["pad-point-2", "pad-1", "", ""]
+
+
+def test_tables_add_up(drawn: Packs) -> None:
+    for name in EXAMPLES:
+        document = document_of(drawn(name).given)
+        for group in document.scores:
+            points = [int(row.points) for row in group.rows if row.points != "–"]
+            most = [int(row.maximum) for row in group.rows if row.maximum != "–"]
+            assert group.points == (str(sum(points)) if most else "–")
+            assert group.maximum == (str(sum(most)) if most else "–")
+        values = [Decimal(row.text.strip("£").replace(",", "")) for row in document.value_rows]
+        assert document.social_value == words.pounds(sum(values, start=Decimal("0.00")))
