@@ -128,14 +128,27 @@ def read_scheme(path: Path) -> Scheme:
     return parse_scheme(read_toml(path), published_proxies().kinds)
 
 
+def parse_scheme_text(text: str) -> Scheme:
+    """Check the text of a scheme file; ``CannotRead`` names everything that is wrong."""
+    return parse_scheme(_parse_toml(text, "The scheme"), published_proxies().kinds)
+
+
 def read_toml(path: Path) -> dict[str, object]:
     """Return what stands in a TOML file, numbers exact, unchecked otherwise."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CannotRead((Fault("", f"{path} cannot be read: {error.strerror}."),)) from error
-    except (ValueError, RecursionError, InvalidOperation) as error:  # bytes, TOML or numbers
+    except UnicodeDecodeError as error:
         raise CannotRead((Fault("", f"{path} is not TOML: {error}."),)) from error
+    return _parse_toml(text, str(path))
+
+
+def _parse_toml(text: str, name: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError, InvalidOperation) as error:  # TOML, or numbers beyond sense
+        raise CannotRead((Fault("", f"{name} is not TOML: {error}."),)) from error
 
 
 @cache

@@ -14,6 +14,8 @@ SECRET_KEY = environment.secret("VW_SECRET_KEY")
 ALLOWED_HOSTS = environment.names("VW_HOSTS", default="127.0.0.1,localhost")
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.staticfiles",
     "crispy_forms",
     "core",
@@ -48,6 +50,7 @@ DATABASES = {
 # A page with 200 rows of several fields each must arrive, and one with too many be answered in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
+AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Forms are drawn from templates/govuk.

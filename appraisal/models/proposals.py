@@ -1,0 +1,108 @@
+"""A proposal, the asset it is about and the terms that are asked for."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+
+from appraisal.models.schemes import SchemeVersion
+from core.models import Authority, Organisation, User
+
+
+def pounds_field(label: str) -> Any:
+    """Return a field for an amount as the contract takes it: below 10^12, six decimals."""
+    return models.DecimalField(label, max_digits=18, decimal_places=6, null=True, blank=True)
+
+
+class Kind(models.TextChoices):
+    """What is proposed."""
+
+    ASSET_TRANSFER = "asset-transfer", "Take over a building or land"
+    COPRODUCTION = "coproduction", "Help to run a service"
+
+
+class Proposal(models.Model):
+    """What a group proposes to a council, appraised under the scheme version that it began with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="proposals")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="proposals"
+    )
+    scheme = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="proposals")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    reference = models.CharField(max_length=100, blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(max_length=254, blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    valuation_date = models.DateField()
+    from_paper = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["authority", "-changed_at"], name="proposal_newest")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="proposal_kind"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Asset(models.Model):
+    """The building or land."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="asset")
+    name = models.CharField(max_length=200)
+    address = models.TextField(blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    uprn = models.CharField(max_length=20, blank=True)
+    floor_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    site_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    imd_edition = models.PositiveSmallIntegerField(null=True, blank=True)
+    imd_rank = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(imd_edition__isnull=True, imd_rank__isnull=True)
+                | models.Q(imd_edition__isnull=False, imd_rank__gte=1),
+                name="asset_edition_and_rank_together",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Terms(models.Model):
+    """What is proposed to be let, sold or invested; None where a figure is not known."""
+
+    proposal = models.OneToOneField(Proposal, on_delete=models.CASCADE, related_name="terms")
+    tenure = models.CharField(max_length=10, blank=True)
+    years = models.PositiveSmallIntegerField(null=True, blank=True)
+    market_rent_gbp_pa = pounds_field("market rent a year")
+    rent_offered_gbp_pa = pounds_field("rent offered a year")
+    unrestricted_value_gbp = pounds_field("unrestricted value")
+    consideration_gbp = pounds_field("consideration")
+    voluntary_conditions_gbp = pounds_field("voluntary conditions")
+    annual_investment_gbp = pounds_field("annual investment")
+    version = models.PositiveIntegerField(default=0)  # counts saves, so that two people are told
+
+    class Meta:
+        verbose_name_plural = "terms"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tenure__in=("", "lease", "freehold", "licence")),
+                name="terms_tenure",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenure or 'terms'} of {self.proposal}"

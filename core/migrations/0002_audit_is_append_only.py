@@ -1,0 +1,10 @@
+"""The audit is only ever added to."""
+
+from django.db import migrations
+
+from core.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_initial")]
+    operations = [append_only("core_auditentry")]

@@ -1,0 +1,154 @@
+"""People, councils, the groups that deal with them, and who belongs where."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from core.colour import validate_colour
+
+# First parts of addresses that are the site's own and can be no council's.
+RESERVED_SLUGS = ("accounts", "admin", "assets", "examples", "static", "theme")
+
+
+class People(BaseUserManager["User"]):
+    """Makes and finds users; an email address names one person however it is capitalised."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a user by email, whatever its capitals."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """Make a user."""
+        user = self.model(email=self.normalize_email(email).lower(), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: Any) -> "User":
+        """Make a user who may do everything in the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by email; there are no user names."""
+
+    email = models.EmailField("email address", max_length=254, unique=True)
+    name = models.CharField("full name", max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField("may use the admin", default=False)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[People] = People()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_is_one_persons")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Authority(models.Model):
+    """A council: the tenant. Everything else belongs to one, and none sees another's."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    region = models.CharField(max_length=60)
+    colour = models.CharField(max_length=7, default="#1d4e79", validators=[validate_colour])
+    groups_see_discount = models.BooleanField(
+        "groups see the discount",
+        default=False,
+        help_text="Whether a group's own estimate shows the discount that it would give.",
+    )
+
+    class Meta:
+        verbose_name_plural = "authorities"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=RESERVED_SLUGS), name="authority_slug_is_free"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A community group that makes proposals to one council."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="organisations")
+    name = models.CharField(max_length=200)
+    legal_form = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "authority", Lower("name"), name="organisation_name_is_one_groups"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEntry(models.Model):
+    """One event, as :func:`core.audit.record` added it; the database refuses to change it."""
+
+    at = models.DateTimeField()
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="audit")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    event = models.CharField(max_length=60)
+    about = models.CharField(max_length=100)
+    detail = models.TextField(default="{}")  # JSON as text, for a JSON field would reorder it
+
+    class Meta:
+        indexes = [models.Index(fields=["about", "id"], name="audit_about")]
+        verbose_name_plural = "audit entries"
+
+    def __str__(self) -> str:
+        return f"{self.event}: {self.about}"
+
+
+class Role(models.TextChoices):
+    """What a membership lets a person be."""
+
+    GROUP_MEMBER = "group-member", "Group member"
+    ASSET_OFFICER = "asset-officer", "Asset officer"
+
+
+class Membership(models.Model):
+    """That a person belongs to a council as its officer, or to a group that deals with it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="memberships", null=True, blank=True
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role=Role.GROUP_MEMBER, organisation__isnull=False)
+                | models.Q(role=Role.ASSET_OFFICER, organisation__isnull=True),
+                name="membership_of_a_group_or_of_the_council",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"], name="membership_of_a_group_once"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "authority", "role"],
+                condition=models.Q(organisation__isnull=True),
+                name="membership_of_the_council_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.organisation or self.authority}"
