@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 # A hostile file must not make an endless list: after this many the rest is summed up in one line.
 MOST_FAULTS = 1_000
+_MANY = 50
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_:-]{1,80}", re.ASCII)
 
 
@@ -42,6 +43,11 @@ class Faults:
 
     def __bool__(self) -> bool:
         return bool(self._found)
+
+    @property
+    def many(self) -> bool:
+        """Say whether there are so many that a hint for each would cost too much."""
+        return len(self._found) > _MANY
 
     @property
     def found(self) -> tuple[Fault, ...]:

@@ -43,7 +43,9 @@ def read_quantity(wanted: Field, given: object, place: str, faults: Faults) -> D
 _TOO_LARGE = "This number is too large: it must be below 1,000,000,000,000."
 _BELOW_ZERO = "This number must not be below 0."
 _TOO_FINE = "This number has more than 6 decimals."
-_NOT_A_NUMBER = 'This must be a number, such as 1250 or "12.50".'
+_NOT_A_NUMBER = (
+    'This must be a number such as 1250 or "12.50", with no £ or % sign, comma or word beside it.'
+)
 
 
 def _plain(number: Decimal) -> tuple[Decimal, str | None]:

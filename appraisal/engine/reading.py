@@ -15,6 +15,8 @@ from appraisal.engine.quantities import read_quantity, read_whole
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
+_LONGEST_KEY = 40  # characters that are compared with the known keys
+
 Row = Mapping[str, object]
 
 _NO_COLUMNS = Shape(())
@@ -44,9 +46,16 @@ def read_fields(
 
 def refuse_key(key: str, keys: Iterable[str], place: str, faults: Faults) -> None:
     """Note a fault for a key that is not known; keys beginning ``x_`` are the user's own."""
-    if not key.startswith("x_"):
-        known = ", ".join(sorted(keys)) or "none"
-        faults.add(within(place, key), f"There is no such key here. Known keys: {known}.")
+    if key.startswith("x_"):
+        return
+    from difflib import get_close_matches  # only where there is a fault: it takes time to load
+
+    known = sorted(keys)
+    near = [] if faults.many else get_close_matches(key[:_LONGEST_KEY], known, n=1)
+    guess = f"Did you mean {near[0]}? " if near else ""
+    faults.add(
+        within(place, key), f"There is no such key here. {guess}Known keys: {', '.join(known)}."
+    )
 
 
 def read_value(wanted: Field, given: object, place: str, faults: Faults) -> object | None:
@@ -100,7 +109,9 @@ def _read_date(text: str, place: str, faults: Faults) -> date | None:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    faults.add(place, f"“{shown(text)}” is not a date such as 2026-11-01.")
+    faults.add(
+        place, f"“{shown(text)}” is not a date. Write year, month and day, such as 2026-11-01."
+    )
     return None
 
 

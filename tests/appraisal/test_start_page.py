@@ -60,6 +60,13 @@ def test_an_example_that_there_is_not_does_not_exist(client: Client, what: str) 
     assert client.get(f"/examples/hall/{what}/more").status_code == 404
 
 
+def test_what_is_not_found_is_said_plainly(client: Client) -> None:
+    response = client.get("/nowhere")
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
+    assert "Go to the start page" in response.content.decode()
+
+
 def test_pages_only_read(client: Client) -> None:
     assert client.post("/").status_code == 405
     assert client.post("/examples/hall/pack.pdf").status_code == 405
