@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from appraisal.engine.score import Appraisal
+from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES
 

@@ -15,8 +15,9 @@ from appraisal.engine.parse_answers import parse_answers
 from appraisal.engine.places import OTHER_NATIONS, REGIONS
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
+from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import ProposalKind, Scheme
-from appraisal.engine.score import Appraisal, appraise
+from appraisal.engine.score import appraise
 from appraisal.library import NoSuchScheme, published_proxies, scheme_named
 from appraisal.strict_json import read_object_text
 

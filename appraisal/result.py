@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from appraisal.engine.discount import Discount, Undervalue
-from appraisal.engine.score import Appraisal
+from appraisal.engine.results import Appraisal
 
 
 def result_of(appraisal: Appraisal) -> dict[str, object]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from appraisal.engine import words
 from appraisal.engine.explain import total_workings
-from appraisal.engine.score import Appraisal
+from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile
 
 _WIDTH = 100

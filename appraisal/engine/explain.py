@@ -18,7 +18,7 @@ from appraisal.engine.discount import (
 )
 from appraisal.engine.measures import Figures, Step
 from appraisal.engine.proxies import Proxy
-from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
+from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 
 
 class Working(NamedTuple):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Direction
-from appraisal.engine.score import Appraisal
 
 # Where each axis leads, in units of a full score; y points up.
 AXES: Mapping[Direction, tuple[int, int]] = {

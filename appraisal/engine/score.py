@@ -1,114 +1,17 @@
 """``appraise``: from a scheme, proxies and answers to a score. Reads top to bottom like the method."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, NamedTuple
 
-from appraisal.engine import words
-from appraisal.engine.amounts import (
-    NO_POUNDS,
-    ZERO,
-    Ratio,
-    exactly,
-    half_up,
-    pounds,
-    share,
-    total,
-)
+from appraisal.engine.amounts import NO_POUNDS, ZERO, Ratio, exactly, half_up, pounds, share, total
 from appraisal.engine.answers import Answer, Answers
-from appraisal.engine.discount import (
-    GENERAL_CONSENT_LIMIT_GBP,
-    Discount,
-    Undervalue,
-    discount_from,
-    undervalue_of,
-)
+from appraisal.engine.cautions import cautions_of
+from appraisal.engine.discount import discount_from, undervalue_of
 from appraisal.engine.faults import CannotRead
-from appraisal.engine.measures import Outcome, Sums
+from appraisal.engine.measures import Sums
 from appraisal.engine.measures.base import amount
-from appraisal.engine.proxies import Proxies, Proxy, is_stale
-from appraisal.engine.scheme import (
-    SOCIAL_VALUE,
-    VOLUNTEER_TIME,
-    Criterion,
-    Heading,
-    Scheme,
-)
-
-CriterionStatus = Literal["scored", "not-applicable", "unanswered", "cannot-be-scored"]
-
-
-class CriterionScore(NamedTuple):
-    """What one criterion comes to. ``value`` is pounds a year, to the penny."""
-
-    criterion: Criterion
-    status: CriterionStatus
-    points: int
-    value: Decimal | None
-    answer: Answer | None
-    outcome: Outcome | None
-
-    @property
-    def applicable_maximum(self) -> int:
-        """The points that could be had: none where the criterion leaves the maximum."""
-        return self.criterion.maximum if self.status in ("scored", "unanswered") else 0
-
-
-class HeadingScore(NamedTuple):
-    """What one heading comes to; ``percent`` is of the applicable maximum, None without one.
-
-    ``share`` is the same exactly, by the criteria's weights where the scheme's rule is weighted.
-    """
-
-    heading: Heading
-    points: int
-    applicable_maximum: int
-    share: Ratio | None
-    percent: Decimal | None
-
-
-class Coefficiency(NamedTuple):
-    """Value added by coproduction ÷ resources used, in pounds a year (method §4)."""
-
-    social_value: Decimal
-    volunteer_time: Decimal
-    public_contribution: Decimal
-    external_funds: Decimal
-    value_added: Decimal
-    resources: Decimal
-    ratio: Decimal | None
-
-
-class Caution(NamedTuple):
-    """Something a reader must know before trusting the result."""
-
-    place: str
-    code: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Appraisal:
-    """The whole result. Percentages carry one decimal; amounts are pounds to the penny."""
-
-    scheme: Scheme
-    answers: Answers
-    criteria: tuple[CriterionScore, ...]
-    headings: tuple[HeadingScore, ...]
-    points: int
-    applicable_maximum: int
-    percent: Decimal | None
-    provisional: bool
-    social_value: Decimal
-    public_contribution: Decimal | None
-    value_per_public_pound: Decimal | None
-    coefficiency: Coefficiency
-    discount: Discount | None
-    undervalue: Undervalue | None
-    proxies: tuple[Proxy, ...]
-    known_proxies: Proxies
-    warnings: tuple[Caution, ...]
+from appraisal.engine.proxies import Proxies
+from appraisal.engine.results import Appraisal, Coefficiency, CriterionScore, HeadingScore
+from appraisal.engine.scheme import SOCIAL_VALUE, VOLUNTEER_TIME, Criterion, Heading, Scheme
 
 
 def appraise(scheme: Scheme, proxies: Proxies, answers: Answers) -> Appraisal:
@@ -188,7 +91,7 @@ def _appraisal(
         proxies=tuple(sums.used[key] for key in sorted(sums.used)),
         known_proxies=proxies,
         warnings=tuple(
-            sorted(_warnings(criteria, sums, answers, undervalue, proxies, provisional))
+            sorted(cautions_of(criteria, sums, answers, undervalue, proxies, provisional))
         ),
     )
 
@@ -201,14 +104,14 @@ def _heading_score(
     maximum = sum([scored.applicable_maximum for scored in own])
     if not maximum:
         return HeadingScore(heading, points, maximum, None, None)
-    share = Ratio(Decimal(points), Decimal(maximum))
+    exact = Ratio(Decimal(points), Decimal(maximum))
     if scheme.rule == "weighted":
-        share = Ratio(
+        exact = Ratio(
             sum((one.criterion.weight * one.points for one in own), start=ZERO),
             sum((one.criterion.weight * one.applicable_maximum for one in own), start=ZERO),
         )
-    percent = half_up(Ratio(share.over * 100, share.under), 1)
-    return HeadingScore(heading, points, maximum, share, percent)
+    percent = half_up(Ratio(exact.over * 100, exact.under), 1)
+    return HeadingScore(heading, points, maximum, exact, percent)
 
 
 def _score(scheme: Scheme, headings: tuple[HeadingScore, ...]) -> Ratio:
@@ -252,91 +155,3 @@ def _coefficiency(
         resources=resources,
         ratio=share(added, resources, 2) if contribution else None,
     )
-
-
-# What the warnings of measures say.
-_SAID = {
-    "no-deprivation-rank": "No deprivation rank is given here or for the asset, so this criterion "
-    "counts as unanswered.",
-}
-
-
-def _warnings(
-    criteria: tuple[CriterionScore, ...],
-    sums: Sums,
-    answers: Answers,
-    undervalue: Undervalue | None,
-    proxies: Proxies,
-    provisional: bool,
-) -> Iterable[Caution]:
-    for scored in criteria:
-        if scored.answer is None:
-            continue
-        place = f"answers.{scored.criterion.letter}"
-        if scored.outcome is not None and scored.outcome.warning:
-            yield Caution(
-                place,
-                scored.outcome.warning,
-                _SAID[scored.outcome.warning],
-            )
-        claim = scored.answer.not_applicable
-        if claim is not None and not claim.agreed_by:
-            yield Caution(
-                place,
-                "not-agreed",
-                "The group says that this does not apply. Until the council agrees it counts as unanswered.",
-            )
-    for key, proxy in sums.used.items():
-        kind = proxies.kinds[key]
-        if key in sums.fell_back:
-            yield Caution(
-                f"proxies.{key}",
-                "region-fallback",
-                f"There is no {kind.title} for {answers.region} on {words.day(answers.valuation_date)}; "
-                f"the figure for {proxy.area} is used.",
-            )
-        if is_stale(proxy, kind, answers.valuation_date):
-            yield Caution(
-                f"proxies.{key}",
-                "stale-proxy",
-                f"The {kind.title} applies from {words.day(proxy.applies_from)}, more than "
-                f"{kind.stale_after_months} months before the valuation date.",
-            )
-    if provisional:
-        state = "not given" if answers.public_contribution is None else "£0"
-        yield Caution(
-            "terms",
-            "no-public-contribution",
-            f"The {answers.contribution_is} is {state}. The criteria that compare a £ value with it "
-            "cannot be scored, so the result is provisional.",
-        )
-    yield from _term_warnings(answers, undervalue)
-
-
-def _term_warnings(answers: Answers, undervalue: Undervalue | None) -> Iterable[Caution]:
-    if undervalue is None:
-        return
-    if undervalue.amount > GENERAL_CONSENT_LIMIT_GBP:
-        yield Caution(
-            "terms",
-            "over-general-consent",
-            f"The undervalue of {words.short_pounds(undervalue.amount)} is above the "
-            f"{words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)} of the General Disposal Consent: the Secretary of "
-            "State’s consent is needed.",
-        )
-    if undervalue.amount < 0:
-        yield Caution(
-            "terms",
-            "negative-undervalue",
-            "The consideration and the voluntary conditions together are more than the unrestricted value. "
-            "Check the valuer’s figures.",
-        )
-    terms = answers.terms
-    rent = terms.rent_offered_gbp_pa or ZERO
-    if terms.tenure == "lease" and rent > 1 and not terms.consideration_gbp:
-        yield Caution(
-            "terms",
-            "rent-without-consideration",
-            f"A rent of {words.short_pounds(rent)} a year is offered, yet the consideration is 0. The consideration "
-            "is the valuer’s capital value of the terms, rent included.",
-        )

@@ -5,8 +5,8 @@ from typing import cast
 
 from appraisal.engine import words
 from appraisal.engine.explain import criterion_working, total_workings
+from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Question, Scheme
-from appraisal.engine.score import Appraisal
 from appraisal.examples import Example
 
 _ASKED = {"group": "the group", "officer": "the council", "either": "the group or the council"}

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from appraisal.engine import words
 from appraisal.engine.answers import Answer, Deprivation
 from appraisal.engine.explain import Working, criterion_working
+from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.engine.said import Said, said
 from appraisal.engine.scheme import Criterion
-from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import CriterionPage, HeadingPages, Spoken

@@ -6,7 +6,7 @@ from datetime import date
 from appraisal.engine import words
 from appraisal.engine.explain import Working
 from appraisal.engine.kite import kite_points
-from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
+from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack import criteria, front, gaps, money
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour

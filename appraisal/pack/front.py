@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from appraisal.engine import words
-from appraisal.engine.score import Appraisal, CriterionScore, HeadingScore
+from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import STATUS, name_of
 from appraisal.pack.parts import Big, Highlight

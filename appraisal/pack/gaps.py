@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appraisal.engine.score import Appraisal, CriterionScore
+from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.pack.criteria import name_of
 from appraisal.pack.parts import Fact
 

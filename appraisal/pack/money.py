@@ -12,8 +12,8 @@ from appraisal.engine.explain import (
     undervalue_working,
 )
 from appraisal.engine.proxies import Proxy
+from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import SOCIAL_VALUE
-from appraisal.engine.score import Appraisal
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import name_of
 from appraisal.pack.grids import grid

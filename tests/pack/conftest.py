@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from appraisal.engine.score import Appraisal
+from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile, read_file
 from appraisal.pack import draw_file
 

@@ -1,0 +1,86 @@
+"""What an appraisal comes to: the result, as the engine hands it on."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from appraisal.engine.amounts import Ratio
+from appraisal.engine.answers import Answer, Answers
+from appraisal.engine.discount import Discount, Undervalue
+from appraisal.engine.measures import Outcome
+from appraisal.engine.proxies import Proxies, Proxy
+from appraisal.engine.scheme import Criterion, Heading, Scheme
+
+CriterionStatus = Literal["scored", "not-applicable", "unanswered", "cannot-be-scored"]
+
+
+class CriterionScore(NamedTuple):
+    """What one criterion comes to. ``value`` is pounds a year, to the penny."""
+
+    criterion: Criterion
+    status: CriterionStatus
+    points: int
+    value: Decimal | None
+    answer: Answer | None
+    outcome: Outcome | None
+
+    @property
+    def applicable_maximum(self) -> int:
+        """The points that could be had: none where the criterion leaves the maximum."""
+        return self.criterion.maximum if self.status in ("scored", "unanswered") else 0
+
+
+class HeadingScore(NamedTuple):
+    """What one heading comes to; ``percent`` is of the applicable maximum, None without one.
+
+    ``share`` is the same exactly, by the criteria's weights where the scheme's rule is weighted.
+    """
+
+    heading: Heading
+    points: int
+    applicable_maximum: int
+    share: Ratio | None
+    percent: Decimal | None
+
+
+class Coefficiency(NamedTuple):
+    """Value added by coproduction ÷ resources used, in pounds a year (method §4)."""
+
+    social_value: Decimal
+    volunteer_time: Decimal
+    public_contribution: Decimal
+    external_funds: Decimal
+    value_added: Decimal
+    resources: Decimal
+    ratio: Decimal | None
+
+
+class Caution(NamedTuple):
+    """Something a reader must know before trusting the result."""
+
+    place: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appraisal:
+    """The whole result. Percentages carry one decimal; amounts are pounds to the penny."""
+
+    scheme: Scheme
+    answers: Answers
+    criteria: tuple[CriterionScore, ...]
+    headings: tuple[HeadingScore, ...]
+    points: int
+    applicable_maximum: int
+    percent: Decimal | None
+    provisional: bool
+    social_value: Decimal
+    public_contribution: Decimal | None
+    value_per_public_pound: Decimal | None
+    coefficiency: Coefficiency
+    discount: Discount | None
+    undervalue: Undervalue | None
+    proxies: tuple[Proxy, ...]
+    known_proxies: Proxies
+    warnings: tuple[Caution, ...]
