@@ -170,3 +170,11 @@ def test_odd_and_empty_values_do_not_break_the_layout() -> None:
 def test_a_file_that_is_not_valid_draws_nothing() -> None:
     with pytest.raises(CannotRead):
         drawn_from(b"{}")
+
+
+def test_ten_million_pounds_stand_on_one_line() -> None:
+    file = golden("hall")
+    file["answers"]["L"] = {"savings": [{"item": "All", "amount_gbp_pa": "9999999.99"}]}
+    scores = drawn_from(json.dumps(file).encode()).pages[3]
+    assert "£9,999,999.99" in scores
+    assert "£10,024,724.62" in scores
