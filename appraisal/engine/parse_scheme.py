@@ -239,6 +239,7 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
         choice_labels=labels,
         row=Shape(columns) if columns else None,
         columns=tuple(columns),
+        row_name=table.text("row_name") if kind == "rows" else "",
         tags=_tags(table, (EXTERNAL_FUNDS,)),
     )
     if question.tags and kind != "amount":

@@ -34,6 +34,7 @@ class Question(Field):
     asked_of: Literal["group", "officer", "either"] = "group"
     choice_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple["Question", ...] = ()  # of repeating rows
+    row_name: str = ""  # what one of several rows is called: "activity"
     tags: tuple[str, ...] = ()
 
 
