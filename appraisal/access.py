@@ -5,14 +5,16 @@ to another group raises :class:`NoSuchProposal`, exactly as an id that was never
 nobody can learn what exists. Somebody who may see a proposal, but not do this with it, is told so.
 """
 
+from collections.abc import Iterable
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from appraisal.models import Proposal
-from appraisal.roles import MAY, To
-from core.models import Authority, Membership, Role, User
+from appraisal.roles import MAY, MAY_FROM_PAPER, To
+from core.models import Authority, Membership, Organisation, Role, User
 
 
 class NoSuchProposal(LookupError):
@@ -23,9 +25,58 @@ class MayNot(PermissionError):
     """The person may see the proposal, but not do this; the message is a sentence for them."""
 
 
+class Opened(NamedTuple):
+    """A proposal, and what the person who asked for it may do with it."""
+
+    proposal: Proposal
+    may: frozenset[To]
+
+
+def open_proposal(
+    *, user: User | AnonymousUser, authority: Authority, proposal_id: UUID, to: To
+) -> Opened:
+    """Return a proposal to somebody who may do this with it.
+
+    Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
+    """
+    memberships = memberships_of(user, authority)
+    found = _readable(memberships, authority).filter(pk=proposal_id)
+    proposal = found.select_related("organisation", "scheme", "asset", "terms").first()
+    if proposal is None:
+        raise NoSuchProposal
+    proposal.authority = authority  # the same council, already read
+    may = _allowed(memberships, proposal)
+    if to not in may:
+        raise MayNot(f"You may not {to}.")
+    return Opened(proposal, may)
+
+
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
-    memberships = _memberships(user, authority)
+    return _readable(memberships_of(user, authority), authority)
+
+
+def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Membership]:
+    """Return what a person is to a council; nothing for a stranger or somebody who has left."""
+    if not isinstance(user, User) or not user.is_active:
+        return []
+    return list(
+        Membership.objects.filter(user=user, authority=authority).select_related("organisation")
+    )
+
+
+def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
+    """Return the groups that memberships make somebody a member of, in order of name."""
+    groups = [one.organisation for one in memberships if one.role == Role.GROUP_MEMBER]
+    return sorted((one for one in groups if one is not None), key=lambda one: one.name.lower())
+
+
+def is_officer(memberships: Iterable[Membership]) -> bool:
+    """Say whether memberships make somebody an asset officer of the council."""
+    return any(one.role == Role.ASSET_OFFICER for one in memberships)
+
+
+def _readable(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
     mine = Q(pk__in=[])
     for membership in memberships:
         if To.READ in MAY.get(membership.role, frozenset()):
@@ -33,38 +84,21 @@ def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[P
     return Proposal.objects.filter(mine, authority=authority)
 
 
-def get_proposal(
-    *, user: User | AnonymousUser, authority: Authority, proposal_id: UUID, to: To
-) -> Proposal:
-    """Return a proposal to somebody who may do this with it.
-
-    Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
-    """
-    proposal = proposals_of(user, authority).filter(pk=proposal_id).first()
-    if proposal is None:
-        raise NoSuchProposal
-    if to not in _allowed(user, proposal):
-        raise MayNot(f"You may not {to}.")
-    return proposal
-
-
-def _allowed(user: User | AnonymousUser, proposal: Proposal) -> frozenset[To]:
-    allowed: frozenset[To] = frozenset()
-    for membership in _memberships(user, proposal.authority):
-        if membership.organisation_id in (None, proposal.organisation_id):
-            allowed |= MAY.get(membership.role, frozenset())
-    if proposal.authority.groups_see_discount and To.READ in allowed:
-        allowed |= {To.READ_DISCOUNT}
-    return allowed
-
-
-def _memberships(user: User | AnonymousUser, authority: Authority) -> QuerySet[Membership]:
-    if not isinstance(user, User) or not user.is_active:
-        return Membership.objects.none()
-    return Membership.objects.filter(user=user, authority=authority)
-
-
 def _reach(membership: Membership) -> Q:
     if membership.role == Role.GROUP_MEMBER:
         return Q(organisation_id=membership.organisation_id)
     return Q(authority_id=membership.authority_id)
+
+
+def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
+    allowed: frozenset[To] = frozenset()
+    for membership in memberships:
+        if membership.organisation_id in (None, proposal.organisation_id):
+            allowed |= MAY.get(membership.role, frozenset())
+            if proposal.waits_for_confirmation:
+                allowed |= MAY_FROM_PAPER.get(membership.role, frozenset())
+    if not proposal.waits_for_confirmation:
+        allowed -= {To.CONFIRM}
+    if proposal.authority.groups_see_discount and To.READ in allowed:
+        allowed |= {To.READ_DISCOUNT}
+    return allowed

@@ -126,8 +126,13 @@ _FACTS = Shape(
 )
 
 
-def read_file(source: bytes, find_scheme: FindScheme = scheme_named) -> AppraisalFile:
-    """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place."""
+def read_file(
+    source: bytes, find_scheme: FindScheme = scheme_named, *, draft: bool = False
+) -> AppraisalFile:
+    """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place.
+
+    In a ``draft`` the tenure may still be open, which no finished file's may.
+    """
     faults = Faults()
     given = read_object_text(source, faults)
     facts = read_fields(_FACTS, given, "", faults)
@@ -137,7 +142,7 @@ def read_file(source: bytes, find_scheme: FindScheme = scheme_named) -> Appraisa
     asset, deprivation = _asset(given, faults)
     terms = _part(given, "terms", _TERMS, faults)
     scheme = _scheme(facts, find_scheme, faults)
-    if facts.get("kind") == "asset-transfer" and "tenure" not in terms:
+    if facts.get("kind") == "asset-transfer" and "tenure" not in terms and not draft:
         faults.add(
             "terms.tenure", "This is missing: an asset transfer needs lease, freehold or licence."
         )

@@ -1,16 +1,34 @@
-"""Starting a proposal."""
+"""Starting a proposal, and the group's yes to one that an officer typed in from paper."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from appraisal.models import Assessment, Asset, Proposal, SchemeVersion, Terms
+from appraisal.actions.pages import hold
+from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
+from appraisal.models import Terms as TermsRow
 from core.audit import record
 from core.models import Authority, Membership, Organisation, Role, User
 
 
 class CannotStart(ValueError):
     """The proposal cannot be started; the message says why."""
+
+
+class CannotConfirm(ValueError):
+    """There is nothing to confirm; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Whom the council asks about a proposal."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 def start_proposal(
@@ -20,45 +38,102 @@ def start_proposal(
     organisation: Organisation,
     kind: str,
     title: str,
-    asset_name: str = "",
+    asset: Mapping[str, str] | None = None,
+    contact: Contact = Contact(),  # noqa: B008 (it is frozen)
+    from_paper: bool = False,
+    proposal_id: UUID | None = None,
     at: datetime,
 ) -> Proposal:
     """Start a draft under the newest published scheme of its kind, which it keeps from then on.
 
-    ``at`` picks the scheme and is the first valuation date. Raises :class:`CannotStart`.
+    ``at`` picks the scheme and is the first valuation date. With a ``proposal_id`` that this person has
+    started already, that proposal is returned: a button pressed twice starts one. An officer starts one
+    ``from_paper``, for the group to confirm. Raises :class:`CannotStart`.
     """
     if not title.strip():
         raise CannotStart("A proposal needs a title.")
-    if not _belongs(by, organisation, authority):
-        raise CannotStart("Only a member of the group can start a proposal for it.")
+    proposal_id = proposal_id or uuid4()
+    _check_starter(by, organisation, authority, from_paper)
     with transaction.atomic():
+        Authority.objects.select_for_update().get(pk=authority.pk)
+        earlier = Proposal.objects.filter(pk=proposal_id).first()
+        if earlier is not None:
+            return _own(earlier, by, authority)
         proposal = Proposal.objects.create(
+            id=proposal_id,
             authority=authority,
             organisation=organisation,
             scheme=_newest_scheme(authority, kind, at.date()),
             kind=kind,
             title=title.strip(),
+            contact_name=contact.name,
+            contact_email=contact.email,
+            contact_phone=contact.phone,
             valuation_date=at.date(),
+            from_paper=from_paper,
             started_by=by,
             started_at=at,
             changed_at=at,
         )
-        Terms.objects.create(proposal=proposal)
-        Assessment.objects.create(proposal=proposal, of=Assessment.Of.SELF)
-        if asset_name.strip():
-            Asset.objects.create(proposal=proposal, name=asset_name.strip())
-        about = f"proposal:{proposal.pk}"
-        record(event="proposal started", by=by, authority=authority, about=about, at=at)
+        _furnish(proposal, asset or {})
+        event = "proposal started from paper" if from_paper else "proposal started"
+        _record(proposal, by, event, at)
     return proposal
 
 
-def _belongs(user: User, organisation: Organisation, authority: Authority) -> bool:
-    return (
-        organisation.authority_id == authority.pk
-        and Membership.objects.filter(
-            user=user, organisation=organisation, role=Role.GROUP_MEMBER
-        ).exists()
+def _own(earlier: Proposal, by: User, authority: Authority) -> Proposal:
+    if earlier.started_by_id != by.pk or earlier.authority_id != authority.pk:
+        raise CannotStart("This proposal was started already. Begin again.")
+    return earlier
+
+
+def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
+    """Give a new proposal what every proposal has, and its own copy of the council's lists."""
+    TermsRow.objects.create(proposal=proposal)
+    Assessment.objects.create(proposal=proposal, of=Assessment.Of.SELF)
+    if asset.get("name", "").strip():
+        Asset.objects.create(proposal=proposal, **asset)
+    ProposalAim.objects.bulk_create(
+        ProposalAim(
+            proposal=proposal, letter=aim.letter, order=aim.order, key=aim.key, words=aim.words
+        )
+        for aim in CouncilAim.objects.filter(authority=proposal.authority, kind=proposal.kind)
     )
+
+
+def confirm_paper(*, by: User, proposal: Proposal, at: datetime) -> None:
+    """Say for the group that what an officer typed in is what its paper form said.
+
+    Raises :class:`CannotConfirm` where nothing waits for it.
+    """
+    with transaction.atomic():
+        held = hold(proposal)
+        if not held.waits_for_confirmation:
+            raise CannotConfirm("This proposal does not wait for your group to confirm it.")
+        held.confirmed_at = at
+        held.confirmed_by = by
+        held.changed_at = at
+        held.save(update_fields=["confirmed_at", "confirmed_by", "changed_at"])
+        _record(held, by, "paper form confirmed", at)
+
+
+def _record(proposal: Proposal, by: User, event: str, at: datetime) -> None:
+    about = f"proposal:{proposal.pk}"
+    record(event=event, by=by, authority=proposal.authority, about=about, at=at)
+
+
+def _check_starter(
+    by: User, organisation: Organisation, authority: Authority, from_paper: bool
+) -> None:
+    """Refuse who may not start a proposal for this group, or not in this way."""
+    if organisation.authority_id != authority.pk:
+        raise CannotStart("This group belongs to another council.")
+    theirs = Membership.objects.filter(user=by, authority=authority)
+    if from_paper:
+        if not theirs.filter(role=Role.ASSET_OFFICER).exists():
+            raise CannotStart("Only an officer of the council can type in a paper form.")
+    elif not theirs.filter(organisation=organisation, role=Role.GROUP_MEMBER).exists():
+        raise CannotStart("Only a member of the group can start a proposal for it.")
 
 
 def _newest_scheme(authority: Authority, kind: str, on: date) -> SchemeVersion:

@@ -1,7 +1,11 @@
 """The rows of the appraisal, one subject a file."""
 
+from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
-from appraisal.models.proposals import Asset, Proposal, Terms
+from appraisal.models.imports import PendingImport
+from appraisal.models.pages import PageState
+from appraisal.models.proposals import Asset, Kind, Proposal, Terms
+from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 
@@ -9,10 +13,16 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
     "HeadingRow",
+    "Kind",
+    "OwnProxy",
+    "PageState",
+    "PendingImport",
     "Proposal",
+    "ProposalAim",
     "Record",
     "SchemeVersion",
     "Terms",

@@ -3,7 +3,6 @@
 from django.db import models
 
 from appraisal.models.proposals import Proposal
-from core.models import User
 
 
 class Assessment(models.Model):
@@ -28,18 +27,16 @@ class Assessment(models.Model):
 class CriterionEntry(models.Model):
     """What an assessment says of one criterion, beside the answers to its questions.
 
-    No entry: nobody has opened the criterion. ``touched`` false: opened, nothing saved.
+    No entry: it is unanswered. An entry without answers is an answer too: “we add nothing here”.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="entries")
     letter = models.CharField(max_length=1)
-    version = models.PositiveIntegerField(default=0)  # counts saves, so that two people are told
+    answered = models.BooleanField(default=False)
     not_applicable_reason = models.TextField(blank=True)
     agreed_by = models.CharField(max_length=200, blank=True)
     evidence = models.TextField(blank=True)
     note = models.TextField(blank=True)
-    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    changed_at = models.DateTimeField()
 
     class Meta:
         ordering = ["letter"]

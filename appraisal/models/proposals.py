@@ -40,6 +40,9 @@ class Proposal(models.Model):
     valuation_date = models.DateField()
     from_paper = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -49,10 +52,20 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="proposal_kind"),
             models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
+            models.CheckConstraint(
+                condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | models.Q(confirmed_at__isnull=False, confirmed_by__isnull=False, from_paper=True),
+                name="proposal_confirmed_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Say whether an officer typed it in from paper and the group has not confirmed that yet."""
+        return self.from_paper and self.confirmed_at is None
 
 
 class Asset(models.Model):
@@ -93,7 +106,6 @@ class Terms(models.Model):
     consideration_gbp = pounds_field("consideration")
     voluntary_conditions_gbp = pounds_field("voluntary conditions")
     annual_investment_gbp = pounds_field("annual investment")
-    version = models.PositiveIntegerField(default=0)  # counts saves, so that two people are told
 
     class Meta:
         verbose_name_plural = "terms"

@@ -1,0 +1,105 @@
+"""Saving the facts of a proposal: what it is, who proposes it, the asset, the terms, the council's figures."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models
+
+from appraisal.actions.pages import Turn, turn_at
+from appraisal.models import Asset, Proposal, Terms
+from core.models import User
+
+# Page → where each of its facts is stored. A form's field, a row's column and a file's key share one name.
+FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "about": {"proposal": ("title", "summary")},
+    "group": {
+        "organisation": ("legal_form",),
+        "proposal": ("contact_name", "contact_email", "contact_phone"),
+    },
+    "asset": {
+        "asset": ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2"),
+    },
+    "terms": {"terms": ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")},
+    "council": {
+        "proposal": ("reference", "valuation_date"),
+        "terms": (
+            "market_rent_gbp_pa",
+            "unrestricted_value_gbp",
+            "consideration_gbp",
+            "voluntary_conditions_gbp",
+        ),
+    },
+}
+# The record keeps no more of a person than it needs: that their details changed, not what they are.
+_PERSONAL = ("contact_name", "contact_email", "contact_phone")
+
+
+def facts_of(proposal: Proposal, page: str) -> dict[str, object]:
+    """Return the facts of a page as they are stored."""
+    rows = _rows(proposal)
+    return {key: getattr(rows[name], key) for name, keys in FACTS[page].items() for key in keys}
+
+
+def save_facts(
+    *,
+    by: User,
+    proposal: Proposal,
+    page: str,
+    facts: Mapping[str, object],
+    reason: str = "",
+    seen: int,
+    at: datetime,
+) -> bool:
+    """Save the facts of a page that are given; say whether anything changed.
+
+    Raises ``ChangedMeanwhile`` where somebody saved the page after this person had opened it.
+    """
+    with turn_at(proposal, page, seen=seen, by=by, at=at) as turn:
+        held = turn.state.proposal
+        before = facts_of(held, page)
+        after = before | {key: value for key, value in facts.items() if key in before}
+        changed = _put_on_record(turn, before, after, reason)
+        if changed:
+            _store(held, page, after)
+    return changed
+
+
+def _put_on_record(
+    turn: Turn, before: Mapping[str, object], after: Mapping[str, object], reason: str
+) -> bool:
+    changed = [key for key in before if before[key] != after[key]]
+    old, new = _plain(before, changed, "(kept out)"), _plain(after, changed, "(changed)")
+    return turn.save(old, {**new, "reason": reason} if reason and changed else new)
+
+
+def _plain(facts: Mapping[str, object], keys: list[str], personal: str) -> dict[str, object]:
+    return {key: personal if key in _PERSONAL else _text(facts[key]) for key in keys}
+
+
+def _text(value: object) -> object:
+    return str(value) if isinstance(value, Decimal | date) else value
+
+
+def _rows(proposal: Proposal) -> dict[str, models.Model]:
+    asset = Asset.objects.filter(proposal=proposal).first() or Asset(proposal=proposal)
+    terms = Terms.objects.filter(proposal=proposal).first() or Terms(proposal=proposal)
+    return {
+        "proposal": proposal,
+        "organisation": proposal.organisation,
+        "asset": asset,
+        "terms": terms,
+    }
+
+
+def _store(proposal: Proposal, page: str, facts: Mapping[str, object]) -> None:
+    rows = _rows(proposal)
+    for name, keys in FACTS[page].items():
+        row = rows[name]
+        for key in keys:
+            setattr(row, key, facts[key])
+        if name == "asset" and not facts["name"]:
+            if row.pk:
+                row.delete()
+            continue
+        row.save(update_fields=keys if row.pk and not row._state.adding else None)

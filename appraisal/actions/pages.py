@@ -1,0 +1,97 @@
+"""A page of a proposal is saved by one person at a time, and never over what they have not seen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+
+from appraisal.models import PageState, Proposal
+from core.audit import record
+from core.models import User
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody saved the page after this person had opened it; ``state`` says who and when."""
+
+    def __init__(self, state: PageState) -> None:
+        super().__init__(f"{state.saved_by} saved this page after you had opened it.")
+        self.state = state
+
+
+class Turn:
+    """One person's turn at a page, inside a transaction that holds the proposal."""
+
+    def __init__(self, state: PageState, seen: int, by: User, at: datetime) -> None:
+        self.state = state
+        self.seen = seen
+        self.by = by
+        self.at = at
+
+    def save(
+        self, before: object, after: object, *, unfinished: str = "", event: str = "page saved"
+    ) -> bool:
+        """Count the save and put it on record; say whether there was anything to save.
+
+        Saving what stands there already is no change, so a button pressed twice saves once. Raises
+        :class:`ChangedMeanwhile` where somebody else was faster.
+        """
+        state = self.state
+        if before == after and state.unfinished == unfinished:
+            return False
+        if state.saves != self.seen:
+            raise ChangedMeanwhile(state)
+        finished_nothing = before == after
+        state.saves += 1
+        state.saved_by = self.by
+        state.saved_at = self.at
+        state.unfinished = unfinished
+        state.save()
+        Proposal.objects.filter(pk=state.proposal_id).update(changed_at=self.at)
+        if not finished_nothing:
+            self.record(event, {"page": state.page, "before": before, "after": after})
+        return True
+
+    def record(self, event: str, detail: dict[str, object]) -> None:
+        """Put what happened on record."""
+        proposal = self.state.proposal
+        record(
+            event=event,
+            by=self.by,
+            authority=proposal.authority,
+            about=f"proposal:{proposal.pk}",
+            at=self.at,
+            detail=detail,
+        )
+
+
+@contextmanager
+def turn_at(proposal: Proposal, page: str, *, seen: int, by: User, at: datetime) -> Iterator[Turn]:
+    """Hold a proposal while one of its pages is saved; ``seen`` counts the saves the person knew of."""
+    with transaction.atomic():
+        held = hold(proposal)
+        state, _ = PageState.objects.select_related("saved_by").get_or_create(
+            proposal=held, page=page, defaults={"saved_by": by, "saved_at": at}
+        )
+        state.proposal = held
+        yield Turn(state, seen, by, at)
+
+
+def hold(proposal: Proposal) -> Proposal:
+    """Lock a proposal's row: whoever writes to a proposal does this first."""
+    return (
+        Proposal.objects.select_for_update(of=("self",))
+        .select_related("authority")
+        .get(pk=proposal.pk)
+    )
+
+
+def keep_unfinished(
+    *, by: User, proposal: Proposal, page: str, typed: str, seen: int, at: datetime
+) -> None:
+    """Keep what was typed on a page though it cannot be taken as answers yet.
+
+    The answers saved before go on counting. Raises :class:`ChangedMeanwhile`.
+    """
+    with turn_at(proposal, page, seen=seen, by=by, at=at) as turn:
+        turn.save(None, None, unfinished=typed)
