@@ -39,7 +39,7 @@ def start_proposal(
     kind: str,
     title: str,
     asset: Mapping[str, str] | None = None,
-    contact: Contact = Contact(),  # noqa: B008 (it is frozen)
+    contact: Contact = Contact(),
     from_paper: bool = False,
     proposal_id: UUID | None = None,
     at: datetime,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django import forms
@@ -22,7 +23,8 @@ _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}", re.ASCII)
 Aims = Sequence[tuple[str, str]]
 
 
-class Asked(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Asked:
     """What somebody is asked of a criterion."""
 
     questions: tuple[Question, ...]
@@ -31,7 +33,7 @@ class Asked(NamedTuple):
     note: bool
 
     @property
-    def question_keys(self) -> frozenset[str]:
+    def keys(self) -> frozenset[str]:
         """Return the keys of the questions."""
         return frozenset(question.key for question in self.questions)
 
@@ -66,7 +68,7 @@ class CriterionForm(Form):
         self.asked = asked
         self.ratings = made.ratings
         self.looks = made.looks
-        self.base_fields = made.fields
+        self.base_fields = made.fields  # type: ignore[misc]  # each criterion has its own
         super().__init__(data, initial=initial)
 
     def given(self) -> dict[str, object]:
