@@ -41,14 +41,14 @@ class Turn:
             return False
         if state.saves != self.seen:
             raise ChangedMeanwhile(state)
-        finished_nothing = before == after
+        only_kept = before == after
         state.saves += 1
         state.saved_by = self.by
         state.saved_at = self.at
         state.unfinished = unfinished
         state.save()
         Proposal.objects.filter(pk=state.proposal_id).update(changed_at=self.at)
-        if not finished_nothing:
+        if not only_kept:
             self.record(event, {"page": state.page, "before": before, "after": after})
         return True
 
@@ -88,10 +88,12 @@ def hold(proposal: Proposal) -> Proposal:
 
 def keep_unfinished(
     *, by: User, proposal: Proposal, page: str, typed: str, seen: int, at: datetime
-) -> None:
+) -> int:
     """Keep what was typed on a page though it cannot be taken as answers yet.
 
-    The answers saved before go on counting. Raises :class:`ChangedMeanwhile`.
+    The answers saved before go on counting. Returns how often the page has been saved now. Raises
+    :class:`ChangedMeanwhile`.
     """
     with turn_at(proposal, page, seen=seen, by=by, at=at) as turn:
         turn.save(None, None, unfinished=typed)
+        return turn.state.saves

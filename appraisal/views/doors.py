@@ -1,0 +1,186 @@
+"""How a view is reached: every view of a council goes through one of these doors, or none at all.
+
+A view never asks who somebody is: its door has done so. ``door`` on the view says which it was, so that a
+test can see that none was forgotten.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from appraisal.access import (
+    MayNot,
+    NoSuchProposal,
+    is_officer,
+    memberships_of,
+    open_proposal,
+)
+from appraisal.models import Proposal
+from appraisal.roles import To
+from core import kept
+from core.councils import remember
+from core.models import Authority, Membership, User
+from core.refusals import log
+
+_P = ParamSpec("_P")
+Inside = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class AtCouncil:
+    """Somebody who is signed in, at a council's pages."""
+
+    council: Authority
+    user: User
+    memberships: list[Membership]
+
+    @property
+    def officer(self) -> bool:
+        """Say whether they are an officer of the council."""
+        return is_officer(self.memberships)
+
+
+@dataclass(frozen=True, slots=True)
+class AtProposal:
+    """Somebody who is signed in, at a proposal that they may see, and what they may do with it."""
+
+    council: Authority
+    user: User
+    proposal: Proposal
+    may: frozenset[To]
+
+    @property
+    def officer(self) -> bool:
+        """Say whether they see what the council sees."""
+        return To.READ_AS_COUNCIL in self.may
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Return whose questions they answer: the group's, the officer's, those for either."""
+        group = {"group", "either"} if To.ANSWER in self.may else set()
+        officer = {"officer"} if To.ANSWER_FOR_COUNCIL in self.may else set()
+        return frozenset(group | officer)
+
+
+def for_everyone(
+    view: Callable[Concatenate[HttpRequest, Authority, _P], HttpResponse],
+) -> Inside:
+    """Open a council's page to everyone, signed in or not."""
+
+    @wraps(view)
+    def entered(
+        request: HttpRequest, council: str, *args: _P.args, **kwargs: _P.kwargs
+    ) -> HttpResponse:
+        return view(request, _council(request, council), *args, **kwargs)
+
+    entered.door = "everyone"  # type: ignore[attr-defined]
+    return entered
+
+
+def for_people(
+    view: Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse],
+) -> Inside:
+    """Open a council's page to people who are signed in, whatever they are to the council."""
+
+    @wraps(view)
+    def entered(
+        request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
+    ) -> HttpResponse:
+        user = cast(User, request.user)
+        at = AtCouncil(council, user, memberships_of(user, council))
+        return view(request, at, *args, **kwargs)
+
+    return _signed_in(entered, "people")
+
+
+def for_officers(
+    view: Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse],
+) -> Inside:
+    """Open a council's page to its officers; to others it does not exist."""
+
+    @wraps(view)
+    def entered(
+        request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
+    ) -> HttpResponse:
+        user = cast(User, request.user)
+        at = AtCouncil(council, user, memberships_of(user, council))
+        if not at.officer:
+            raise Http404
+        return view(request, at, *args, **kwargs)
+
+    return _signed_in(entered, "officers")
+
+
+def for_proposal(
+    to: To,
+) -> Callable[[Callable[Concatenate[HttpRequest, AtProposal, _P], HttpResponse]], Inside]:
+    """Open a proposal's page to those who may do this; to a stranger it does not exist."""
+
+    def with_door(
+        view: Callable[Concatenate[HttpRequest, AtProposal, _P], HttpResponse],
+    ) -> Inside:
+        @wraps(view)
+        def entered(
+            request: HttpRequest,
+            council: Authority,
+            proposal: UUID,
+            *args: _P.args,
+            **kwargs: _P.kwargs,
+        ) -> HttpResponse:
+            user = cast(User, request.user)
+            try:
+                opened = open_proposal(user=user, authority=council, proposal_id=proposal, to=to)
+            except NoSuchProposal:
+                raise Http404 from None
+            except MayNot as refusal:
+                return refuse(request, str(refusal))
+            at = AtProposal(council, user, opened.proposal, opened.may)
+            return view(request, at, *args, **kwargs)
+
+        return _signed_in(entered, str(to))
+
+    return with_door
+
+
+def refuse(request: HttpRequest, why: str) -> HttpResponse:
+    """Answer somebody who may see this, but not do it: with the reason."""
+    log(request, "not allowed")
+    return render(request, "appraisal/refused.html", {"why": why}, status=403)
+
+
+def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:
+    """Find the council, then see that somebody is signed in; what they sent is kept till they are."""
+    guarded = kept.sign_in_required(view)
+
+    @wraps(guarded)
+    def entered(request: HttpRequest, council: str, **kwargs: Any) -> HttpResponse:
+        authority = _council(request, council)
+        if request.user.is_authenticated:
+            remember(request, authority)
+        response = guarded(request, authority, **kwargs)
+        # Not “no-store”: with that, the back button would lose what somebody had typed.
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+    entered.door = door  # type: ignore[attr-defined]
+    return entered
+
+
+def _council(request: HttpRequest, slug: str) -> Authority:
+    council = Authority.objects.filter(slug=slug).first()
+    if council is None:
+        raise Http404
+    request.council = council  # type: ignore[attr-defined]
+    return council
+
+
+def now() -> datetime:
+    """Return the time of a request. Everything below the views has it passed in."""
+    return timezone.now()

@@ -1,0 +1,106 @@
+"""The pages of facts: the proposal, the group, the asset, the terms, the council's own figures."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from appraisal.actions.facts import facts_of, save_facts
+from appraisal.forms.facts import (
+    AboutForm,
+    AssetForm,
+    CouncilForm,
+    CouncilServiceForm,
+    GroupForm,
+    InvestmentForm,
+    TermsForm,
+)
+from appraisal.queries import Sheet, sheet_of
+from appraisal.roles import To
+from appraisal.views.doors import AtProposal, for_proposal, now, refuse
+from appraisal.views.editing import Page, Saved, edit
+from appraisal.views.moving import after_saving, around
+from core.forms import Form
+
+
+class FactsPage(NamedTuple):
+    """A page of facts: its heading, why it is asked, its form, and who fills it in."""
+
+    title: str
+    lead: str
+    form: type[Form]
+    service_form: type[Form]  # where a service is proposed, not a transfer
+    to: To
+
+
+PAGES: Mapping[str, FactsPage] = {
+    "about": FactsPage("Title and summary", "", AboutForm, AboutForm, To.ANSWER),
+    "group": FactsPage("Your group and contact", "", GroupForm, GroupForm, To.ANSWER),
+    "asset": FactsPage(
+        "The building or land",
+        "Fill in what you know. The council checks it.",
+        AssetForm,
+        AssetForm,
+        To.ANSWER,
+    ),
+    "terms": FactsPage(
+        "What you ask the council for",
+        "You can change this later. The council may offer something else.",
+        TermsForm,
+        InvestmentForm,
+        To.ANSWER,
+    ),
+    "council": FactsPage(
+        "The council’s figures",
+        "The group does not fill these in. Leave a figure blank while it is not known: what depends on it is then "
+        "shown as provisional.",
+        CouncilForm,
+        CouncilServiceForm,
+        To.ANSWER_FOR_COUNCIL,
+    ),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.READ)
+def facts(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
+    """Show a page of facts and save it."""
+    found = PAGES.get(page)
+    if found is None:
+        raise Http404
+    if found.to not in at.may:
+        return refuse(request, f"You may not {found.to}.")
+    sheet = sheet_of(at.proposal)
+    outcome = edit(request, at, sheet, _page_of(at, page, found))
+    if isinstance(outcome, Saved):
+        return after_saving(at, sheet, page, outcome)
+    context = {
+        **around(request, at, sheet, page),
+        "page": found,
+        "shown": outcome,
+        "form": outcome.form,
+    }
+    return render(request, "appraisal/facts.html", context)
+
+
+def _page_of(at: AtProposal, key: str, page: FactsPage) -> Page:
+    of_service = at.proposal.kind == "coproduction"
+    form_class = page.service_form if of_service else page.form
+
+    def form(sheet: Sheet, data: QueryDict | None) -> Form:
+        return form_class(data, initial=facts_of(sheet.proposal, key))
+
+    def save(form: Form, seen: int) -> bool:
+        return save_facts(
+            by=at.user,
+            proposal=at.proposal,
+            page=key,
+            facts=form.cleaned_data,
+            reason=form.cleaned_data.get("valuation_date_reason", ""),
+            seen=seen,
+            at=now(),
+        )
+
+    return Page(key=key, form=form, save=save)

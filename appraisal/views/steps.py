@@ -1,0 +1,77 @@
+"""The pages of a proposal in their order, and where each leads."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from appraisal.engine.scheme import Criterion
+from appraisal.queries import Sheet
+from appraisal.roles import To
+from appraisal.views.doors import AtProposal
+
+
+class Step(NamedTuple):
+    """A page that somebody fills in: its key, its title and its address."""
+
+    key: str
+    title: str
+    href: str
+
+
+def address(at: AtProposal, name: str, *more: str) -> str:
+    """Return the address of a page of a proposal."""
+    return reverse(f"appraisal:{name}", args=[at.council.slug, at.proposal.pk, *more])
+
+
+def criterion_address(at: AtProposal, letter: str) -> str:
+    """Return the address of a criterion's page."""
+    return address(at, "criterion", letter)
+
+
+def facts_steps(at: AtProposal) -> Iterator[Step]:
+    """Yield the pages of facts that a person fills in."""
+    if To.ANSWER in at.may:
+        yield Step("about", "Title and summary", address(at, "facts", "about"))
+        yield Step("group", "Your group and contact", address(at, "facts", "group"))
+        yield Step("asset", "The building or land", address(at, "facts", "asset"))
+        terms = "What you ask the council for"
+        yield Step("terms", terms, address(at, "facts", "terms"))
+    if To.ANSWER_FOR_COUNCIL in at.may:
+        yield Step("council", "The council’s figures", address(at, "facts", "council"))
+
+
+def criteria_steps(at: AtProposal, sheet: Sheet) -> Iterator[Step]:
+    """Yield the criteria that have questions for this person, under their headings."""
+    for criterion in in_order(sheet):
+        if any(question.asked_of in at.audiences for question in criterion.questions):
+            title = f"{criterion.letter} {criterion.title}"
+            yield Step(criterion.letter, title, criterion_address(at, criterion.letter))
+
+
+def in_order(sheet: Sheet) -> Iterator[Criterion]:
+    """Yield the criteria heading by heading."""
+    for heading in sheet.scheme.headings:
+        yield from sheet.scheme.under(heading)
+
+
+def steps_of(at: AtProposal, sheet: Sheet) -> tuple[Step, ...]:
+    """Return all that a person fills in, in order."""
+    return (*facts_steps(at), *criteria_steps(at, sheet))
+
+
+class Beside(NamedTuple):
+    """The pages before and after one; None at the ends."""
+
+    previous: Step | None
+    next: Step | None
+
+
+def beside(steps: tuple[Step, ...], key: str) -> Beside:
+    """Return the pages before and after the one of this key."""
+    keys = [step.key for step in steps]
+    if key not in keys:
+        return Beside(None, None)
+    place = keys.index(key)
+    before = steps[place - 1] if place else None
+    return Beside(before, steps[place + 1] if place + 1 < len(steps) else None)
