@@ -3,7 +3,8 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -34,6 +35,81 @@ def require(name: str, why: str) -> None:
     """Stop the start where a setting is missing that the site cannot do without."""
     if not os.environ.get(name):
         raise ImproperlyConfigured(f"{name} is not set. {why}")
+
+
+def number(name: str, *, default: int, most: int) -> int:
+    """Read a whole number from 0 to ``most``."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not (given.isascii() and given.isdigit() and int(given) <= most):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from 0 to {most}, not “{given}”."
+        )
+    return int(given)
+
+
+def text(name: str, *, default: str) -> str:
+    """Read a line as it is."""
+    return os.environ.get(name, "").strip() or default
+
+
+class Mail(NamedTuple):
+    """How mail leaves the site, in Django's own terms."""
+
+    backend: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starts_tls: bool = False
+    is_tls: bool = False
+    folder: Path | None = None
+
+
+def mail(name: str, *, default: Path | None) -> Mail:
+    """Read where mail goes; without an address into a folder's files, or nowhere if there is none.
+
+    ``smtp://user:password@host:587?tls=1`` asks for encryption after the greeting, ``smtps://`` from the
+    first byte; ``file:///folder`` writes files and ``console:`` prints.
+    """
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return _files(default) if default else Mail("django.core.mail.backends.dummy.EmailBackend")
+    try:
+        parts = urlsplit(given)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not an address: {error}.") from error
+    match parts.scheme:
+        case "smtp" | "smtps" if parts.hostname:
+            return _smtp(parts, port)
+        case "file" if parts.path.startswith("/") and not parts.netloc:
+            return _files(Path(unquote(parts.path)))
+        case "console":
+            return Mail("django.core.mail.backends.console.EmailBackend")
+        case _:
+            raise ImproperlyConfigured(
+                f"{name} must be smtp://host, smtps://host, file:///folder or console:"
+            )
+
+
+def _smtp(parts: SplitResult, port: int | None) -> Mail:
+    encrypted = parts.scheme == "smtps"
+    starts_tls = parse_qs(parts.query).get("tls", ["0"])[-1] in ("1", "true", "yes", "on")
+    return Mail(
+        "django.core.mail.backends.smtp.EmailBackend",
+        host=parts.hostname or "",
+        port=port or (465 if encrypted else 587 if starts_tls else 25),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        starts_tls=starts_tls and not encrypted,
+        is_tls=encrypted,
+    )
+
+
+def _files(folder: Path) -> Mail:
+    return Mail("django.core.mail.backends.filebased.EmailBackend", folder=folder)
 
 
 def database(name: str, *, default: Path) -> dict[str, object]:

@@ -2,21 +2,30 @@
 
 from pathlib import Path
 
+import django
+
 from core import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 BUILD_DIR = BASE_DIR / "build"
 
-# Commands that only compute (appraise, check_scheme …) run without any environment, so a missing
-# secret is refused where the site starts: core/wsgi.py.
+# Commands that only compute (appraise, check_scheme …) run without any environment, so what is
+# missing is refused where the site starts: core/start.py.
 DEBUG = environment.flag("VW_DEBUG")
 SECRET_KEY = environment.secret("VW_SECRET_KEY")
 ALLOWED_HOSTS = environment.names("VW_HOSTS", default="127.0.0.1,localhost")
+# How many proxies of ours a request comes through. What others write into its headers is not believed.
+PROXIES = environment.number("VW_PROXIES", default=0, most=9)
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
     "crispy_forms",
     "core",
     "appraisal",
@@ -26,7 +35,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentSecurityPolicy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.middleware.LongerSession",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -36,10 +51,21 @@ WSGI_APPLICATION = "core.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        # The admin's own templates and no other application's: a page or a mail that we have not
+        # written ourselves cannot go out.
+        "DIRS": [
+            BASE_DIR / "templates",
+            Path(django.__file__).parent / "contrib" / "admin" / "templates",
+        ],
         "APP_DIRS": False,
         "OPTIONS": {
             "builtins": ["appraisal.templatetags.show", "core.templatetags.govuk"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.councils.branding",
+            ],
         },
     }
 ]
@@ -47,11 +73,79 @@ TEMPLATES = [
 DATABASES = {
     "default": environment.database("DATABASE_URL", default=BUILD_DIR / "valuing-worth.sqlite3")
 }
+# In the database, for all processes must count attempts together; core's migrations make the table.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+    }
+}
 # A page with 200 rows of several fields each must arrive, and one with too many be answered in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-AUTH_USER_MODEL = "core.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- who somebody is -----------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "core.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "core.accounts.passwords.NotAboutYou",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": "core.accounts.passwords.NotWellKnown"},
+    {"NAME": "core.accounts.passwords.NotOnlyFigures"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "account_login"
+
+ACCOUNT_ADAPTER = "core.accounts.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True  # one address, which another replaces once it is confirmed
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of every change to how somebody signs in
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that signed up
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "core.accounts.forms.SignIn",
+    "signup": "core.accounts.forms.SignUp",
+    "add_email": "core.accounts.forms.NewEmail",
+    "change_password": "core.accounts.forms.ChangePassword",
+    "set_password": "core.accounts.forms.SetPassword",
+    "reset_password": "core.accounts.forms.ForgottenPassword",
+    "reset_password_from_key": "core.accounts.forms.ResetPassword",
+    "reauthenticate": "core.accounts.forms.ConfirmItIsYou",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+
+# Twelve hours after the last page: an evening's work and the pause in it, but not the next person at
+# the library's computer. What was typed comes back after signing in again: core/kept.py.
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"  # links in our mails must find the session
+CSRF_FAILURE_VIEW = "core.refusals.csrf_failure"
+
+# --- mail ----------------------------------------------------------------------------------------
+
+_mail = environment.mail("VW_EMAIL_URL", default=BUILD_DIR / "mail" if DEBUG else None)
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starts_tls, _mail.is_tls
+EMAIL_FILE_PATH = _mail.folder
+EMAIL_TIMEOUT = 10  # seconds: somebody is waiting for the page
+DEFAULT_FROM_EMAIL = environment.text(
+    "VW_EMAIL_FROM", default="Valuing Worth <valuing-worth@localhost>"
+)
+
+# --- forms, words, files -------------------------------------------------------------------------
 
 # Forms are drawn from templates/govuk.
 CRISPY_TEMPLATE_PACK = "govuk"
@@ -73,6 +167,30 @@ STATICFILES_DIRS = [
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 
+# --- the way here and back -----------------------------------------------------------------------
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+if not DEBUG:
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+if PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# To ask browsers' makers to refuse the whole domain without TLS for ever is not this site's to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "security": {"level": "INFO"},  # what was refused: core/refusals.py
+    },
+}

@@ -1,5 +1,16 @@
 """Addresses."""
 
+from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("", include("appraisal.urls"))]
+from core.councils import theme
+
+handler403 = "core.refusals.refused"
+handler429 = "core.refusals.too_many"
+
+urlpatterns = [
+    path("accounts/", include("core.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("<slug:slug>/theme-<str:fingerprint>.css", theme, name="theme"),
+    path("", include("appraisal.urls")),
+]

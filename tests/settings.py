@@ -18,3 +18,6 @@ for _database in _databases.values():
     if _database["ENGINE"].endswith("sqlite3"):
         _name = Path(tempfile.gettempdir()) / f"vw-test-{os.getpid()}.sqlite3"
         _database["TEST"] = {"NAME": str(_name)}
+
+# A password hash is slow on purpose, which tests need not wait for.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

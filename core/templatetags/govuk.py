@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms, template
-from django.utils.html import format_html
+from django.contrib.messages import SUCCESS
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import components
@@ -93,3 +94,19 @@ def notification_banner(content: str, **options: Any) -> SafeString:
 def panel(content: str, title: str, **options: Any) -> SafeString:
     """Draw that something is done: ``{% panel "Proposal sent" %}…{% endpanel %}``."""
     return components.Panel(title=title, content=content, **options).render()
+
+
+@register.simple_tag(takes_context=True)
+def banners(context: template.Context) -> SafeString:
+    """Draw what the page before has to say, each as a banner."""
+    found = (
+        (
+            components.NotificationBanner(
+                content=str(message),
+                success=message.level == SUCCESS,
+                title_id=f"message-{number}",
+            ),
+        )
+        for number, message in enumerate(context.get("messages") or (), 1)
+    )
+    return format_html_join("\n", "{}", found)

@@ -1,0 +1,54 @@
+"""Whether the site may start: ``python -m core.start`` says what is missing in one sentence.
+
+core/wsgi.py asks the same, for those who start it in another way.
+"""
+
+import os
+import sys
+
+from django.core.exceptions import ImproperlyConfigured
+
+from core import environment
+
+# What a site that serves others cannot do without, and why.
+NEEDED = {
+    "VW_SECRET_KEY": "Set it to a long random text, or set VW_DEBUG=1 on a machine that serves nobody else.",
+    "VW_EMAIL_URL": "Nobody can sign up without mail. Set it to your mail server, such as "
+    "smtp://user:password@mail.example.org:587?tls=1.",
+    "VW_EMAIL_FROM": "Mail needs a sender. Set it to an address that people may answer.",
+}
+
+
+def require_settings() -> None:
+    """Raise ImproperlyConfigured if this site serves others and something is missing for that."""
+    if not environment.flag("VW_DEBUG"):
+        for name, why in NEEDED.items():
+            environment.require(name, why)
+
+
+def main() -> int:
+    """Say what is missing and return 2, or return 0."""
+    try:
+        require_settings()
+        from core import settings  # what makes no sense stops here
+
+        if not settings.DEBUG:
+            gather_static_files()
+    except ImproperlyConfigured as error:
+        print(f"The site cannot start: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def gather_static_files() -> None:
+    """Put all static files in one folder, each under a name that changes with it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
