@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from appraisal.actions.councils import register_group
 from appraisal.actions.pages import hold
 from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
 from appraisal.models import Terms as TermsRow
@@ -35,7 +36,8 @@ def start_proposal(
     *,
     by: User,
     authority: Authority,
-    organisation: Organisation,
+    organisation: Organisation | None,
+    group_name: str = "",
     kind: str,
     title: str,
     asset: Mapping[str, str] | None = None,
@@ -48,17 +50,23 @@ def start_proposal(
 
     ``at`` picks the scheme and is the first valuation date. With a ``proposal_id`` that this person has
     started already, that proposal is returned: a button pressed twice starts one. An officer starts one
-    ``from_paper``, for the group to confirm. Raises :class:`CannotStart`.
+    ``from_paper``, for the group to confirm. Without an ``organisation`` a group of this name is
+    registered with it. Raises :class:`CannotStart` and ``CannotRegister``.
     """
     if not title.strip():
         raise CannotStart("A proposal needs a title.")
     proposal_id = proposal_id or uuid4()
-    _check_starter(by, organisation, authority, from_paper)
     with transaction.atomic():
         Authority.objects.select_for_update().get(pk=authority.pk)
         earlier = Proposal.objects.filter(pk=proposal_id).first()
         if earlier is not None:
             return _own(earlier, by, authority)
+        if organisation is None:
+            join = not from_paper
+            organisation = register_group(
+                by=by, authority=authority, name=group_name, join=join, at=at
+            )
+        _check_starter(by, organisation, authority, from_paper)
         proposal = Proposal.objects.create(
             id=proposal_id,
             authority=authority,

@@ -1,0 +1,63 @@
+"""A council's home, and the proposals that somebody may read there."""
+
+from typing import NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from appraisal.access import memberships_of, proposals_of
+from appraisal.models import Kind, Proposal
+from appraisal.views.doors import AtCouncil, for_everyone, for_people
+from core.components import PageLink, Pagination
+from core.models import Authority
+
+_A_PAGE = 25
+
+
+@require_safe
+@for_everyone
+def home(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Say what a group can do here, to everyone."""
+    memberships = memberships_of(request.user, council)
+    context = {"kinds": Kind.choices, "at": AtCouncil(council, request.user, memberships)}  # type: ignore[arg-type]
+    return render(request, "appraisal/council.html", context)
+
+
+class Listed(NamedTuple):
+    """A proposal in a list."""
+
+    proposal: Proposal
+    state: str
+
+
+@require_safe
+@for_people
+def proposals(request: HttpRequest, at: AtCouncil) -> HttpResponse:
+    """List the proposals that a person may read, the latest changed first."""
+    found = proposals_of(at.user, at.council).select_related("organisation")
+    pages = Paginator(found.order_by("-changed_at", "pk"), _A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "at": at,
+        "listed": [Listed(one, _state(one)) for one in page],
+        "page": page,
+        "pagination": _pagination(page) if pages.num_pages > 1 else None,
+    }
+    return render(request, "appraisal/proposals.html", context)
+
+
+def _state(proposal: Proposal) -> str:
+    if proposal.waits_for_confirmation:
+        return "Waiting for the group to confirm its paper form"
+    return "Draft"
+
+
+def _pagination(page: "object") -> Pagination:
+    previous = page.has_previous() and f"?page={page.previous_page_number()}"  # type: ignore[attr-defined]
+    following = page.has_next() and f"?page={page.next_page_number()}"  # type: ignore[attr-defined]
+    return Pagination(
+        previous=PageLink(href=previous) if previous else None,
+        next=PageLink(href=following) if following else None,
+    )

@@ -1,0 +1,149 @@
+"""The task list of a proposal: what there is to do, what is done, and what the council does."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from appraisal.engine import words
+from appraisal.engine.scheme import Criterion
+from appraisal.queries import Sheet, sheet_of
+from appraisal.roles import To
+from appraisal.views.doors import AtProposal, for_proposal
+from appraisal.views.moving import just_saved
+from appraisal.views.steps import address, criterion_address, facts_steps, steps_of
+from core.components import Tag, Task, TaskList
+
+COUNCILS = "The council fills this in"
+_TODO = Tag(text="Not started", colour="blue")
+_BEGUN = Tag(text="Unfinished", colour="yellow")
+
+
+class Section(NamedTuple):
+    """Some tasks under one heading."""
+
+    id: str
+    title: str
+    tasks: TaskList
+
+
+class Next(NamedTuple):
+    """The next thing to do: the one obvious button."""
+
+    text: str
+    href: str
+
+
+@require_safe
+@for_proposal(To.READ)
+def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Show the task list."""
+    sheet = sheet_of(at.proposal)
+    sections = tuple(_sections(at, sheet))
+    own = [task for section in sections for task in section.tasks.tasks]
+    context = {
+        "at": at,
+        "sheet": sheet,
+        "sections": sections,
+        "next": _next(at, sheet),
+        "done": sum(1 for task in own if task.status in ("Completed", "Does not apply")),
+        "of": sum(1 for task in own if task.href),
+        "just_saved": just_saved(request, at, sheet),
+        "links": _links(at),
+    }
+    return render(request, "appraisal/proposal.html", context)
+
+
+def _sections(at: AtProposal, sheet: Sheet) -> Iterator[Section]:
+    facts = [_facts_task(sheet, step.key, step.title, step.href) for step in facts_steps(at)]
+    title = "About your proposal" if To.ANSWER in at.may else "The council’s own figures"
+    yield Section("facts", title, TaskList(tasks=tuple(facts), id="facts"))
+    for heading in sheet.scheme.headings:
+        tasks = tuple(_criterion_task(at, sheet, one) for one in sheet.scheme.under(heading))
+        yield Section(heading.key, heading.title, TaskList(tasks=tasks, id=heading.key))
+
+
+def _facts_task(sheet: Sheet, key: str, title: str, href: str) -> Task:
+    return Task(title=title, status=_facts_status(sheet, key), href=href)
+
+
+def _facts_status(sheet: Sheet, key: str) -> str | Tag:
+    if sheet.unfinished(key):
+        return _BEGUN
+    missing = {
+        "about": not sheet.proposal.summary,
+        "group": not sheet.proposal.contact_name,
+        "asset": sheet.file.asset is None or not sheet.file.asset.address,
+        "terms": not _terms_given(sheet),
+        "council": sheet.file.answers.public_contribution is None,
+    }
+    if key == "council" and sheet.proposal.kind == "coproduction":
+        return "Completed" if sheet.saves(key) else "Optional"
+    if key == "asset" and sheet.proposal.kind == "coproduction" and sheet.file.asset is None:
+        return "Optional"
+    if not missing[key]:
+        return "Completed"
+    return _BEGUN if key in ("about", "group", "asset") or sheet.saves(key) else _TODO
+
+
+def _terms_given(sheet: Sheet) -> bool:
+    terms = sheet.file.answers.terms
+    if sheet.proposal.kind == "coproduction":
+        return terms.annual_investment_gbp is not None
+    return bool(terms.tenure) and (terms.tenure == "freehold" or terms.years is not None)
+
+
+def _criterion_task(at: AtProposal, sheet: Sheet, criterion: Criterion) -> Task:
+    status = criterion_status(at, sheet, criterion)
+    return Task(
+        title=f"{criterion.letter} {criterion.title}",
+        status=status,
+        href=criterion_address(at, criterion.letter),
+        waiting=status == COUNCILS,
+    )
+
+
+def criterion_status(at: AtProposal, sheet: Sheet, criterion: Criterion) -> str | Tag:
+    """Say how far a criterion is, to this person."""
+    entry = sheet.entry(criterion.letter)
+    mine = any(question.asked_of in at.audiences for question in criterion.questions)
+    councils = all(question.asked_of == "officer" for question in criterion.questions)
+    if sheet.unfinished(criterion.letter):
+        return _BEGUN
+    if entry.reason and entry.agreed_by:
+        return "Does not apply"
+    if entry.reason:
+        return Tag(text="For you to agree", colour="blue") if at.officer else "Waiting for the council"
+    if entry.counts(criterion):
+        return "Completed" if mine or not councils else "Filled in by the council"
+    if mine:
+        return _TODO
+    return COUNCILS if councils else "Not answered yet"
+
+
+def _next(at: AtProposal, sheet: Sheet) -> Next:
+    """Return the first page that still wants something, or the answers to check."""
+    for step in steps_of(at, sheet):
+        criterion = sheet.scheme.by_letter.get(step.key)
+        if criterion is None:
+            todo = isinstance(_facts_status(sheet, step.key), Tag)
+        else:
+            todo = isinstance(criterion_status(at, sheet, criterion), Tag)
+        if todo:
+            first = not sheet.pages
+            return Next("Start" if first else f"Go on with: {step.title}", step.href)
+    if at.officer:
+        return Next("See the result", address(at, "result"))
+    return Next("Check your answers", address(at, "check"))
+
+
+def _links(at: AtProposal) -> tuple[Task, ...]:
+    """Return what else can be done with a proposal."""
+    draft = f"{words.from_key('draft')}, PDF"
+    return (
+        Task(title="Check the answers", status="", href=address(at, "check")),
+        Task(title="See the result", status="", href=address(at, "result")),
+        Task(title=f"Read the pack ({draft})", status="", href=address(at, "pack")),
+    )
