@@ -66,7 +66,7 @@ def _terms(given: AppraisalFile) -> Iterator[Fact]:
     length = "" if terms.years is None else words.counted(terms.years, "year")
     yield Fact("terms.years", "terms", "Length", terms.years, length)
     yield _money("market_rent_gbp_pa", "Market rent", terms.market_rent_gbp_pa, councils=True)
-    yield _money("rent_offered_gbp_pa", "Rent your group offers", terms.rent_offered_gbp_pa)
+    yield _money("rent_offered_gbp_pa", "Rent offered by the group", terms.rent_offered_gbp_pa)
     for key, label, amount in (
         ("unrestricted_value_gbp", "Unrestricted value", terms.unrestricted_value_gbp),
         ("consideration_gbp", "Consideration", terms.consideration_gbp),
