@@ -67,5 +67,5 @@ def _by_position(before: Sequence[Item], after: Sequence[Item]) -> list[Pair]:
 
 
 def _differ_once(old: Item, new: Item) -> bool:
-    keys = {*old.cells, *new.cells}
-    return sum(old.cells.get(key) != new.cells.get(key) for key in keys) == 1
+    was, now = ({key: cell.value for key, cell in one.cells.items()} for one in (old, new))
+    return sum(was.get(key) != now.get(key) for key in {*was, *now}) == 1
