@@ -18,18 +18,6 @@ class Example:
     file: AppraisalFile
     appraisal: Appraisal
 
-    @property
-    def missing(self) -> str:
-        """Say what is missing where the result is provisional."""
-        return next(
-            (
-                one.message
-                for one in self.appraisal.warnings
-                if one.code == "no-public-contribution"
-            ),
-            "",
-        )
-
 
 @cache
 def example(name: str) -> Example:

@@ -21,6 +21,11 @@ TARGET = ROOT / "build" / "look"
 # Addresses of the site, each with the name its pictures get.
 PAGES = {
     "/": "start",
+    "/examples/hall/": "example-hall",
+    "/examples/freehold/": "example-freehold",
+    "/examples/edges/": "example-edges",
+    "/examples/coproduction/": "example-coproduction",
+    "/examples/edges/answers/": "answers-edges",
 }
 
 # Worked examples in fixtures/golden, each drawn as a pack.

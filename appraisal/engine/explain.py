@@ -181,6 +181,22 @@ def pound_working(appraisal: Appraisal) -> Working:
     )
 
 
+def contribution_working(appraisal: Appraisal) -> Working:
+    """Explain the annual public contribution, which the £ values are compared with."""
+    terms = appraisal.answers.terms
+    name = appraisal.answers.contribution_is
+    steps = [Step(f"The {name} a year, as the terms give it", _contribution(appraisal))]
+    rule = "What the council is asked to put in each year."
+    if appraisal.answers.kind != "coproduction":
+        rule = "What the council would give up each year: the whole market rent, whatever the group offers to pay."
+        if terms.rent_offered_gbp_pa is not None:
+            offer = words.pounds(terms.rent_offered_gbp_pa)
+            steps.append(Step("The rent a year that the group offers: it changes no figure", offer))
+    result = _contribution(appraisal)
+    title = "Annual public contribution"
+    return Working(title, tuple(steps), rule, result, appraisal.scheme.source)
+
+
 def coefficiency_working(appraisal: Appraisal) -> Working:
     """Explain coefficiency: value added ÷ resources used."""
     both = appraisal.coefficiency

@@ -30,21 +30,25 @@ class KitePoint(NamedTuple):
 def kite_points(appraisal: Appraisal) -> tuple[KitePoint, ...]:
     """Return the four points in the order up, right, down, left."""
     by_direction = {heading.heading.kite: heading for heading in appraisal.headings}
-    points = []
-    for direction, (x, y) in AXES.items():
-        scored = by_direction[direction]
-        part = None if scored.percent is None else scored.percent / 100
-        points.append(
-            KitePoint(
-                direction,
-                scored.heading.title,
-                scored.heading.short,
-                scored.percent,
-                None if part is None else part * x,
-                None if part is None else part * y,
-            )
-        )
-    return tuple(points)
+    return tuple(
+        kite_point(direction, scored.heading.title, scored.heading.short, scored.percent)
+        for direction in AXES
+        for scored in (by_direction[direction],)
+    )
+
+
+def kite_point(direction: Direction, title: str, short: str, percent: Decimal | None) -> KitePoint:
+    """Return one point of a kite, in its place."""
+    x, y = AXES[direction]
+    part = None if percent is None else percent / 100
+    return KitePoint(
+        direction,
+        title,
+        short,
+        percent,
+        None if part is None else part * x,
+        None if part is None else part * y,
+    )
 
 
 def in_words(points: tuple[KitePoint, ...]) -> str:

@@ -54,11 +54,11 @@ def _said(question: Question, value: object, wording: Mapping[str, str]) -> Said
             for key, rating in ratings.items()
         )
         return Said(question, "", ("What is rated", "Rating"), rows, (False, False))
-    return Said(question, _one(question, value))
+    return Said(question, in_words(question, value))
 
 
 def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
-    heads = tuple(_head(column) for column in question.columns)
+    heads = tuple(head(column) for column in question.columns)
     cells = tuple(
         tuple(_cell(column, row.get(column.key)) for column in question.columns) for row in rows
     )
@@ -71,7 +71,8 @@ def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
     )
 
 
-def _head(column: Question) -> str:
+def head(column: Question) -> str:
+    """Return what stands over a column: its label, with the unit that its figures leave out."""
     shown_in_label = not column.unit or column.unit.split()[0].lower() in column.label.lower()
     return column.label if shown_in_label else f"{column.label} ({column.unit})"
 
@@ -81,10 +82,11 @@ def _cell(column: Question, value: object) -> str:
         return words.pounds(value)
     if isinstance(value, (int, Decimal)):
         return words.plain(value)
-    return _one(column, value)
+    return in_words(column, value)
 
 
-def _one(question: Question, value: object) -> str:
+def in_words(question: Question, value: object) -> str:
+    """Say one value that is no list, with its unit; nothing for None. No decimal is left out."""
     if value is None:
         return ""
     if question.kind == "amount" and isinstance(value, Decimal):

@@ -7,17 +7,24 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from appraisal.engine.kite import kite_points
 from appraisal.examples import Example, example, examples
 from appraisal.pack import draw_file
-from appraisal.pack.kite import kite_svg
-from appraisal.pack.kite_plan import Assessment
 from appraisal.result import result_of
+from appraisal.showing.check import check_page
+from appraisal.showing.glance import glance_of
+from appraisal.showing.kite_address import NoSuchKite, drawing
+from appraisal.showing.readers import Reader
+from appraisal.showing.result import result_page
 from core.middleware import IMAGE_POLICY
+
+KITE_HEADERS = {
+    "Content-Security-Policy": IMAGE_POLICY,
+    "Cache-Control": "public, max-age=31536000, immutable",
+}
 
 
 def of_example(
-    view: Callable[[Example], HttpResponse],
+    view: Callable[[HttpRequest, Example], HttpResponse],
 ) -> Callable[[HttpRequest, str], HttpResponse]:
     """Make a view of an example's name; a name that there is none of does not exist."""
 
@@ -28,7 +35,7 @@ def of_example(
             found = example(name)
         except KeyError:
             raise Http404 from None
-        return view(found)
+        return view(request, found)
 
     return by_name
 
@@ -36,21 +43,36 @@ def of_example(
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """Show what the product does, by its worked examples."""
-    return render(request, "appraisal/start.html", {"examples": examples()})
+    shown = [(one.name, glance_of(one.file, one.appraisal)) for one in examples()]
+    return render(request, "appraisal/start.html", {"examples": shown})
 
 
 @of_example
-def kite(found: Example) -> HttpResponse:
-    """Return the Outcomes Kite of an example as an image of its own."""
-    drawing = kite_svg([Assessment("", kite_points(found.appraisal))], text="paths", width_mm=95)
-    response = HttpResponse(drawing, content_type="image/svg+xml")
-    response.headers["Content-Security-Policy"] = IMAGE_POLICY
-    response.headers["Cache-Control"] = "max-age=300"
-    return response
+def worked_example(request: HttpRequest, found: Example) -> HttpResponse:
+    """Show the result of an example, as an officer reads it, every figure with its working."""
+    page = result_page(found.file, found.appraisal, reader=Reader.OFFICER)
+    return render(request, "appraisal/worked_example.html", {"example": found, "result": page})
 
 
 @of_example
-def pack(found: Example) -> HttpResponse:
+def answers(request: HttpRequest, found: Example) -> HttpResponse:
+    """Show what was answered in an example."""
+    page = check_page(found.file, reader=Reader.OFFICER)
+    return render(request, "appraisal/answers.html", {"example": found, "check": page})
+
+
+@require_safe
+def kite(request: HttpRequest, token: str) -> HttpResponse:
+    """Return the picture that a token stands for. It never changes, and asks nothing of anybody."""
+    try:
+        picture = drawing(token)
+    except NoSuchKite:
+        raise Http404 from None
+    return HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
+
+
+@of_example
+def pack(request: HttpRequest, found: Example) -> HttpResponse:
     """Draw the pack of an example."""
     response = HttpResponse(draw_file(found.file), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{found.name}-pack.pdf"'
@@ -58,7 +80,7 @@ def pack(found: Example) -> HttpResponse:
 
 
 @of_example
-def appraisal_file(found: Example) -> HttpResponse:
+def appraisal_file(request: HttpRequest, found: Example) -> HttpResponse:
     """Return the appraisal file of an example, byte for byte."""
     response = HttpResponse(found.file.source, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}.json"'
@@ -66,7 +88,7 @@ def appraisal_file(found: Example) -> HttpResponse:
 
 
 @of_example
-def result(found: Example) -> HttpResponse:
+def result(request: HttpRequest, found: Example) -> HttpResponse:
     """Return the result of an example as the contract writes it."""
     return JsonResponse(
         result_of(found.appraisal), json_dumps_params={"indent": 1, "ensure_ascii": False}

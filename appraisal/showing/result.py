@@ -1,0 +1,317 @@
+"""The result page: score and kite first, then every figure with how it was worked out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from appraisal.engine import words
+from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP, Discount, Undervalue
+from appraisal.engine.explain import (
+    Working,
+    coefficiency_working,
+    contribution_working,
+    criterion_working,
+    discount_working,
+    pound_working,
+    score_working,
+    social_value_working,
+    undervalue_working,
+)
+from appraisal.engine.proxies import Proxy
+from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
+from appraisal.engine.scheme import Criterion
+from appraisal.file import AppraisalFile
+from appraisal.pack.kite import COUNCIL_COLOUR
+from appraisal.showing.glance import kite_text, parties, score
+from appraisal.showing.kite_address import kite_address
+from appraisal.showing.readers import Reader
+
+STATUS: Mapping[str, str] = {
+    "scored": "",
+    "not-applicable": "Does not apply",
+    "unanswered": "Not answered",
+    "cannot-be-scored": "Cannot be scored yet",
+}
+PROXY_STATUS: Mapping[str, str] = {
+    "published": "Published figure",
+    "default": "Default figure",
+    "local": "The council’s own figure",
+}
+DEFAULT_POINTS = "Default figures: ours, until the council sets its own"
+NOT_AGREED = "The council has not agreed. Until then it counts as not answered."
+SAID_AT_THE_TOP = {"no-public-contribution"}
+OF_THE_COUNCIL = {"over-general-consent", "negative-undervalue", "rent-without-consideration"}
+
+
+class ProxyLine(NamedTuple):
+    """A figure that a sum used: what it is, how much, since when, and who says so."""
+
+    title: str
+    value: str
+    applies_from: str
+    status: str
+    source: str
+
+
+class Worked(NamedTuple):
+    """A figure and its working."""
+
+    id: str
+    title: str
+    figure: str
+    small: str  # what stands beside the figure
+    working: Working
+    proxies: tuple[ProxyLine, ...] = ()
+    basis: str = ""  # said where the rule's figures are defaults
+
+
+class HeadingRow(NamedTuple):
+    """A heading in the table that stands beside the kite."""
+
+    title: str
+    points: str
+    maximum: str
+    percent: str
+
+
+class CriterionLine(NamedTuple):
+    """A criterion: its status in words, its points and its £ a year."""
+
+    worked: Worked
+    status: str
+    value: str
+
+
+class CriterionGroup(NamedTuple):
+    """The criteria under one heading."""
+
+    title: str
+    result: str
+    criteria: tuple[CriterionLine, ...]
+
+
+class Claim(NamedTuple):
+    """A claim that a criterion does not apply."""
+
+    name: str
+    reason: str
+    agreed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """All that a result page shows. What a reader may not see is not in it."""
+
+    reader: Reader
+    title: str
+    parties: str
+    provisional: str  # what is missing, in a sentence; empty where nothing is
+    unanswered: str  # how many criteria are not answered, in a sentence
+    score: Worked
+    applicable: str
+    whole: str
+    points: str
+    applicable_maximum: str
+    maximum: str
+    kite_address: str
+    kite_text: str  # for those who cannot see it
+    headings: tuple[HeadingRow, ...]
+    groups: tuple[CriterionGroup, ...]
+    amounts: tuple[Worked, ...]  # social value, public contribution, value per pound, coefficiency
+    discount: Worked | None
+    undervalue: Worked | None
+    coproduction: bool
+    warnings: tuple[tuple[str, str], ...]  # subject and message
+    claims: tuple[Claim, ...]
+
+    @property
+    def officer(self) -> bool:
+        """Say whether it is an officer who reads."""
+        return self.reader is Reader.OFFICER
+
+
+def result_page(
+    given: AppraisalFile,
+    appraisal: Appraisal,
+    *,
+    reader: Reader,
+    show_discount: bool = False,
+    colour: str = COUNCIL_COLOUR,
+) -> ResultPage:
+    """Make the result page for a reader. An officer always sees the discount."""
+    officer = reader is Reader.OFFICER
+    discount = appraisal.discount if officer or show_discount else None
+    undervalue = appraisal.undervalue if officer else None
+    return ResultPage(
+        reader=reader,
+        title=given.title,
+        parties=parties(given),
+        provisional=_provisional(appraisal),
+        unanswered=_unanswered(appraisal),
+        score=_score(appraisal),
+        applicable=words.out_of(appraisal.points, appraisal.applicable_maximum),
+        whole=words.out_of(appraisal.points, appraisal.scheme.maximum),
+        points=f"{appraisal.points:,}",
+        applicable_maximum=f"{appraisal.applicable_maximum:,}",
+        maximum=f"{appraisal.scheme.maximum:,}",
+        kite_address=kite_address(appraisal, colour),
+        kite_text=kite_text(appraisal),
+        headings=tuple(_heading_row(one) for one in appraisal.headings),
+        groups=tuple(_group(one, given, appraisal) for one in appraisal.headings),
+        amounts=_amounts(appraisal),
+        discount=discount and _discount(appraisal, discount),
+        undervalue=undervalue and _undervalue(undervalue),
+        coproduction=appraisal.answers.kind == "coproduction",
+        warnings=_warnings(appraisal, reader),
+        claims=tuple(_claims(appraisal)),
+    )
+
+
+def _provisional(appraisal: Appraisal) -> str:
+    if not appraisal.provisional:
+        return ""
+    names = [_name(one.criterion) for one in appraisal.criteria if one.status == "cannot-be-scored"]
+    state = "not known yet" if appraisal.public_contribution is None else "£0"
+    return (
+        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so these "
+        f"cannot be scored and are left out: {words.listed(names)}."
+    )
+
+
+def _unanswered(appraisal: Appraisal) -> str:
+    count = sum(one.status == "unanswered" for one in appraisal.criteria)
+    if not count:
+        return ""
+    verb, it = ("is", "It counts") if count == 1 else ("are", "They count")
+    return (
+        f"{count} of {words.counted(len(appraisal.criteria), 'criterion', 'criteria')} {verb} not "
+        f"answered. {it} as 0 points until then."
+    )
+
+
+# --- figures with their workings -----------------------------------------------------------------
+
+
+def _score(appraisal: Appraisal) -> Worked:
+    return Worked("score", "Score", score(appraisal), "", score_working(appraisal))
+
+
+def _amounts(appraisal: Appraisal) -> tuple[Worked, ...]:
+    together = appraisal.answers.kind == "coproduction"
+    council = "what the council is asked to put in" if together else "what the council gives up"
+    return (
+        _worked(
+            "social-value", social_value_working(appraisal), "all the £ values above, added up"
+        ),
+        _worked("contribution", contribution_working(appraisal), f"{council} each year"),
+        _worked("per-pound", pound_working(appraisal), "volunteers’ hours count as value here"),
+        _worked(
+            "coefficiency",
+            coefficiency_working(appraisal),
+            "value added ÷ resources used; volunteers’ hours count as a resource here",
+        ),
+    )
+
+
+def _worked(ident: str, working: Working, small: str) -> Worked:
+    return Worked(ident, working.title, working.result, small, working)
+
+
+def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
+    working = discount_working(appraisal, discount)
+    if discount.amount is None or discount.payable is None:
+        small = "no amount follows yet"
+    else:
+        rent = discount.basis == "rent"
+        what = "market rent" if rent else "unrestricted value"
+        per = " a year" if rent else ""
+        small = (
+            f"{words.pounds(discount.amount)}{per} off the {what}, which leaves "
+            f"{words.pounds(discount.payable)}{per} to pay"
+        )
+    return Worked("discount", "Discount derived", f"{discount.percent}%", small, working)
+
+
+def _undervalue(undervalue: Undervalue) -> Worked:
+    working = undervalue_working(undervalue)
+    limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
+    side = "within" if undervalue.within_general_consent else "above"
+    small = f"{side} the {limit} of the General Disposal Consent"
+    return Worked("undervalue", working.title, working.result, small, working)
+
+
+# --- headings and criteria -----------------------------------------------------------------------
+
+
+def _heading_row(one: HeadingScore) -> HeadingRow:
+    if one.percent is None:
+        return HeadingRow(one.heading.title, "", "", "does not apply")
+    points, maximum = f"{one.points:,}", f"{one.applicable_maximum:,}"
+    return HeadingRow(one.heading.title, points, maximum, words.percent(one.percent))
+
+
+def _group(heading: HeadingScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionGroup:
+    result = "Does not apply"
+    if heading.percent is not None:
+        points = words.out_of(heading.points, heading.applicable_maximum)
+        result = f"{points}, {words.percent(heading.percent)}"
+    own = (one for one in appraisal.criteria if one.criterion.heading == heading.heading.key)
+    lines = tuple(_line(one, given, appraisal) for one in own)
+    return CriterionGroup(heading.heading.title, result, lines)
+
+
+def _line(one: CriterionScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionLine:
+    working = criterion_working(appraisal, one, given.wording.get(one.criterion.letter, {}))
+    counts = one.status in ("scored", "unanswered")
+    figure = words.out_of(one.points, one.criterion.maximum) if counts else "–"
+    value = "" if one.value is None else f"{words.pounds(one.value)} a year"
+    proxies = tuple(_proxy_line(proxy, appraisal) for proxy in working.proxies)
+    basis = "" if one.criterion.status == "published" else DEFAULT_POINTS
+    letter = one.criterion.letter
+    worked = Worked(letter, _name(one.criterion), figure, "", working, proxies, basis)
+    return CriterionLine(worked, STATUS[one.status], value)
+
+
+def _name(criterion: Criterion) -> str:
+    return f"{criterion.letter} {criterion.title}"
+
+
+def _proxy_line(proxy: Proxy, appraisal: Appraisal) -> ProxyLine:
+    kind = appraisal.known_proxies.kinds[proxy.key]
+    title = f"{kind.title[:1].upper()}{kind.title[1:]}"
+    return ProxyLine(
+        f"{title}, {proxy.area}" if proxy.area else title,
+        words.exact_pounds(proxy.value) if kind.money else words.plain(proxy.value),
+        words.day(proxy.applies_from),
+        PROXY_STATUS[proxy.status],
+        proxy.source,
+    )
+
+
+# --- what a reader must know ---------------------------------------------------------------------
+
+
+def _warnings(appraisal: Appraisal, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Return the warnings: to the group not those of the legal ledger, nor what stands at the top."""
+    shown = list(appraisal.warnings)
+    if reader is Reader.GROUP:
+        shown = [one for one in shown if one.code not in OF_THE_COUNCIL | SAID_AT_THE_TOP]
+    return tuple((_subject(appraisal, one.place), one.message) for one in shown)
+
+
+def _subject(appraisal: Appraisal, place: str) -> str:
+    room, _, key = place.partition(".")
+    if room == "answers" and key in appraisal.scheme.by_letter:
+        return _name(appraisal.scheme.by_letter[key])
+    if room == "proxies" and key in appraisal.known_proxies.kinds:
+        title = appraisal.known_proxies.kinds[key].title
+        return f"{title[:1].upper()}{title[1:]}"
+    return "Terms" if room == "terms" else "The proposal"
+
+
+def _claims(appraisal: Appraisal) -> Iterator[Claim]:
+    for one in appraisal.criteria:
+        claim = one.answer.not_applicable if one.answer else None
+        if claim is not None:
+            agreed = claim.agreed_by and f"Agreed for the council by {claim.agreed_by}"
+            yield Claim(_name(one.criterion), claim.reason, agreed or NOT_AGREED)
