@@ -19,9 +19,7 @@ WHO = Form(
 SIGNED = Form((Blank("Name"), Blank("Role in the group"), Blank("Signature"), Blank("Date")))
 
 LEASE = "You have the building or land to yourselves for an agreed number of years. The council still owns it."
-LICENCE = (
-    "You may use it for what is agreed, but it is not yours alone, and it can end at short notice."
-)
+LICENCE = "You may use it for what is agreed. It is not yours alone, and it is easier to end than a lease."
 FREEHOLD = "You own the building or land outright, with no end date."
 
 _LEGAL_FORMS = (
@@ -68,7 +66,7 @@ _ABOUT = (
     ),
     Asked(
         "What is the legal form of your group?",
-        "Your rules or your constitution say it.",
+        "It stands in your rules or constitution.",
         Ticks(_LEGAL_FORMS),
         ("Tick one.",),
     ),

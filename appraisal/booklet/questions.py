@@ -21,9 +21,7 @@ from appraisal.engine.scheme import Criterion, Heading, Question, Scheme
 Aims = Sequence[tuple[str, str]]  # the keys and the words of what a council rates plans against
 
 BY_EITHER = "You or the council can answer this."
-NO_LIST = (
-    "The council’s own list goes here. Ask the council for it, or write in what you know of it."
-)
+NO_LIST = "The council’s own list goes here: ask for it, or write in what you know of it."
 MORE_ROWS = "Use another sheet if you need more rows."
 NOTHING_ASKED = (
     "Your group has nothing to fill in here. If you think that this does not apply to you, "
@@ -32,7 +30,7 @@ NOTHING_ASKED = (
 NOT_APPLICABLE = "This does not apply to us, because …"
 EVIDENCE = "What can you show for it?"
 
-_TEXT_LINES, _REASON_LINES, _EVIDENCE_LINES = 4, 2, 3
+_TEXT_LINES, _CLOSING_LINES = 4, 3
 _ROWS, _ROWS_OF_MANY_COLUMNS, _MANY_COLUMNS = 6, 4, 5
 _WIDTHS = {"text": 5, "choice": 4}  # of a table's columns, beside 3 for a figure
 
@@ -59,8 +57,8 @@ def page_of(criterion: Criterion, aims: Aims = ()) -> CriterionPage:
 
 def _closing() -> tuple[Asked, ...]:
     return (
-        Asked(NOT_APPLICABLE, "", Lines(_REASON_LINES)),
-        Asked(EVIDENCE, "", Lines(_EVIDENCE_LINES)),
+        Asked(NOT_APPLICABLE, "", Lines(_CLOSING_LINES)),
+        Asked(EVIDENCE, "", Lines(_CLOSING_LINES)),
     )
 
 
@@ -116,8 +114,8 @@ def _notes(question: Question, aims: Aims) -> tuple[str, ...]:
 def _column_notes(column: Question) -> tuple[str, ...]:
     """Say what may stand in a column, and what its hint is: a table's head has no room for it."""
     choices = "; ".join(column.choice_labels[key] for key in column.choices)
-    told = (f"one of these: {choices}." if choices else "", column.hint)
-    return tuple(f"Under “{column.label}”: {one}" for one in told if one)
+    written = (f"Under “{column.label}” write one of these: {choices}.",) if choices else ()
+    return (*written, f"{column.label}: {column.hint}") if column.hint else written
 
 
 def _rows(columns: tuple[Question, ...]) -> Sheet:

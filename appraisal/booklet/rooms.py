@@ -66,6 +66,11 @@ class Blank(NamedTuple):
     unit: str = ""
     lines: int = 1
 
+    @property
+    def each(self) -> range:
+        """The lines, to be drawn one by one."""
+        return range(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -85,6 +90,11 @@ class Asked(NamedTuple):
     hint: str
     room: Room
     notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The hint and the notes, as they stand under the question."""
+        return " ".join(filter(None, (self.hint, *self.notes)))
 
 
 class CriterionPage(NamedTuple):
