@@ -2,6 +2,6 @@
 
 from appraisal.booklet.contents import Booklet, booklet_of
 from appraisal.booklet.pdf import draw_pdf
+from appraisal.booklet.word import draw_docx
 
-
-__all__ = ["Booklet", "booklet_of", "draw_pdf"]
+__all__ = ["Booklet", "booklet_of", "draw_docx", "draw_pdf"]

@@ -88,7 +88,13 @@ _TRANSFER = (
     Asked(
         "What do you ask for?",
         "",
-        Ticks((Choice("A lease", LEASE), Choice("A licence", LICENCE), Choice("The freehold", FREEHOLD))),
+        Ticks(
+            (
+                Choice("A lease", LEASE),
+                Choice("A licence", LICENCE),
+                Choice("The freehold", FREEHOLD),
+            )
+        ),
         ("Tick one.",),
     ),
     Asked(

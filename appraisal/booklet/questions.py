@@ -37,7 +37,9 @@ _WIDTHS = {"text": 5, "choice": 4}  # of a table's columns, beside 3 for a figur
 
 def part_of(scheme: Scheme, heading: Heading, aims: Mapping[str, Aims]) -> Part:
     """Return all that is asked under a heading."""
-    pages = (page_of(criterion, aims.get(criterion.letter, ())) for criterion in scheme.under(heading))
+    pages = (
+        page_of(criterion, aims.get(criterion.letter, ())) for criterion in scheme.under(heading)
+    )
     return Part(heading.title, tuple(pages))
 
 
@@ -64,9 +66,7 @@ def _closing() -> tuple[Asked, ...]:
 
 def _of_group(question: Question) -> bool:
     """Say whether any of a question is the group's: of a table, one column at least."""
-    return question.asked_of != "officer" and (
-        question.kind != "rows" or bool(_columns(question))
-    )
+    return question.asked_of != "officer" and (question.kind != "rows" or bool(_columns(question)))
 
 
 def _columns(question: Question) -> tuple[Question, ...]:
@@ -82,7 +82,9 @@ def _of_council(question: Question) -> tuple[str, ...]:
 
 def _asked(question: Question, aims: Aims) -> Asked:
     by = (BY_EITHER,) if question.asked_of == "either" else ()
-    return Asked(question.label, question.hint, _room(question, aims), (*by, *_notes(question, aims)))
+    return Asked(
+        question.label, question.hint, _room(question, aims), (*by, *_notes(question, aims))
+    )
 
 
 def _room(question: Question, aims: Aims) -> Room:
