@@ -9,7 +9,7 @@ from typing import NamedTuple
 from appraisal.engine import words
 from appraisal.engine.answers import Answer
 from appraisal.engine.proxies import Proxies, Proxy
-from appraisal.engine.said import head, in_words
+from appraisal.engine.said import column_head, in_words
 from appraisal.engine.scheme import Criterion, Question
 from appraisal.facts import facts_of
 from appraisal.file import AppraisalFile
@@ -213,7 +213,7 @@ def _item(question: Question, row: Mapping[str, object]) -> Item:
 
 
 def _cell_label(column: Question) -> str:
-    return column.label if column.kind == "amount" else head(column)
+    return column.label if column.kind == "amount" else column_head(column)
 
 
 def _cell_text(column: Question, value: object) -> str:

@@ -15,7 +15,7 @@ from typing import Literal, cast
 from appraisal.engine.faults import CannotRead, Fault, Faults
 from appraisal.engine.parse_scheme import parse_scheme
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
-from appraisal.engine.scheme import Scheme
+from appraisal.engine.scheme import ProposalKind, Scheme
 from appraisal.engine.tables import Table
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -169,6 +169,26 @@ def scheme_named(name: str) -> Scheme:
             f"There is no scheme of this name. Known schemes: {', '.join(_known_keys())}."
         )
     return max(own, key=lambda scheme: (scheme.published or date.min, scheme.version))
+
+
+def scheme_of_kind(kind: ProposalKind) -> Scheme:
+    """Return the newest published scheme of the library for a kind of proposal.
+
+    Raises :class:`NoSuchScheme` where there is none, or where two keys would do.
+    """
+    own = [
+        scheme
+        for scheme in map(_shipped_scheme, scheme_paths())
+        if scheme.kind == kind and scheme.published
+    ]
+    keys = sorted({scheme.key for scheme in own})
+    if len(keys) != 1:
+        raise NoSuchScheme(
+            f"Name one scheme for this kind of proposal: {', '.join(keys)}."
+            if keys
+            else "There is no published scheme for this kind of proposal."
+        )
+    return scheme_named(keys[0])
 
 
 def _schemes_of(key: str) -> Iterator[Scheme]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from appraisal.file import read_file
 from appraisal.pack.document import document_of
 from appraisal.pack.kite import kite_svg
-from appraisal.pack.pdf import KITES, _tools, draw_file, html_of
+from appraisal.pack.pdf import KITES, SHEET, draw_file, html_of
+from appraisal.pack.press import press
 
 
 def ours_and_raw(source: bytes) -> tuple[Callable[[], object], Callable[[], object]]:
@@ -18,13 +19,13 @@ def ours_and_raw(source: bytes) -> tuple[Callable[[], object], Callable[[], obje
 
     document = document_of(read_file(source))
     html = html_of(document)
-    tools = _tools()
+    on = press(SHEET)
 
     def raw() -> object:
         for name, width in KITES:
             kite_svg(document.assessments, colour=document.colour, width_mm=width, ident=name)
-        return HTML(string=html, base_url="about:blank", url_fetcher=tools.fetcher).write_pdf(
-            stylesheets=[tools.styles], font_config=tools.fonts, pdf_variant="pdf/ua-1"
+        return HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher).write_pdf(
+            stylesheets=[on.styles], font_config=on.fonts, pdf_variant="pdf/ua-1"
         )
 
     return lambda: draw_file(read_file(source)), raw

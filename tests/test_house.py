@@ -308,10 +308,13 @@ def test_the_engine_rounds_in_one_place_and_never_counts_in_binary() -> None:
     assert faults == []
 
 
+PAGES = ("appraisal/pack/", "appraisal/booklet/", "appraisal/file.py", "appraisal/file/")
+
+
 def test_the_pack_and_the_file_know_no_database() -> None:
     faults = []
     for name in python_in("appraisal"):
-        if not name.startswith(("appraisal/pack/", "appraisal/file.py", "appraisal/file/")):
+        if not name.startswith(PAGES):
             continue
         for module, node in imported(tree(name), name):
             if re.match(r"(appraisal|core)\.models\b|django\.db\b|django\.contrib\.auth\b", module):
@@ -319,7 +322,7 @@ def test_the_pack_and_the_file_know_no_database() -> None:
     assert faults == []
 
 
-HEAVY = {"matplotlib", "weasyprint", "pikepdf", "numpy"}
+HEAVY = {"matplotlib", "weasyprint", "pikepdf", "numpy", "docx"}
 
 
 def at_import(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -374,7 +377,7 @@ def test_the_site_starts_without_drawing() -> None:
         "import core.wsgi\nfrom django.urls import get_resolver\nget_resolver().url_patterns"
     )
     assert "django" in loaded
-    assert loaded & {"matplotlib", "weasyprint"} == set()
+    assert loaded & {"matplotlib", "weasyprint", "docx"} == set()
 
 
 # --- the fonts ---------------------------------------------------------------------------------

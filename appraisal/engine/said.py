@@ -58,7 +58,7 @@ def _said(question: Question, value: object, wording: Mapping[str, str]) -> Said
 
 
 def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
-    heads = tuple(head(column) for column in question.columns)
+    heads = tuple(column_head(column) for column in question.columns)
     cells = tuple(
         tuple(_cell(column, row.get(column.key)) for column in question.columns) for row in rows
     )
@@ -71,8 +71,8 @@ def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
     )
 
 
-def head(column: Question) -> str:
-    """Return what stands over a column: its label, with the unit that its figures leave out."""
+def column_head(column: Question) -> str:
+    """Return what stands over a column: its label, and its unit where the label does not say it."""
     shown_in_label = not column.unit or column.unit.split()[0].lower() in column.label.lower()
     return column.label if shown_in_label else f"{column.label} ({column.unit})"
 

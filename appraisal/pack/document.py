@@ -12,9 +12,9 @@ from appraisal.pack import criteria, front, gaps, money
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
+from appraisal.pack.printable import shortened
 
 DRAFT = "Draft: not agreed by the council"
-_RUNNING_LENGTH = 70
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +81,9 @@ def document_of(
         colour=checked_colour(colour),
         coproduction=appraisal.answers.kind == "coproduction",
         title=given.title,
-        running_title=_shortened(given.title),
+        running_title=shortened(given.title),
         running_mark=_mark(draft, appraisal.provisional),
-        running_council=_shortened(given.authority),
+        running_council=shortened(given.authority),
         summary=given.summary,
         facts=_facts(given, appraisal),
         council=given.authority,
@@ -120,11 +120,6 @@ def document_of(
         valued_on=appraisal.answers.valuation_date,
         source=given.source,
     )
-
-
-def _shortened(text: str) -> str:
-    clean = " ".join(text.split())
-    return clean if len(clean) <= _RUNNING_LENGTH else f"{clean[: _RUNNING_LENGTH - 1].rstrip()}…"
 
 
 def _mark(draft: bool, provisional: bool) -> str:

@@ -168,10 +168,12 @@ def _as_artifacts(content: Any, numbers: set[int]) -> None:
 
 
 def relate_attachment(pdf: Any) -> None:
-    """Say of the embedded appraisal file what it is to the pack: its source."""
+    """Say of the embedded appraisal file, if there is one, what it is to the pack: its source."""
     import pydyf
 
     files = _of_type(pdf, "/Filespec")
+    if not files:
+        return
     for item in files:
         item["AFRelationship"] = "/Source"
     pdf.catalog["AF"] = pydyf.Array([item.reference for item in files])

@@ -14,9 +14,16 @@ _KEPT = "\t\n"
 _MOST_MARKS = 3
 _PILED_MARKS = re.compile(rf"([\u0300-\u036f]{{{_MOST_MARKS}}})[\u0300-\u036f]+")
 
+_RUNNING_LENGTH = 70  # characters that a running head or foot has room for
 _LONG_WORD = re.compile(r"[^\s<>&\"'=#]{40,}")
 # Short enough for the narrowest column: a piece wider than that takes the slow way again.
 _LONG_WORD_PIECES = re.compile(r".{6}(?=.)")
+
+
+def shortened(text: str) -> str:
+    """Return a text as one line that a running head or foot has room for."""
+    clean = " ".join(text.split())
+    return clean if len(clean) <= _RUNNING_LENGTH else f"{clean[: _RUNNING_LENGTH - 1].rstrip()}…"
 
 
 def breakable(html: str) -> str:

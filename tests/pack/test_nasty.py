@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from appraisal.engine.faults import CannotRead
-from appraisal.pack.pdf import _tools
+from appraisal.pack.pdf import SHEET
+from appraisal.pack.press import press
 from appraisal.pack.printable import breakable, printable
 from tests.pack.conftest import Drawn, drawn_from, golden
 from tests.pack.test_pack import failures
@@ -117,11 +118,11 @@ def elements(top: Any) -> Any:
 )  # fmt: skip
 def test_the_pack_fetches_nothing(address: str) -> None:
     with pytest.raises(ValueError, match=r"fetches nothing|disallowed"):
-        _tools().fetcher.fetch(address)
+        press(SHEET).fetcher.fetch(address)
 
 
 def test_the_pack_fetches_its_own_fonts() -> None:
-    assert _tools().fetcher.fetch("pack-font:Inter-Regular.ttf").read()[:4] == b"\0\1\0\0"
+    assert press(SHEET).fetcher.fetch("pack-font:Inter-Regular.ttf").read()[:4] == b"\0\1\0\0"
 
 
 @pytest.mark.parametrize(

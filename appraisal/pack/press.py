@@ -1,0 +1,84 @@
+"""What everything printed is drawn with: our fonts, a style sheet, and a fetcher that refuses the rest."""
+
+import atexit
+import os
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from appraisal.pack.finish import finish
+from appraisal.pack.fonts import FACES, face
+
+FONT_SCHEME = "pack-font"
+_STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
+
+
+class Press(NamedTuple):
+    """A style sheet, read, with the fonts that it names. The types are WeasyPrint's, untyped."""
+
+    fetcher: Any
+    fonts: Any
+    styles: Any
+
+
+@cache
+def press(sheet: str) -> Press:
+    """Return what a process draws with under a style sheet: made once, for it costs time."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
+    atexit.register(press.cache_clear)
+    fetcher, fonts = _fetcher(), FontConfiguration()
+    styles = CSS(
+        string=(_STYLES / sheet).read_text(encoding="utf-8"),
+        base_url="about:blank",
+        url_fetcher=fetcher,
+        font_config=fonts,
+    )
+    return Press(fetcher, fonts, styles)
+
+
+def printed(html: str, on: Press, attachments: Sequence[Any] = ()) -> bytes:
+    """Lay HTML out as pages and return them as a PDF that assistive technology can read."""
+    from weasyprint import HTML
+
+    page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
+    written = page.write_pdf(
+        stylesheets=[on.styles],
+        font_config=on.fonts,
+        pdf_variant="pdf/ua-1",
+        attachments=list(attachments),
+        finisher=finish,
+    )
+    return cast(bytes, written)
+
+
+def _fetcher() -> Any:
+    """Return a fetcher that knows our own fonts and ``data:``, and refuses all else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class PressFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            scheme, _, name = url.partition(":")
+            if scheme == FONT_SCHEME and name in FACES:
+                return URLFetcherResponse(
+                    url, face(name).read_bytes(), {"Content-Type": "font/ttf"}
+                )
+            if scheme != "data":
+                raise ValueError("A printed page fetches nothing.")
+            return super().fetch(url, headers)
+
+    return PressFetcher(allowed_protocols=("data",), allow_redirects=False)
+
+
+def wake_django() -> None:
+    """Set Django's templates up where nothing else has: on the plain command line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    from django.apps import apps
+
+    if not apps.ready:
+        import django
+
+        django.setup()
