@@ -1,17 +1,56 @@
-"""Addresses of the start page and its worked examples."""
+"""Addresses: the start page and its worked examples, then each council's own under its name."""
 
-from django.urls import path
+from collections.abc import Sequence
 
-from appraisal import views
+from django.urls import URLPattern, URLResolver, include, path
+
+from appraisal.views import (
+    council,
+    criteria,
+    documents,
+    examples,
+    facts,
+    imports,
+    result,
+    start,
+    tasks,
+)
 
 app_name = "appraisal"
 
+_PROPOSAL: Sequence[URLPattern | URLResolver] = [
+    path("", tasks.proposal, name="proposal"),
+    path("facts/<slug:page>/", facts.facts, name="facts"),
+    path("criteria/<str:letter>/", criteria.criterion, name="criterion"),
+    path("criteria/<str:letter>/agree/", criteria.agree, name="agree"),
+    path("check/", result.check, name="check"),
+    path("confirm/", result.confirm, name="confirm"),
+    path("result/", result.result, name="result"),
+    path("pack.pdf", documents.pack, name="pack"),
+    path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
+    path("import/", imports.send, name="import"),
+    path("import/preview/", imports.preview, name="import_preview"),
+]
+
+_COUNCIL: Sequence[URLPattern | URLResolver] = [
+    path("", council.home, name="home"),
+    path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
+    path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
+    path("proposals/", council.proposals, name="proposals"),
+    path("start/", start.start, name="start_proposal"),
+    path("start/<slug:step>/", start.start, name="start"),
+    path("paper/", start.paper, name="start_paper"),
+    path("paper/<slug:step>/", start.paper, name="paper"),
+    path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
+]
+
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("kites/<str:token>.svg", views.kite, name="kite"),
-    path("examples/<slug:name>/", views.worked_example, name="worked_example"),
-    path("examples/<slug:name>/answers/", views.answers, name="answers"),
-    path("examples/<slug:name>/pack.pdf", views.pack, name="pack"),
-    path("examples/<slug:name>/appraisal.json", views.appraisal_file, name="appraisal_file"),
-    path("examples/<slug:name>/result.json", views.result, name="result"),
+    path("", examples.start, name="welcome"),
+    path("kites/<str:token>.svg", examples.kite, name="kite"),
+    path("examples/<slug:name>/", examples.worked_example, name="worked_example"),
+    path("examples/<slug:name>/answers/", examples.answers, name="answers"),
+    path("examples/<slug:name>/pack.pdf", examples.pack, name="example_pack"),
+    path("examples/<slug:name>/appraisal.json", examples.appraisal_file, name="example_file"),
+    path("examples/<slug:name>/result.json", examples.result, name="example_result"),
+    path("<slug:council>/", include(_COUNCIL)),
 ]

@@ -137,3 +137,17 @@ def _store(entry: CriterionEntry, given: Mapping[str, object]) -> None:
         unique_fields=["entry", "key"],
         update_fields=["value"],
     )
+
+
+def put_answer(proposal: Proposal, letter: str, given: Mapping[str, object] | None) -> None:
+    """Make an entry say what a file says of a criterion; None: nothing. Inside the caller's turn."""
+    entry = _entry(proposal, letter)
+    said = dict(given or {})
+    claim = said.pop("not_applicable", {})
+    claimed: Mapping[str, object] = claim if isinstance(claim, Mapping) else {}
+    entry.not_applicable_reason = str(claimed.get("reason", ""))
+    entry.agreed_by = str(claimed.get("agreed_by", ""))
+    entry.evidence = str(said.pop("evidence", ""))
+    entry.note = str(said.pop("note", ""))
+    entry.answered = given is not None and not claimed
+    _store(entry, said)

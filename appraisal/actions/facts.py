@@ -18,7 +18,10 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "proposal": ("contact_name", "contact_email", "contact_phone"),
     },
     "asset": {
-        "asset": ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2"),
+        "asset": (
+            *("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2"),
+            *("imd_edition", "imd_rank"),  # the council's, and only ever from a file
+        ),
     },
     "terms": {"terms": ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")},
     "council": {
@@ -103,3 +106,24 @@ def _store(proposal: Proposal, page: str, facts: Mapping[str, object]) -> None:
                 row.delete()
             continue
         row.save(update_fields=keys if row.pk and not row._state.adding else None)
+
+
+def put_facts(proposal: Proposal, facts: Mapping[str, object]) -> list[str]:
+    """Make a proposal's facts those of a file; return the pages that changed. Inside the caller's turn.
+
+    Every fact that a file can hold is replaced: what is not among ``facts`` is blank from then on. A
+    proposal's contact is no part of a file and stays.
+    """
+    changed = []
+    for page, rows in FACTS.items():
+        before = facts_of(proposal, page)
+        own = [key for keys in rows.values() for key in keys if key not in _PERSONAL]
+        after = before | {key: facts.get(key, _blank(before[key])) for key in own}
+        if after != before:
+            _store(proposal, page, after)
+            changed.append(page)
+    return changed
+
+
+def _blank(before: object) -> object:
+    return "" if isinstance(before, str) else None

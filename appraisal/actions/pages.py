@@ -41,16 +41,20 @@ class Turn:
             return False
         if state.saves != self.seen:
             raise ChangedMeanwhile(state)
-        only_kept = before == after
+        self.count(unfinished)
+        Proposal.objects.filter(pk=state.proposal_id).update(changed_at=self.at)
+        if before != after:
+            self.record(event, {"page": state.page, "before": before, "after": after})
+        return True
+
+    def count(self, unfinished: str = "") -> None:
+        """Count a save of the page, so that whoever had opened it before is told."""
+        state = self.state
         state.saves += 1
         state.saved_by = self.by
         state.saved_at = self.at
         state.unfinished = unfinished
         state.save()
-        Proposal.objects.filter(pk=state.proposal_id).update(changed_at=self.at)
-        if not only_kept:
-            self.record(event, {"page": state.page, "before": before, "after": after})
-        return True
 
     def record(self, event: str, detail: dict[str, object]) -> None:
         """Put what happened on record."""

@@ -11,6 +11,7 @@ from appraisal.actions.councils import register_group
 from appraisal.actions.pages import hold
 from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
 from appraisal.models import Terms as TermsRow
+from appraisal.queries import newest_version
 from core.audit import record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -145,10 +146,7 @@ def _check_starter(
 
 
 def _newest_scheme(authority: Authority, kind: str, on: date) -> SchemeVersion:
-    """Return the council's newest scheme of a kind, or, where it has none of its own, the shared one."""
-    published = SchemeVersion.objects.filter(kind=kind, published_on__lte=on)
-    for own in (published.filter(authority=authority), published.filter(authority=None)):
-        newest = own.order_by("-published_on", "-version").first()
-        if newest is not None:
-            return newest
-    raise CannotStart("The council has not published a scheme for this kind of proposal yet.")
+    newest = newest_version(authority, kind, on)
+    if newest is None:
+        raise CannotStart("The council has not published a scheme for this kind of proposal yet.")
+    return newest

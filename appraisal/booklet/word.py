@@ -20,7 +20,7 @@ from appraisal.booklet.word_file import packed, typeable
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from appraisal.booklet.word_tables import Cell, Tables
+    from appraisal.booklet.word_tables import Cell
 
 ANSWER = "Your answer"
 _LINE_MM = 8  # typed, or written by hand where the document is printed

@@ -44,7 +44,11 @@ def _words(bound: forms.BoundField) -> str:
     if isinstance(widget, forms.RadioSelect | forms.Select):
         labels = {str(key): str(label) for key, label in widget.choices if str(key)}
         return labels.get(str(value), "") if value is not None else ""
-    shown = widget.format_value(value) if isinstance(widget, forms.Input | forms.Textarea) else value
+    shown = (
+        widget.format_value(value)
+        if isinstance(widget, forms.TextInput | forms.Textarea)
+        else value
+    )
     return str(shown or "").replace("\r\n", "\n").strip()
 
 

@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Scheme
@@ -13,14 +12,11 @@ from appraisal.models import Answer, Assessment, CriterionEntry, OwnProxy, PageS
 from appraisal.queries.mapping import file_mapping
 from appraisal.schemes import engine_scheme
 
-NOTHING: Mapping[str, object] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What was saved for one criterion; ``given`` holds question key → value as a file writes it."""
 
-    given: Mapping[str, object] = NOTHING
+    given: Mapping[str, object] = field(default_factory=dict)
     answered: bool = False
     reason: str = ""  # why it is said not to apply
     agreed_by: str = ""
@@ -62,6 +58,11 @@ class Sheet:
     def file(self) -> AppraisalFile:
         """The appraisal file of the proposal as it stands; a draft whose tenure may be open."""
         return read_file(self.source, lambda name: self.scheme, draft=True)
+
+    @property
+    def whole(self) -> bool:
+        """Say whether the file is one that others can read: a transfer's says what is asked for."""
+        return self.proposal.kind != "asset-transfer" or bool(self.proposal.terms.tenure)
 
     @cached_property
     def source(self) -> bytes:

@@ -16,7 +16,15 @@ from appraisal.actions.answers import (
 )
 from appraisal.actions.pages import ChangedMeanwhile
 from appraisal.engine.scheme import Criterion
-from appraisal.forms.criterion import EVIDENCE, NOTE, REASON, Asked, CriterionForm, asked_of, initial_of
+from appraisal.forms.criterion import (
+    EVIDENCE,
+    NOTE,
+    REASON,
+    Asked,
+    CriterionForm,
+    asked_of,
+    initial_of,
+)
 from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
@@ -54,7 +62,9 @@ def _page_of(at: AtProposal, criterion: Criterion, asked: Asked) -> Page:
             return CriterionForm(criterion, asked, aims, data)
         entry = sheet.entry(letter)
         beside = {REASON: entry.reason, EVIDENCE: entry.evidence, NOTE: entry.note}
-        return CriterionForm(criterion, asked, aims, None, initial_of(asked, aims, entry.given, beside))
+        return CriterionForm(
+            criterion, asked, aims, None, initial_of(asked, aims, entry.given, beside)
+        )
 
     def save(form: Form, seen: int) -> bool:
         assert isinstance(form, CriterionForm)  # noqa: S101 (it is the one made above)

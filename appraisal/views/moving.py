@@ -25,9 +25,7 @@ class Worth(NamedTuple):
 def worth_of(sheet: Sheet, letter: str) -> Worth | None:
     """Return what a criterion is worth so far; None where nothing that counts was answered."""
     try:
-        scored = next(
-            one for one in sheet.appraisal.criteria if one.criterion.letter == letter
-        )
+        scored = next(one for one in sheet.appraisal.criteria if one.criterion.letter == letter)
     except (CannotRead, StopIteration):
         return None
     if scored.answer is None or scored.status not in ("scored", "cannot-be-scored"):

@@ -70,7 +70,9 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
         try:
             return _finish(request, at, route, answers)
         except (CannotStart, CannotRegister) as cannot:
-            form.add_error("group_name" if isinstance(cannot, CannotRegister) else None, str(cannot))
+            form.add_error(
+                "group_name" if isinstance(cannot, CannotRegister) else None, str(cannot)
+            )
     context = {
         "at": at,
         "form": form,
@@ -144,9 +146,7 @@ def _finish(
         proposal_id=UUID(answers["id"]),
         at=now(),
     )
-    return HttpResponseRedirect(
-        reverse("appraisal:proposal", args=[at.council.slug, proposal.pk])
-    )
+    return HttpResponseRedirect(reverse("appraisal:proposal", args=[at.council.slug, proposal.pk]))
 
 
 def _typed(data: QueryDict) -> str:
@@ -158,7 +158,9 @@ def _typed(data: QueryDict) -> str:
 def _cleaned(form: Form) -> dict[str, Any]:
     """Return the answers of a page that was right when it was sent."""
     if not form.is_valid():
-        raise CannotStart("Something on the pages before has changed. Go back and look at them again.")
+        raise CannotStart(
+            "Something on the pages before has changed. Go back and look at them again."
+        )
     return form.cleaned_data
 
 

@@ -115,7 +115,9 @@ def criterion_status(at: AtProposal, sheet: Sheet, criterion: Criterion) -> str 
     if entry.reason and entry.agreed_by:
         return "Does not apply"
     if entry.reason:
-        return Tag(text="For you to agree", colour="blue") if at.officer else "Waiting for the council"
+        return (
+            Tag(text="For you to agree", colour="blue") if at.officer else "Waiting for the council"
+        )
     if entry.counts(criterion):
         return "Completed" if mine or not councils else "Filled in by the council"
     if mine:

@@ -1,0 +1,34 @@
+"""Sending an appraisal file."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from appraisal.strict_json import MOST_BYTES
+from core.forms import Form, Look
+
+
+class ImportForm(Form):
+    """The file to take over."""
+
+    looks = {"file": Look(size="s")}
+
+    file = forms.FileField(
+        label="Appraisal file",
+        help_text="A file that ends in .json, as this site or another copy of it gives out. At most 5 MB.",
+        error_messages={
+            "required": "Choose an appraisal file",
+            "empty": "This file is empty. Choose another",
+        },
+        allow_empty_file=False,
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse a file that is larger than any appraisal file may be."""
+        file: "UploadedFile[Any]" = self.cleaned_data["file"]
+        if file.size is None or file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                "This file is larger than 5 MB, which no appraisal file may be."
+            )
+        return file

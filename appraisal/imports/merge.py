@@ -1,0 +1,237 @@
+"""What becomes of a proposal when an appraisal file is taken over by somebody: pure, rows untouched.
+
+Everybody may replace what is theirs to fill in and nothing else: a group's file cannot bring a market
+rent, nor an objective that the council does not have. Both sides are mappings in the file's own layout.
+"""
+
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import NamedTuple, cast
+
+from appraisal.engine import words
+from appraisal.engine.faults import Fault, within
+from appraisal.engine.scheme import Criterion, Scheme
+
+Layout = Mapping[str, object]
+
+_GROUP = ("title", "summary")
+_COUNCIL = ("reference", "valuation_date")
+_GROUP_TERMS = ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")
+_COUNCIL_TERMS = (
+    "market_rent_gbp_pa",
+    "unrestricted_value_gbp",
+    "consideration_gbp",
+    "voluntary_conditions_gbp",
+)
+_ASSET = ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2")
+# What the site has room for; the format allows more.
+_LONGEST = {
+    "title": 200,
+    "reference": 100,
+    "applicant.legal_form": 100,
+    "asset.name": 200,
+    "asset.postcode": 10,
+    "asset.uprn": 20,
+}
+_LONGEST_KEY, _LONGEST_AREA = 200, 100
+
+
+class Hands(NamedTuple):
+    """What somebody may change: the group's part, the council's, agreements."""
+
+    group: bool
+    council: bool
+    agree: bool
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Return whose questions they answer."""
+        group = {"group", "either"} if self.group else set()
+        return frozenset(group | ({"officer"} if self.council else set()))
+
+
+def plain_layout(given: object) -> object:
+    """Return a file's content as it is stored: no float, no blank text, no key of the sender's own."""
+    if isinstance(given, Mapping):
+        kept = {
+            key: plain_layout(value) for key, value in given.items() if not key.startswith("x_")
+        }
+        return {key: value for key, value in kept.items() if not _blank(value)}
+    if isinstance(given, list):
+        return [plain_layout(one) for one in given]
+    if isinstance(given, Decimal):
+        return words.plain(given).replace(",", "")
+    return given
+
+
+def _blank(value: object) -> bool:
+    return isinstance(value, str) and not value.strip()
+
+
+def merged(current: Layout, sent: Layout, scheme: Scheme, hands: Hands) -> dict[str, object]:
+    """Return a proposal's file as it would be once the one that was sent is taken over."""
+    after = dict(current)
+    for keys, mine in ((_GROUP, hands.group), (_COUNCIL, hands.council)):
+        if mine:
+            _replace(after, sent, keys)
+    after["terms"] = _terms(_part(current, "terms"), _part(sent, "terms"), hands)
+    after["asset"] = _asset(_part(current, "asset"), _part(sent, "asset"), hands)
+    if hands.group:
+        applicant = dict(_part(current, "applicant"))
+        _replace(applicant, _part(sent, "applicant"), ("legal_form",))
+        after["applicant"] = applicant
+    if hands.council:
+        _replace(after, sent, ("proxies", "lists"))
+    lists = _part(after, "lists")
+    after["answers"] = _answers(current, sent, scheme, hands, lists)
+    return {key: value for key, value in after.items() if value or key in ("terms", "answers")}
+
+
+def _part(layout: Layout, key: str) -> Layout:
+    found = layout.get(key)
+    return cast(Layout, found) if isinstance(found, Mapping) else {}
+
+
+def _replace(after: dict[str, object], sent: Layout, keys: Collection[str]) -> None:
+    for key in keys:
+        if key in sent:
+            after[key] = sent[key]
+        else:
+            after.pop(key, None)
+
+
+def _terms(current: Layout, sent: Layout, hands: Hands) -> dict[str, object]:
+    terms = dict(current)
+    if hands.group:
+        _replace(terms, sent, _GROUP_TERMS)
+    if hands.council:
+        _replace(terms, sent, _COUNCIL_TERMS)
+    return terms
+
+
+def _asset(current: Layout, sent: Layout, hands: Hands) -> dict[str, object]:
+    asset = dict(current)
+    if hands.group:
+        _replace(asset, sent, _ASSET)
+    if hands.council and "name" in asset:
+        _replace(asset, sent, ("imd",))
+    return asset
+
+
+def _answers(
+    current: Layout, sent: Layout, scheme: Scheme, hands: Hands, lists: Layout
+) -> dict[str, object]:
+    old, new = _part(current, "answers"), _part(sent, "answers")
+    answers: dict[str, object] = {}
+    for letter, criterion in scheme.by_letter.items():
+        found = _answer(
+            criterion,
+            _part(old, letter) if letter in old else None,
+            _part(new, letter) if letter in new else None,
+            hands,
+            _part(lists, letter),
+        )
+        if found is not None:
+            answers[letter] = found
+    return answers
+
+
+def _answer(
+    criterion: Criterion, old: Layout | None, new: Layout | None, hands: Hands, aims: Layout
+) -> Layout | None:
+    """Return one criterion's answer: the questions of others as they were, the person's own as sent."""
+    own = {one.key for one in criterion.questions if one.asked_of in hands.audiences}
+    if not own:
+        return old
+    if new is None:
+        return _theirs(criterion, old, own)
+    if "not_applicable" in new:
+        return _claimed(criterion, old, new, hands)
+    others = {
+        key: value
+        for key, value in (old or {}).items()
+        if key in criterion.shape.by_key and key not in own and key not in ("evidence", "note")
+    }
+    beside = ("evidence", "note") if hands.group else ("note",)
+    mine = {key: value for key, value in new.items() if key in own or key in beside}
+    kept = {
+        key: (old or {})[key]
+        for key in ("evidence", "note")
+        if key in (old or {}) and key not in beside
+    }
+    return {**others, **kept, **_only_known(criterion, mine, aims)}
+
+
+def _theirs(criterion: Criterion, old: Layout | None, own: Collection[str]) -> Layout | None:
+    """Return what is left of an answer when its own part is taken out."""
+    others = {key: value for key, value in (old or {}).items() if key not in own}
+    asked = [
+        key for key in others if key in criterion.shape.by_key and key not in ("evidence", "note")
+    ]
+    return others if asked else None
+
+
+def _claimed(criterion: Criterion, old: Layout | None, new: Layout, hands: Hands) -> Layout:
+    """Return a claim that it does not apply; who agreed to it is the council's to say."""
+    claim = dict(_part(new, "not_applicable"))
+    if not hands.agree:
+        claim.pop("agreed_by", None)
+        before = _part(old or {}, "not_applicable")
+        if before.get("reason") == claim.get("reason") and "agreed_by" in before:
+            claim["agreed_by"] = before["agreed_by"]
+    beside = {key: new[key] for key in ("evidence", "note") if key in new}
+    return {"not_applicable": claim, **beside}
+
+
+def _only_known(criterion: Criterion, given: Layout, aims: Layout) -> dict[str, object]:
+    """Leave out ratings of what is not on the proposal's list."""
+    rated = {one.key for one in criterion.questions if one.kind == "ratings"}
+    return {
+        key: {k: v for k, v in cast(Layout, value).items() if k in aims} if key in rated else value
+        for key, value in given.items()
+    }
+
+
+# --- what the site has no room for -----------------------------------------------------------------
+
+
+def too_long(layout: Layout) -> list[Fault]:
+    """Return a fault for each text that is valid in a file, but longer than the site can keep."""
+    faults = [
+        _fault(place, text, _LONGEST[place])
+        for place, text in ((place, _at(layout, place)) for place in _LONGEST)
+        if len(text) > _LONGEST[place]
+    ]
+    for letter, aims in _part(layout, "lists").items():
+        for key in cast(Layout, aims):
+            if len(key) > _LONGEST_KEY:
+                faults.append(_fault(within(f"lists.{letter}", key), key, _LONGEST_KEY))
+    for number, proxy in enumerate(cast(list[Layout], layout.get("proxies") or [])):
+        area = str(proxy.get("area", ""))
+        if len(area) > _LONGEST_AREA:
+            faults.append(_fault(f"proxies[{number}].area", area, _LONGEST_AREA))
+    faults += [Fault(place, "This text holds a NUL character.") for place in _nul(layout, "")]
+    return faults
+
+
+def _fault(place: str, text: str, most: int) -> Fault:
+    return Fault(place, f"This text has {len(text):,} characters; the site keeps {most} at most.")
+
+
+def _at(layout: Layout, place: str) -> str:
+    outer, _, key = place.rpartition(".")
+    part = _part(layout, outer) if outer else layout
+    return str(part.get(key, ""))
+
+
+def _nul(given: object, place: str) -> list[str]:
+    if isinstance(given, str):
+        return [place] if "\0" in given else []
+    if isinstance(given, Mapping):
+        found = [within(place, key) for key in given if "\0" in key]
+        return found + [
+            one for key, value in given.items() for one in _nul(value, within(place, key))
+        ]
+    if isinstance(given, list):
+        return [one for n, value in enumerate(given) for one in _nul(value, f"{place}[{n}]")]
+    return []

@@ -1,0 +1,93 @@
+"""Check the answers, see what they come to, and confirm what was typed in from paper."""
+
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from appraisal.actions.proposals import CannotConfirm, confirm_paper
+from appraisal.engine.faults import CannotRead
+from appraisal.queries import Sheet, sheet_of
+from appraisal.roles import To
+from appraisal.showing.check import CheckPage, check_page
+from appraisal.showing.readers import Reader
+from appraisal.showing.result import result_page
+from appraisal.views.doors import AtProposal, for_proposal, now
+from appraisal.views.steps import address, criterion_address, facts_steps, steps_of
+
+# Where each section of the facts is changed.
+_PAGES = {"title": "about", "summary": "about", "reference": "council"}
+
+
+def reader_of(at: AtProposal) -> Reader:
+    """Return whose eyes a page is made for."""
+    return Reader.OFFICER if at.officer else Reader.GROUP
+
+
+@require_safe
+@for_proposal(To.READ)
+def check(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Show every question with what was answered, each with a link to change it."""
+    sheet = sheet_of(at.proposal)
+    context = {
+        "at": at,
+        "check": _check_page(at, sheet),
+        "unfinished": _unfinished(at, sheet),
+        "may_confirm": To.CONFIRM in at.may,
+        "result_address": address(at, "result"),
+    }
+    return render(request, "appraisal/check.html", context)
+
+
+def _check_page(at: AtProposal, sheet: Sheet) -> CheckPage:
+    pages = {step.key: step.href for step in facts_steps(at)}
+    return check_page(
+        sheet.file,
+        reader=reader_of(at),
+        change=lambda letter: criterion_address(at, letter),
+        change_fact=lambda section: pages.get(_PAGES.get(section, section)),
+        may_fill_in=at.audiences,
+    )
+
+
+def _unfinished(at: AtProposal, sheet: Sheet) -> list[tuple[str, str]]:
+    """Return the pages on which something typed is not taken yet, with their addresses."""
+    return [(step.title, step.href) for step in steps_of(at, sheet) if sheet.unfinished(step.key)]
+
+
+@require_safe
+@for_proposal(To.READ)
+def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Show what the proposal comes to as it stands, every figure with how it was worked out."""
+    sheet = sheet_of(at.proposal)
+    try:
+        shown = result_page(
+            sheet.file,
+            sheet.appraisal,
+            reader=reader_of(at),
+            show_discount=To.READ_DISCOUNT in at.may,
+            colour=at.council.colour,
+        )
+    except CannotRead as cannot:
+        context = {"at": at, "faults": cannot.faults}
+        return render(request, "appraisal/no_result.html", context)
+    context = {"at": at, "result": shown, "unfinished": _unfinished(at, sheet)}
+    return render(request, "appraisal/result.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.CONFIRM)
+def confirm(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Ask the group whether what an officer typed in is what its paper form said."""
+    if request.method == "POST":
+        with suppress(CannotConfirm):  # somebody else of the group was faster: confirmed it is
+            confirm_paper(by=at.user, proposal=at.proposal, at=now())
+        return HttpResponseRedirect(address(at, "proposal"))
+    sheet = sheet_of(at.proposal)
+    context = {
+        "at": at,
+        "check": _check_page(at, sheet),
+        "unfinished": _unfinished(at, sheet),
+    }
+    return render(request, "appraisal/confirm.html", context)
