@@ -191,7 +191,7 @@ def _note_change(request: HttpRequest, person: User, fields: list[str]) -> None:
     """Put on record with each of the person's councils which fields were changed, not to what."""
     detail: dict[str, Any] = {"fields": sorted(fields)}
     detail |= {name: getattr(person, name) for name in ("is_active", "is_staff") if name in fields}
-    for authority in Authority.objects.filter(memberships__user=person).distinct():
+    for authority in Authority.objects.filter(memberships__user=person).distinct().order_by("pk"):
         _record(request, "person changed", authority, f"user:{person.pk}", detail)
 
 
