@@ -90,7 +90,7 @@ def of_council(
     """Give a page the look of the council that the person comes from, and keep to it on the next."""
 
     @wraps(view)
-    def branded(request: HttpRequest, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
+    def branded(request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs) -> HttpResponse:
         council = council_of_request(request)
         request.council = council  # type: ignore[attr-defined]
         if council:

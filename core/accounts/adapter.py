@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.councils import council_of_request, home_of, home_of_person, next_of
+from core.councils import council_of_request, home_of, home_of_person
 from core.models import User
 from core.refusals import log
 

@@ -6,39 +6,18 @@ import re
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
-from lxml import html
 
-from core.models import Authority, Membership, Role, User
+from core.models import Membership, Role, User
+from tests.core.people import PASSWORD, council, heading, page_of, person, sign_in
 
 pytestmark = pytest.mark.django_db
-
-PASSWORD = "willow hammer porridge"  # as people are told to make them
-
-
-@pytest.fixture
-def council() -> Authority:
-    return Authority.objects.create(
-        slug="brum", name="Birmingham City Council", region="West Midlands", colour="#7a1f3d"
-    )
 
 
 @pytest.fixture
 def ann() -> User:
     return person("ann@example.org", "Ann Oak")
-
-
-def person(email: str, name: str) -> User:
-    user = User.objects.create_user(email, PASSWORD, name=name)
-    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user
-
-
-def sign_in(client: Client, **typed: str) -> Any:
-    right = {"login": "ann@example.org", "password": PASSWORD}
-    return client.post("/accounts/sign-in/", {**right, **typed})
 
 
 def sign_up(client: Client, **more: str) -> Any:
@@ -51,14 +30,9 @@ def link_in(message: mail.EmailMessage) -> str:
     return str(found)
 
 
-def heading(response: Any) -> str:
-    page = html.document_fromstring(response.content.decode())
-    return " ".join(page.xpath("//h1")[0].text_content().split())
-
-
 def complaints(response: Any) -> list[str]:
     """Return the lines of the error summary, each of which must lead to a box."""
-    page = html.document_fromstring(response.content.decode())
+    page = page_of(response)
     links = page.xpath("//div[contains(@class, 'govuk-error-summary')]//li")
     for link in links:
         (target,) = link.xpath("./a/@href")
@@ -142,10 +116,8 @@ def test_signing_in_leads_nowhere_else(client: Client, ann: User, elsewhere: str
     assert sign_in(client, next=elsewhere).headers["Location"] == "/accounts/"
 
 
-def test_who_belongs_to_one_council_goes_there(
-    client: Client, ann: User, council: Authority
-) -> None:
-    Membership.objects.create(user=ann, authority=council, role=Role.ASSET_OFFICER)
+def test_who_belongs_to_one_council_goes_there(client: Client, ann: User) -> None:
+    Membership.objects.create(user=ann, authority=council(), role=Role.ASSET_OFFICER)
     assert sign_in(client).headers["Location"] == "/brum/"
 
 
