@@ -26,7 +26,7 @@ class ImportForm(Form):
 
     def clean_file(self) -> "UploadedFile[Any]":
         """Refuse a file that is larger than any appraisal file may be."""
-        file: "UploadedFile[Any]" = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > MOST_BYTES:
             raise forms.ValidationError(
                 "This file is larger than 5 MB, which no appraisal file may be."

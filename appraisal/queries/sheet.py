@@ -12,6 +12,7 @@ from appraisal.models import Answer, Assessment, CriterionEntry, OwnProxy, PageS
 from appraisal.queries.mapping import file_mapping
 from appraisal.schemes import engine_scheme
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What was saved for one criterion; ``given`` holds question key → value as a file writes it."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,6 +28,7 @@ from appraisal.forms.criterion import (
 )
 from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
+from appraisal.showing.spoken import Spoken, spoken_answers
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import SEEN, Page, Saved, Shown, edit
 from appraisal.views.moving import after_saving, around, worth_of
@@ -113,7 +115,7 @@ def _page(
     letter = criterion.letter
     entry = sheet.entry(letter)
     heading = next(one for one in sheet.scheme.headings if one.key == criterion.heading)
-    others = [one for one in criterion.questions if one.asked_of not in at.audiences]
+    rated = next((one for one in criterion.questions if one.kind == "ratings"), None)
     context = {
         **around(request, at, sheet, letter),
         "criterion": criterion,
@@ -123,16 +125,31 @@ def _page(
         "form": shown.form if shown else None,
         "saves": sheet.saves(letter),
         "worth": worth_of(sheet, letter),
-        "others": others,
-        "answers": sheet.file.answers.letters.get(letter),
-        "no_aims": _rated(criterion) and not sheet.aims.get(letter),
+        "others": _said_by_others(at, sheet, criterion),
+        "rated": rated,
+        "no_aims": rated is not None and not sheet.aims.get(letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
+        **_fields(shown.form if shown else None),
     }
     return render(request, "appraisal/criterion.html", context)
 
 
-def _rated(criterion: Criterion) -> bool:
-    return any(question.kind == "ratings" for question in criterion.questions)
+def _said_by_others(at: AtProposal, sheet: Sheet, criterion: Criterion) -> list[Spoken]:
+    """Return the questions that are not this person's, with what was said to them."""
+    answer = sheet.file.answers.letters.get(criterion.letter)
+    wording = sheet.file.wording.get(criterion.letter, {})
+    spoken = spoken_answers(criterion, answer, wording, sheet.file.answers.deprivation)
+    return [one for one in spoken if one.question.asked_of not in at.audiences]
+
+
+def _fields(form: Form | None) -> dict[str, list[BoundField]]:
+    """Return the buttons of ratings, which stand together under their question, and all other fields."""
+    ratings = form.ratings if isinstance(form, CriterionForm) else {}
+    fields = list(form) if form else []
+    return {
+        "rating_fields": [field for field in fields if field.name in ratings],
+        "other_fields": [field for field in fields if field.name not in ratings],
+    }
 
 
 @require_POST

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from appraisal.engine import words
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
@@ -51,7 +50,8 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "done": sum(1 for task in own if task.status in ("Completed", "Does not apply")),
         "of": sum(1 for task in own if task.href),
         "just_saved": just_saved(request, at, sheet),
-        "links": _links(at),
+        "may_confirm": To.CONFIRM in at.may,
+        "may_read_pack": To.READ_DISCOUNT in at.may,
     }
     return render(request, "appraisal/proposal.html", context)
 
@@ -139,13 +139,3 @@ def _next(at: AtProposal, sheet: Sheet) -> Next:
     if at.officer:
         return Next("See the result", address(at, "result"))
     return Next("Check your answers", address(at, "check"))
-
-
-def _links(at: AtProposal) -> tuple[Task, ...]:
-    """Return what else can be done with a proposal."""
-    draft = f"{words.from_key('draft')}, PDF"
-    return (
-        Task(title="Check the answers", status="", href=address(at, "check")),
-        Task(title="See the result", status="", href=address(at, "result")),
-        Task(title=f"Read the pack ({draft})", status="", href=address(at, "pack")),
-    )
