@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from appraisal.engine.places import REGIONS
 from appraisal.models import CouncilAim
 from core.audit import record
 from core.models import Authority, Membership, Organisation, Role, User
+
+
+class CannotFound(ValueError):
+    """The council cannot be set up; the message says why."""
 
 
 class CannotRegister(ValueError):
@@ -38,6 +44,66 @@ def register_group(
             f"{authority} knows a group called “{name}” already. Ask one of its members or the council to add you."
         ) from None
     return group
+
+
+def found_council(
+    *,
+    slug: str,
+    name: str,
+    region: str,
+    colour: str = "",
+    groups_see_discount: bool = False,
+    at: datetime,
+) -> Authority:
+    """Set up a council; ``slug`` is the first part of the addresses of its pages.
+
+    Raises :class:`CannotFound` where the region is none of England's, or another council has the slug.
+    """
+    if region not in REGIONS:
+        raise CannotFound(f"The region must be one of: {', '.join(REGIONS)}.")
+    council = Authority(
+        slug=slug, name=name, region=region, groups_see_discount=groups_see_discount
+    )
+    council.colour = colour or council.colour
+    try:
+        council.full_clean()
+    except ValidationError as error:
+        raise CannotFound(" ".join(error.messages)) from error
+    with transaction.atomic():
+        council.save()
+        record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
+    return council
+
+
+def add_officer(*, user: User, authority: Authority, at: datetime) -> Membership:
+    """Make somebody an asset officer of a council."""
+    return _join(user, authority, None, Role.ASSET_OFFICER, at)
+
+
+def add_member(*, user: User, organisation: Organisation, at: datetime) -> Membership:
+    """Make somebody a member of a group."""
+    return _join(user, organisation.authority, organisation, Role.GROUP_MEMBER, at)
+
+
+def _join(
+    user: User, authority: Authority, organisation: Organisation | None, role: Role, at: datetime
+) -> Membership:
+    with transaction.atomic():
+        membership, new = Membership.objects.get_or_create(
+            user=user, authority=authority, organisation=organisation, role=role
+        )
+        if new:
+            about = f"membership:{membership.pk}"
+            detail = {"user": user.pk, "role": role}
+            record(
+                event="membership added",
+                by=None,
+                authority=authority,
+                about=about,
+                at=at,
+                detail=detail,
+            )
+    return membership
 
 
 def set_aims(

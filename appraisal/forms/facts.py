@@ -167,12 +167,23 @@ class TermsForm(Form):
 class InvestmentForm(Form):
     """What a group asks the council to put in, where residents help to produce a service."""
 
-    looks = {"annual_investment_gbp": Look(size="s", spoken="in pounds a year")}
+    looks = {
+        "annual_investment_gbp": Look(size="s", spoken="in pounds a year"),
+        "years": Look(size="s", suffix="years"),
+    }
 
     annual_investment_gbp = _amount(
         "How much do you ask the council to put in each year?",
         "what the council puts in",
         "Money, and the cost of staff and rooms that the council would provide. For example, £40,000.",
+    )
+    years = WholeField(
+        label="For how many years?",
+        name="the number of years",
+        help_text="For example, 3.",
+        required=False,
+        at_least=1,
+        at_most=999,
     )
 
 
