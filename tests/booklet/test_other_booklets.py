@@ -129,12 +129,13 @@ def test_whatever_was_typed_the_pdf_is_readable_by_everyone(other: Drawn) -> Non
 
 
 def test_what_was_typed_stands_there_as_text(other: Drawn) -> None:
+    pdf, word = other.texts["pdf"], other.texts["docx"]
     plain = close("<script>alert(1)</script> & {{ 7 }} evil")
-    assert f"{plain}[GRINNINGFACE]TŷŴynŷŵend" in other.texts["pdf"].replace("[U+FFFE]", "")
-    assert f"{plain}\U0001f600TŷŴynŷŵend" in other.texts["docx"]
+    assert f"{plain}[GRINNINGFACE]TŷŴynŷŵend" in pdf.replace("[U+FFFE]", "")
+    assert f"{plain}\U0001f600TŷŴynŷŵend" in word
     for row in range(60):
-        assert close(f"Aim {row} <script>") in other.texts["docx"]
-    assert "\u202e" not in other.texts["docx"]
+        assert close(f"Aim {row} <script>") in word
+    assert "\u202e" not in word
 
 
 def test_a_council_without_a_name_that_prints_still_has_a_booklet() -> None:
@@ -146,6 +147,19 @@ def test_a_council_without_a_name_that_prints_still_has_a_booklet() -> None:
 def test_a_colour_is_a_colour(colour: str) -> None:
     with pytest.raises(ValueError, match="is not a colour"):
         booklet_of(scheme_named("valuing-worth-am"), council="C", colour=colour)
+
+
+@pytest.mark.parametrize(
+    ("colour", "ink"),
+    [
+        ("#1d4e79", "#ffffff"),
+        ("#ffdd00", "#1a1a1a"),
+        ("#ffffff", "#1a1a1a"),
+        ("#000000", "#ffffff"),
+    ],
+)
+def test_the_cover_can_be_read_on_any_colour(colour: str, ink: str) -> None:
+    assert booklet_of(scheme_named("valuing-worth-am"), council="C", colour=colour).ink == ink
 
 
 # --- the command; no test here may open the database ---------------------------------------------
