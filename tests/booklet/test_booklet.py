@@ -246,7 +246,27 @@ def test_the_document_s_boxes_can_be_told_apart(drawn: Drawn) -> None:
     assert all(0 < len(name) <= 64 for name in names), "Word opens no file with a longer name"
 
 
-def test_the_document_holds_no_picture_and_no_empty_run_of_pages(drawn: Drawn) -> None:
+# What may stand in an element of the format, in the order that Word insists on.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr shd tabs spacing ind contextualSpacing jc outlineLvl",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "trPr": "cantSplit trHeight tblHeader",
+    "sdtPr": "rPr alias tag id checkbox",
+}
+
+
+@pytest.mark.parametrize("name", ORDER)
+def test_the_document_s_elements_stand_in_the_order_of_the_format(drawn: Drawn, name: str) -> None:
+    found = drawn.document.element.body.xpath(f".//w:{name}")
+    assert found
+    order = ORDER[name].split()
+    for element in found:
+        places = [order.index(child.tag.rpartition("}")[2]) for child in element]
+        assert places == sorted(set(places))
+
+
+def test_the_document_holds_no_picture_and_ends_in_words(drawn: Drawn) -> None:
     document = drawn.document
     assert [
         p.partname for p in document.part.package.iter_parts() if "image" in p.content_type
