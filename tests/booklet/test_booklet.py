@@ -205,6 +205,13 @@ def test_a_page_that_begins_inside_a_criterion_names_it(transfer: Drawn) -> None
         assert page.count(name) == 1, "it names no criterion that begins on the page itself"
 
 
+def test_no_page_holds_only_the_end_of_a_criterion(drawn: Drawn) -> None:
+    names = [close(page.name) for part in drawn.booklet.parts for page in part.criteria]
+    for page in drawn.pages:
+        _, continued, rest = page.partition(",continued")
+        assert not continued or any(name in rest for name in names)
+
+
 # --- the Word document -------------------------------------------------------------------------
 
 
