@@ -15,6 +15,7 @@ from appraisal.pack.parts import Fact
 from appraisal.pack.printable import shortened
 
 TITLE = "Question booklet"
+WHITE, INK = "#ffffff", "#1a1a1a"
 SIGNED = "We have filled this in as well as we know."
 
 
@@ -25,6 +26,7 @@ class Booklet:
     council: str
     running_council: str
     colour: str
+    ink: str  # what can be read on the colour
     title: str
     kind: str  # of proposal, in words
     scheme: str  # its title and version
@@ -47,10 +49,12 @@ def booklet_of(
     ``colour`` is ``#rrggbb``, or ValueError. ``aims`` are a council's own objectives, aims and
     priorities, by the letter of the criterion that rates them: pairs of a key and its words.
     """
+    checked = checked_colour(colour)
     return Booklet(
         council=council,
         running_council=shortened(council),
-        colour=checked_colour(colour),
+        colour=checked,
+        ink=ink_on(checked),
         title=TITLE,
         kind=proposal.KIND[scheme.kind],
         scheme=f"{scheme.title}, version {scheme.version}",
@@ -64,3 +68,20 @@ def booklet_of(
         signed=proposal.SIGNED,
         dated=scheme.published,
     )
+
+
+def ink_on(colour: str) -> str:
+    """Return white, or near black where that stands out more from a colour (``#rrggbb``)."""
+    light = _luminance(colour)
+    on_white = (_luminance(WHITE) + 0.05) / (light + 0.05)
+    return WHITE if on_white >= (light + 0.05) / (_luminance(INK) + 0.05) else INK
+
+
+def _luminance(colour: str) -> float:
+    """Return how light a colour is, from 0 to 1, as WCAG 2 works it out."""
+    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)

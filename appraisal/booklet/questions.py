@@ -133,7 +133,8 @@ def _rows(columns: tuple[Question, ...]) -> Sheet:
 
 
 def _ratings(question: Question, aims: Aims) -> Sheet:
-    share = 60 // len(question.choices)
+    count = len(question.choices)
+    share = (60 if count < _MANY_COLUMNS else 72) // count
     ticked = (Column(question.choice_labels[key], share, True) for key in question.choices)
     rows = tuple(label for _, label in aims) or ("",) * _ROWS
-    return Sheet((Column("What is rated", 100 - share * len(question.choices)), *ticked), rows)
+    return Sheet((Column("What is rated", 100 - share * count), *ticked), rows)

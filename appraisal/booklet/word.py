@@ -16,11 +16,12 @@ from appraisal.booklet.rooms import (
     Ticks,
 )
 from appraisal.booklet.word_file import packed, typeable
+from appraisal.booklet.word_look import new_document
+from appraisal.booklet.word_tables import Cell, Tables, Tick
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-    from appraisal.booklet.word_tables import Cell
+    from docx.text.paragraph import Paragraph
 
 ANSWER = "Your answer"
 _LINE_MM = 8  # typed, or written by hand where the document is printed
@@ -28,8 +29,6 @@ _LINE_MM = 8  # typed, or written by hand where the document is printed
 
 def draw_docx(booklet: Booklet) -> bytes:
     """Draw a booklet as a .docx. The same booklet gives the same bytes."""
-    from appraisal.booklet.word_look import new_document
-
     writer = _Writer(new_document(booklet))
     writer.write(booklet)
     return packed(writer.document)
@@ -39,10 +38,8 @@ class _Writer:
     """Writes a booklet into a document, from the top down."""
 
     def __init__(self, document: "Document") -> None:
-        from appraisal.booklet.word_tables import Tables
-
         self.document = document
-        self.tables: Tables = Tables(document)
+        self.tables = Tables(document)
 
     def write(self, booklet: Booklet) -> None:
         self._cover(booklet)
@@ -99,7 +96,7 @@ class _Writer:
         if new_page:
             paragraph.paragraph_format.page_break_before = True
 
-    def _say(self, text: str, style: str = "Normal"):
+    def _say(self, text: str, style: str = "Normal") -> "Paragraph":
         return self.document.add_paragraph(typeable(text), style)
 
     def _room(self, room: Room, title: str) -> None:
@@ -128,18 +125,14 @@ def _with_unit(label: str, unit: str) -> str:
     return f"{label} ({unit})" if unit else label
 
 
-def _tick_rows(choices: tuple[Choice, ...]) -> "list[tuple[Cell, ...]]":
-    from appraisal.booklet.word_tables import Tick
-
+def _tick_rows(choices: tuple[Choice, ...]) -> list[tuple[Cell, ...]]:
     return [
         (Tick(choice.label), f"{choice.label}: {choice.about}" if choice.about else choice.label)
         for choice in choices
     ]
 
 
-def _sheet_rows(sheet: Sheet) -> "Iterator[tuple[Cell, ...]]":
-    from appraisal.booklet.word_tables import Tick
-
+def _sheet_rows(sheet: Sheet) -> Iterator[tuple[Cell, ...]]:
     for number, first in enumerate(sheet.rows, start=1):
         name = first or f"Row {number}"
         yield (
