@@ -41,14 +41,15 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show the task list."""
     sheet = sheet_of(at.proposal)
     sections = tuple(_sections(at, sheet))
-    own = [task for section in sections for task in section.tasks.tasks]
+    mine = {step.href for step in steps_of(at, sheet)}
+    own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
     context = {
         "at": at,
         "sheet": sheet,
         "sections": sections,
         "next": _next(at, sheet),
-        "done": sum(1 for task in own if task.status in ("Completed", "Does not apply")),
-        "of": sum(1 for task in own if task.href),
+        "done": sum(1 for task in own if isinstance(task.status, str)),
+        "of": len(own),
         "just_saved": just_saved(request, at, sheet),
         "may_confirm": To.CONFIRM in at.may,
         "may_read_pack": To.READ_DISCOUNT in at.may,
