@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from pytest_django import Settings
@@ -44,6 +45,7 @@ def tables_can_be_emptied() -> Iterator[None]:
     def lenient(case: TransactionTestCase) -> None:
         with append_only_lifted():
             teardown(case)
+        cache.clear()  # its table is no model's, and nobody should meet another test's rate limits
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lenient)
