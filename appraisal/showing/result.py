@@ -87,7 +87,7 @@ class HeadingRow(NamedTuple):
 
 
 class CriterionLine(NamedTuple):
-    """A criterion: its status in words, its points and its £ a year."""
+    """A criterion: its points with their working, and its £ a year. A status that counts 0 is said."""
 
     worked: Worked
     status: str
@@ -184,9 +184,10 @@ def _provisional(appraisal: Appraisal) -> str:
         return ""
     names = [_name(one.criterion) for one in appraisal.criteria if one.status == "cannot-be-scored"]
     state = "not known yet" if appraisal.public_contribution is None else "£0"
+    verbs = "is left out" if len(names) == 1 else "are left out"
     return (
-        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so these "
-        f"cannot be scored and are left out: {words.listed(names)}."
+        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so "
+        f"{words.listed(names)} cannot be scored and {verbs}."
     )
 
 
@@ -287,14 +288,14 @@ def _group(heading: HeadingScore, given: AppraisalFile, appraisal: Appraisal) ->
 def _line(one: CriterionScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionLine:
     working = criterion_working(appraisal, one, given.wording.get(one.criterion.letter, {}))
     counts = one.status in ("scored", "unanswered")
-    figure = words.out_of(one.points, one.criterion.maximum) if counts else "–"
+    figure = words.out_of(one.points, one.criterion.maximum) if counts else STATUS[one.status]
     value = "" if one.value is None else f"{words.pounds(one.value)} a year"
     proxies = tuple(_proxy_line(proxy, appraisal) for proxy in working.proxies)
     basis = "" if one.criterion.status == "published" else DEFAULT_POINTS
     letter = one.criterion.letter
     worked = _worked(letter, working, "", title=_name(one.criterion), figure=figure)
     worked = worked._replace(proxies=proxies, basis=basis)
-    return CriterionLine(worked, STATUS[one.status], value)
+    return CriterionLine(worked, STATUS[one.status] if counts else "", value)
 
 
 def _name(criterion: Criterion) -> str:
