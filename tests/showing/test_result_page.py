@@ -14,6 +14,7 @@ from appraisal.examples import NAMES, example
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES
 from appraisal.showing.readers import Reader
+from appraisal.showing.result import result_page
 from tests.pack.test_nasty import BAD, nasty
 from tests.showing.pages import Page, in_class, result_for, result_of, text_of
 
@@ -285,6 +286,9 @@ def test_the_template_asks_for_nothing_that_is_not_there() -> None:
 
 
 def test_it_needs_no_script_and_no_style() -> None:
-    shown = render_to_string("appraisal/worked_example.html", {"example": example("hall")})
+    file = example("edges").file
+    result = result_page(file, file.appraise(), reader=Reader.OFFICER)
+    shown = render_to_string("appraisal/result/result.html", {"result": result})
+    assert "<details" in shown
     assert "<script" not in shown
     assert "style=" not in shown
