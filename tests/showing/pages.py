@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 from django.template.loader import render_to_string
 from lxml import html
 
@@ -10,7 +12,7 @@ from appraisal.file import AppraisalFile
 from appraisal.showing.readers import Reader
 from appraisal.showing.result import result_page
 
-Page = html.HtmlElement
+Page: TypeAlias = Any  # an element of lxml's, which says nothing of its types
 
 
 def result_of(given: AppraisalFile, reader: Reader, *, show_discount: bool = False) -> Page:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.template.loader import render_to_string
 
+from appraisal.engine.explain import criterion_working, total_workings
 from appraisal.examples import NAMES, example
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES
@@ -139,6 +140,22 @@ def test_every_figure_has_its_working(name: str, reader: Reader) -> None:
         assert "Source." in text_of(working)
 
 
+@EACH
+def test_no_line_of_a_working_is_left_out(name: str) -> None:
+    file = example(name).file
+    page, appraisal = result_for(name, Reader.OFFICER), file.appraise()
+    workings = [
+        criterion_working(appraisal, one, file.wording.get(one.criterion.letter, {}))
+        for one in appraisal.criteria
+    ]
+    for working in (*workings, *total_workings(appraisal)):
+        said = [text_of(one) for one in in_class(page, "app-sum")]
+        lines = [" ".join(f"{step.text}{step.result}".split()) for step in working.steps]
+        assert any(all(line in one for line in lines) for one in said), working.title
+        assert " ".join(working.rule.split()) in text_of(page)
+        assert working.source in text_of(page)
+
+
 def test_a_working_goes_line_by_line_to_its_figure_with_rule_source_and_figures_used() -> None:
     page = result_for("hall", Reader.GROUP)
     working = text_of(page.get_element_by_id("H").find("details"))
@@ -165,6 +182,9 @@ def test_the_last_line_of_a_working_is_its_result(name: str) -> None:
 
 @EACH
 def test_the_group_sees_an_estimate_and_neither_discount_nor_legal_ledger(name: str) -> None:
+    file = example(name).file
+    held = result_page(file, file.appraise(), reader=Reader.GROUP)
+    assert held.discount is held.undervalue is None
     page, result = result_for(name, Reader.GROUP), contract(name)
     said = text_of(page)
     assert said.startswith("Your own estimate. The council has not agreed it.")
