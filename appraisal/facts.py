@@ -82,7 +82,7 @@ def _terms(given: AppraisalFile) -> Iterator[Fact]:
 
 
 def _council(given: AppraisalFile) -> Iterator[Fact]:
-    yield _text("authority.name", "council", "Council", given.authority)
+    yield _text("authority.name", "council", "Council", given.authority)._replace(councils=True)
     region = given.answers.region
     yield _text("authority.region", "council", "Region", region)._replace(councils=True)
     on = given.answers.valuation_date

@@ -13,6 +13,7 @@ from appraisal.showing.spoken import Spoken, spoken_answers
 
 NOT_ANSWERED = "Not answered yet"
 NOTHING = "Nothing entered"
+NOT_GIVEN = "Not given"
 NOT_AGREED = "Not agreed yet. Until then it counts as not answered."
 COUNCILS = "The council fills this in"
 
@@ -141,9 +142,18 @@ def _is_shown(fact: Fact, given: AppraisalFile, hand: _Hand) -> bool:
     return fact.place != "terms.annual_investment_gbp"
 
 
+# What a proposal can do without.
+_OPTIONAL = {
+    *("reference", "applicant.legal_form", "terms.rent_offered_gbp_pa"),
+    *("asset.uprn", "asset.floor_area_m2", "asset.site_area_m2", "terms.voluntary_conditions_gbp"),
+}
+
+
 def _fact_row(fact: Fact, hand: _Hand) -> CheckRow:
     asked_of = "officer" if fact.councils else "group"
-    missing = "" if fact.text else hand.missing(asked_of)
+    missing = ""
+    if not fact.text:
+        missing = NOT_GIVEN if fact.place in _OPTIONAL else hand.missing(asked_of)
     link = hand.link(fact.section, asked_of)
     return CheckRow(fact.label, text=fact.text, missing=missing, change=link)
 

@@ -22,6 +22,12 @@ class Glance(NamedTuple):
     kite_address: str
     kite_text: str  # for those who cannot see it
 
+    @property
+    def notes(self) -> str:
+        """Say what a reader must know before trusting the figures; empty where there is nothing."""
+        warned = words.counted(self.warnings, "warning") if self.warnings else ""
+        return ", ".join(filter(None, ("Provisional" if self.provisional else "", warned)))
+
 
 def glance_of(given: AppraisalFile, appraisal: Appraisal) -> Glance:
     """Return an appraisal's figures for a list."""

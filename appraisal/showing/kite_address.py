@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from appraisal.engine.kite import AXES, KitePoint, kite_point, kite_points
 from appraisal.engine.results import Appraisal
-from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour, kite_svg
+from appraisal.pack.kite import COUNCIL_COLOUR, MOST_ASSESSMENTS, checked_colour, kite_svg
 from appraisal.pack.kite_plan import Assessment
 
 SALT = "appraisal.kite/1"  # another number where what a token holds changes its shape
@@ -37,11 +37,13 @@ def kite_address(
 def token_of(shown: Appraisal | Sequence[Assessment], colour: str = COUNCIL_COLOUR) -> str:
     """Return a signed text, fit for an address, that holds a kite's figures, names and colour.
 
-    Raises ``ValueError`` for a colour that is none.
+    Raises ``ValueError`` for a colour that is none, and for more than three assessments.
     """
     assessments = (
         [Assessment("", kite_points(shown))] if isinstance(shown, Appraisal) else list(shown)
     )
+    if not 1 <= len(assessments) <= MOST_ASSESSMENTS:
+        raise ValueError(f"A kite shows 1 to {MOST_ASSESSMENTS} assessments.")
     held = [
         checked_colour(colour).removeprefix("#"),
         [point.short[:_LONGEST_NAME] for point in assessments[0].points],

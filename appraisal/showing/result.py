@@ -39,6 +39,7 @@ PROXY_STATUS: Mapping[str, str] = {
 }
 DEFAULT_POINTS = "Default figures: ours, until the council sets its own"
 NOT_AGREED = "The council has not agreed. Until then it counts as not answered."
+BESIDE = 20  # letters of a result that have room beside its text on a phone
 SAID_AT_THE_TOP = {"no-public-contribution"}
 OF_THE_COUNCIL = {"over-general-consent", "negative-undervalue", "rent-without-consideration"}
 
@@ -53,16 +54,27 @@ class ProxyLine(NamedTuple):
     source: str
 
 
+class Line(NamedTuple):
+    """One line of a working. ``below`` where the result is too long to stand beside the text."""
+
+    text: str
+    result: str
+    below: bool
+
+
 class Worked(NamedTuple):
-    """A figure and its working."""
+    """A figure and how it was worked out."""
 
     id: str
     title: str
     figure: str
     small: str  # what stands beside the figure
-    working: Working
+    lines: tuple[Line, ...]
+    result: str
+    rule: str
+    source: str
     proxies: tuple[ProxyLine, ...] = ()
-    basis: str = ""  # said where the rule's figures are defaults
+    basis: str = ""  # said where the rule's own figures are defaults
 
 
 class HeadingRow(NamedTuple):
@@ -75,7 +87,7 @@ class HeadingRow(NamedTuple):
 
 
 class CriterionLine(NamedTuple):
-    """A criterion: its status in words, its points and its £ a year."""
+    """A criterion: its points with their working, and its £ a year. A status that counts 0 is said."""
 
     worked: Worked
     status: str
@@ -172,9 +184,10 @@ def _provisional(appraisal: Appraisal) -> str:
         return ""
     names = [_name(one.criterion) for one in appraisal.criteria if one.status == "cannot-be-scored"]
     state = "not known yet" if appraisal.public_contribution is None else "£0"
+    verbs = "is left out" if len(names) == 1 else "are left out"
     return (
-        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so these "
-        f"cannot be scored and are left out: {words.listed(names)}."
+        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so "
+        f"{words.listed(names)} cannot be scored and {verbs}."
     )
 
 
@@ -193,34 +206,45 @@ def _unanswered(appraisal: Appraisal) -> str:
 
 
 def _score(appraisal: Appraisal) -> Worked:
-    return Worked("score", "Score", score(appraisal), "", score_working(appraisal))
+    return _worked("score", score_working(appraisal), "", figure=score(appraisal))
 
 
 def _amounts(appraisal: Appraisal) -> tuple[Worked, ...]:
     together = appraisal.answers.kind == "coproduction"
-    council = "what the council is asked to put in" if together else "what the council gives up"
+    council = "What the council is asked to put in" if together else "What the council gives up"
     return (
         _worked(
-            "social-value", social_value_working(appraisal), "all the £ values above, added up"
+            "social-value", social_value_working(appraisal), "All the £ values above, added up"
         ),
         _worked("contribution", contribution_working(appraisal), f"{council} each year"),
-        _worked("per-pound", pound_working(appraisal), "volunteers’ hours count as value here"),
+        _worked("per-pound", pound_working(appraisal), "Volunteers’ hours count as value here"),
         _worked(
             "coefficiency",
             coefficiency_working(appraisal),
-            "value added ÷ resources used; volunteers’ hours count as a resource here",
+            "Value added ÷ resources used. Volunteers’ hours count as a resource here",
         ),
     )
 
 
-def _worked(ident: str, working: Working, small: str) -> Worked:
-    return Worked(ident, working.title, working.result, small, working)
+def _worked(
+    ident: str, working: Working, small: str, *, title: str = "", figure: str = ""
+) -> Worked:
+    return Worked(
+        id=ident,
+        title=title or working.title,
+        figure=figure or working.result,
+        small=small,
+        lines=tuple([Line(s.text, s.result, len(s.result) > BESIDE) for s in working.steps]),
+        result=working.result,
+        rule=working.rule,
+        source=working.source,
+    )
 
 
 def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
     working = discount_working(appraisal, discount)
     if discount.amount is None or discount.payable is None:
-        small = "no amount follows yet"
+        small = "No amount follows yet"
     else:
         rent = discount.basis == "rent"
         what = "market rent" if rent else "unrestricted value"
@@ -229,15 +253,16 @@ def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
             f"{words.pounds(discount.amount)}{per} off the {what}, which leaves "
             f"{words.pounds(discount.payable)}{per} to pay"
         )
-    return Worked("discount", "Discount derived", f"{discount.percent}%", small, working)
+    figure = f"{discount.percent}%"
+    return _worked("discount", working, small, title="Discount derived", figure=figure)
 
 
 def _undervalue(undervalue: Undervalue) -> Worked:
     working = undervalue_working(undervalue)
     limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
-    side = "within" if undervalue.within_general_consent else "above"
+    side = "Within" if undervalue.within_general_consent else "Above"
     small = f"{side} the {limit} of the General Disposal Consent"
-    return Worked("undervalue", working.title, working.result, small, working)
+    return _worked("undervalue", working, small)
 
 
 # --- headings and criteria -----------------------------------------------------------------------
@@ -263,13 +288,14 @@ def _group(heading: HeadingScore, given: AppraisalFile, appraisal: Appraisal) ->
 def _line(one: CriterionScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionLine:
     working = criterion_working(appraisal, one, given.wording.get(one.criterion.letter, {}))
     counts = one.status in ("scored", "unanswered")
-    figure = words.out_of(one.points, one.criterion.maximum) if counts else "–"
+    figure = words.out_of(one.points, one.criterion.maximum) if counts else STATUS[one.status]
     value = "" if one.value is None else f"{words.pounds(one.value)} a year"
     proxies = tuple(_proxy_line(proxy, appraisal) for proxy in working.proxies)
     basis = "" if one.criterion.status == "published" else DEFAULT_POINTS
     letter = one.criterion.letter
-    worked = Worked(letter, _name(one.criterion), figure, "", working, proxies, basis)
-    return CriterionLine(worked, STATUS[one.status], value)
+    worked = _worked(letter, working, "", title=_name(one.criterion), figure=figure)
+    worked = worked._replace(proxies=proxies, basis=basis)
+    return CriterionLine(worked, STATUS[one.status] if counts else "", value)
 
 
 def _name(criterion: Criterion) -> str:
@@ -284,7 +310,7 @@ def _proxy_line(proxy: Proxy, appraisal: Appraisal) -> ProxyLine:
         words.exact_pounds(proxy.value) if kind.money else words.plain(proxy.value),
         words.day(proxy.applies_from),
         PROXY_STATUS[proxy.status],
-        proxy.source,
+        f"{proxy.source[:1].upper()}{proxy.source[1:]}",
     )
 
 

@@ -9,10 +9,11 @@ from appraisal.engine.scheme import Criterion, Question
 
 
 class Cell(NamedTuple):
-    """One cell of a small table."""
+    """One cell of a small table; ``head`` stands beside it where there is no room for columns."""
 
     text: str
     numeric: bool
+    head: str = ""
 
 
 class Spoken(NamedTuple):
@@ -56,5 +57,5 @@ def _spoken(one: Said) -> Spoken:
     if not one.rows:
         return Spoken(one.question, one.text)
     heads = tuple(map(Cell, one.heads, one.numeric))
-    rows = tuple(tuple(map(Cell, row, one.numeric)) for row in one.rows)
+    rows = tuple(tuple(map(Cell, row, one.numeric, one.heads)) for row in one.rows)
     return Spoken(one.question, heads=heads, rows=rows)

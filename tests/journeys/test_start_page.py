@@ -29,7 +29,7 @@ def test_keyboard_reaches_the_first_pack(page: Page, live_server: LiveServer) ->
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
     reached = ""
-    for _ in range(12):
+    for _ in range(18):
         page.keyboard.press("Tab")
         reached = page.evaluate("document.activeElement.href || ''")
         if reached.endswith("/pack.pdf"):

@@ -108,6 +108,14 @@ def test_a_row_without_a_name_that_goes_leaves_the_others_alone() -> None:
     assert told(more, golden("hall")) == [f"{said}: removed {gist}"]
 
 
+def test_a_row_whose_name_is_a_figure_is_said_whole() -> None:
+    more = golden("hall")
+    more["answers"]["J"]["agencies"].append({"agency": "40", "area_m2": 40})
+    assert told(golden("hall"), more) == [
+        "J Agency service use, Agencies, 40: added Area used (m²) 40"
+    ]
+
+
 def test_rows_of_one_name_are_told_by_their_order() -> None:
     before, after = golden("hall"), golden("hall")
     for file in (before, after):
