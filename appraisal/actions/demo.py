@@ -117,12 +117,11 @@ class _Builder:
             from_paper=one.get("paper", False),
             at=self.at,
         )
+        sent = {**example, **_own(one, example)}
         if example:
-            self._take_over(proposal, by, {**example, **_own(one)}, _GROUP)
+            self._take_over(proposal, by, sent, _GROUP)
         if "officer" in one:
-            self._take_over(
-                proposal, self.people[one["officer"]], {**example, **_own(one)}, _OFFICER
-            )
+            self._take_over(proposal, self.people[one["officer"]], sent, _OFFICER)
         self._finish(proposal, by, one)
 
     def _example(self, one: Mapping[str, Any]) -> dict[str, object]:
@@ -158,7 +157,8 @@ class _Builder:
             )
 
 
-def _own(one: Mapping[str, Any]) -> dict[str, object]:
-    """Return what a proposal of the demo says in place of its example."""
-    own = ("title", "summary", "reference", "asset")
-    return {key: one[key] for key in own if key in one}
+def _own(one: Mapping[str, Any], example: Mapping[str, Any]) -> dict[str, object]:
+    """Return what a proposal of the demo says in place of its example, whose deprivation rank it keeps."""
+    own = {key: one[key] for key in ("title", "summary", "reference", "asset") if key in one}
+    rank = {key: value for key, value in example.get("asset", {}).items() if key == "imd"}
+    return {**own, "asset": {**one["asset"], **rank}} if "asset" in one else own

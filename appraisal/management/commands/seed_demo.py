@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from appraisal.actions.demo import build_demo
+from appraisal.cli import utf8_streams
 
 
 class Command(BaseCommand):
@@ -15,9 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Build it and print who may sign in."""
+        utf8_streams()
         demo = build_demo(at=timezone.now())
-        self.stdout.write("Everybody’s password: " + demo.password)
+        self.stdout.write("Who may sign in to the demo, and at which council’s pages:")
         for person in demo.people:
-            self.stdout.write(
-                f"  {person.email:<30}{person.name:<16}{person.what:<48}/{person.council}/"
-            )
+            self.stdout.write(f"  {person.email:<28}{person.what:<46}/{person.council}/")
+        self.stdout.write(f"Everybody’s password: {demo.password}")
