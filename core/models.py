@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from core.colour import validate_colour
 
 # First parts of addresses that are the site's own and can be no council's.
-RESERVED_SLUGS = ("accounts", "admin", "assets", "examples", "static", "theme")
+RESERVED_SLUGS = ("accounts", "admin", "assets", "examples", "kites", "static", "theme")
 
 
 class People(BaseUserManager["User"]):

@@ -1,13 +1,11 @@
-"""What a council sets up: its lists of aims, and the groups that deal with it."""
+"""Councils, their officers, and the groups that deal with them."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from appraisal.engine.places import REGIONS
-from appraisal.models import CouncilAim
 from core.audit import record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -104,34 +102,3 @@ def _join(
                 detail=detail,
             )
     return membership
-
-
-def set_aims(
-    *,
-    by: User | None,
-    authority: Authority,
-    kind: str,
-    lists: Mapping[str, Sequence[tuple[str, str]]],
-    at: datetime,
-) -> None:
-    """Set what proposals of a kind are rated against: letter → keys and words, in order.
-
-    Proposals that were started before keep the lists that they began with.
-    """
-    with transaction.atomic():
-        CouncilAim.objects.filter(authority=authority, kind=kind, letter__in=lists).delete()
-        CouncilAim.objects.bulk_create(
-            CouncilAim(
-                authority=authority, kind=kind, letter=letter, order=order, key=key, words=words
-            )
-            for letter, aims in lists.items()
-            for order, (key, words) in enumerate(aims)
-        )
-        record(
-            event="lists set",
-            by=by,
-            authority=authority,
-            about=f"aims:{kind}",
-            at=at,
-            detail={letter: dict(aims) for letter, aims in lists.items()},
-        )

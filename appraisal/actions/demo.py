@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from appraisal.actions.aims import set_aims
 from appraisal.actions.councils import (
     add_member,
     add_officer,
     found_council,
     register_group,
-    set_aims,
 )
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.imports import take_over
@@ -82,8 +82,7 @@ class _Builder:
             self._person(one)
         for council in self.councils.values():
             for kind, lists in self.plan["lists"].items():
-                pairs = {letter: list(aims.items()) for letter, aims in lists.items()}
-                set_aims(by=None, authority=council, kind=kind, lists=pairs, at=self.at)
+                set_aims(by=None, authority=council, kind=kind, lists=lists, at=self.at)
         for one in self.plan["proposals"]:
             self._proposal(one)
 

@@ -1,0 +1,47 @@
+"""``manage.py set_lists FILE.toml --council SLUG``: set the council's objectives, aims and priorities."""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from appraisal.actions.aims import CannotSet, set_aims
+from appraisal.cli import utf8_streams
+from appraisal.engine.faults import CannotRead
+from appraisal.library import read_toml
+from core.models import Authority
+
+
+class Command(BaseCommand):
+    """Set what proposals of a kind are rated against."""
+
+    help = 'Set a council’s lists from a file: [asset-transfer.E] with a line `key = "words"` for each.'
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file and the council."""
+        parser.add_argument("file", metavar="FILE.toml")
+        parser.add_argument("--council", required=True, metavar="SLUG")
+
+    def handle(self, *args: Any, file: str, council: str, **options: Any) -> None:
+        """Set them; the exit status is 2 where the file or the council is wrong."""
+        utf8_streams()
+        authority = Authority.objects.filter(slug=council).first()
+        if authority is None:
+            self.stderr.write(f"There is no council {council}.")
+            sys.exit(2)
+        try:
+            for kind, lists in read_toml(Path(file)).items():
+                set_aims(by=None, authority=authority, kind=kind, lists=lists, at=timezone.now())
+        except CannotRead as error:
+            for fault in error.faults:
+                self.stderr.write(str(fault.message))
+            sys.exit(2)
+        except CannotSet as cannot:
+            self.stderr.write(str(cannot))
+            sys.exit(2)
+        self.stdout.write(
+            f"The lists of {authority} are set. Proposals that are started now keep them."
+        )
