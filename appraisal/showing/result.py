@@ -30,7 +30,7 @@ STATUS: Mapping[str, str] = {
     "scored": "",
     "not-applicable": "Does not apply",
     "unanswered": "Not answered",
-    "cannot-be-scored": "Cannot be scored yet",
+    "cannot-be-scored": "Not scored yet",
 }
 PROXY_STATUS: Mapping[str, str] = {
     "published": "Published figure",

@@ -82,7 +82,7 @@ def test_every_criterion_is_the_engine_s(name: str, reader: Reader) -> None:
     page = result_for(name, reader)
     for one in contract(name)["criteria"]:
         points = f"{one['points']} of {one['max_points']} points"
-        counted = {"not-applicable": "Does not apply", "cannot-be-scored": "Cannot be scored yet"}
+        counted = {"not-applicable": "Does not apply", "cannot-be-scored": "Not scored yet"}
         assert figure(page, one["letter"]) == counted.get(one["status"], points)
         (beside,) = in_class(page.get_element_by_id(one["letter"]), "app-figure__value")
         value = f"{pounds(one['value_gbp_pa'])} a year" if one["value_gbp_pa"] else ""
