@@ -6,13 +6,14 @@ Reading is slow beside scoring, so what ships with the product is read once a pr
 import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from appraisal.engine.faults import CannotRead, Fault, Faults
+from appraisal.engine.faults import CannotRead, Fault, Faults, shown
 from appraisal.engine.parse_scheme import parse_scheme
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
 from appraisal.engine.scheme import Scheme
@@ -126,6 +127,18 @@ def scheme_paths() -> list[Path]:
 def read_scheme(path: Path) -> Scheme:
     """Read and check one scheme file; ``CannotRead`` names everything that is wrong."""
     return parse_scheme(read_toml(path), published_proxies().kinds)
+
+
+def what_if_scheme(path: Path) -> Scheme:
+    """Read a scheme file to appraise under in place of the scheme that an appraisal file names.
+
+    The scheme says of itself that it is a what-if, for its key and version may be those of a
+    published one; only the published files of the library need not.
+    """
+    scheme = read_scheme(path)
+    if scheme.published and path.resolve() in scheme_paths():
+        return scheme
+    return replace(scheme, what_if=shown(path.name))
 
 
 def parse_scheme_text(text: str) -> Scheme:

@@ -21,6 +21,8 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
     day = words.day(appraisal.answers.valuation_date)
     yield f"{_one_line(given.applicant)} to {_one_line(given.authority)}, valued on {day}"
     yield f"Scheme {appraisal.scheme.name}: {appraisal.scheme.title}"
+    if appraisal.scheme.what_if:
+        yield f"What if: {appraisal.scheme.caveat}"
     yield ""
     if appraisal.provisional:
         yield "PROVISIONAL: some criteria cannot be scored yet (see the warnings)."

@@ -14,6 +14,7 @@ from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
 
 DRAFT = "Draft: not agreed by the council"
+WHAT_IF = "What if: not a published scheme"
 _RUNNING_LENGTH = 70
 
 
@@ -24,6 +25,7 @@ class AppraisalDocument:
     draft: bool
     draft_mark: str
     provisional: bool
+    what_if: str  # where the scheme is only tried out: which file it is
     colour: str
     coproduction: bool
     title: str
@@ -78,11 +80,12 @@ def document_of(
         draft=draft,
         draft_mark=DRAFT if draft else "",
         provisional=appraisal.provisional,
+        what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
         coproduction=appraisal.answers.kind == "coproduction",
         title=given.title,
         running_title=_shortened(given.title),
-        running_mark=_mark(draft, appraisal.provisional),
+        running_mark=_mark(draft, appraisal),
         running_council=_shortened(given.authority),
         summary=given.summary,
         facts=_facts(given, appraisal),
@@ -127,8 +130,9 @@ def _shortened(text: str) -> str:
     return clean if len(clean) <= _RUNNING_LENGTH else f"{clean[: _RUNNING_LENGTH - 1].rstrip()}…"
 
 
-def _mark(draft: bool, provisional: bool) -> str:
-    marks = [DRAFT] * draft + ["Provisional"] * provisional
+def _mark(draft: bool, appraisal: Appraisal) -> str:
+    marks = [DRAFT] * draft + ["Provisional"] * appraisal.provisional
+    marks += [WHAT_IF] * bool(appraisal.scheme.what_if)
     return " · ".join(marks)
 
 
@@ -148,8 +152,13 @@ def _facts(given: AppraisalFile, appraisal: Appraisal) -> tuple[Fact, ...]:
         Fact("Reference", given.reference),
         Fact("Valuation date", words.day(appraisal.answers.valuation_date)),
         Fact("Scheme", f"{appraisal.scheme.title}, version {appraisal.scheme.version}"),
+        Fact("What if", _sentence(appraisal.scheme.caveat)),
     ]
     return tuple(fact for fact in facts if fact.text)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _size(given: AppraisalFile) -> str:
@@ -184,6 +193,8 @@ def _score_row(one: CriterionScore) -> ScoreRow:
 def _sources(appraisal: Appraisal) -> tuple[Fact, ...]:
     scheme = appraisal.scheme
     facts = [Fact("Scheme", f"{scheme.title}, {scheme.name}. {scheme.source}.")]
+    if scheme.what_if:
+        facts.append(Fact("What if", f"{_sentence(scheme.caveat)}."))
     if scheme.discount and appraisal.answers.kind == "asset-transfer":
         facts.append(Fact("Discount", f"{scheme.discount.source}."))
         facts.append(
