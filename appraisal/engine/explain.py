@@ -258,7 +258,7 @@ def undervalue_working(undervalue: Undervalue) -> Working:
         (
             Step("Unrestricted value", words.pounds(undervalue.unrestricted)),
             Step(
-                "less consideration for the terms recommended",
+                "less consideration: the valuer’s capital value of the terms that were priced",
                 words.pounds(undervalue.consideration),
             ),
             Step(

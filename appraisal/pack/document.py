@@ -28,6 +28,7 @@ class AppraisalDocument:
     what_if: str  # where the scheme is only tried out: which file it is
     colour: str
     coproduction: bool
+    freehold: bool
     title: str
     running_title: str
     running_mark: str
@@ -83,6 +84,7 @@ def document_of(
         what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
         coproduction=appraisal.answers.kind == "coproduction",
+        freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
         running_title=_shortened(given.title),
         running_mark=_mark(draft, appraisal),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from appraisal.engine import words
 from appraisal.file import AppraisalFile, read_file
 from appraisal.pack.document import DRAFT, document_of
 from appraisal.pack.pdf import draw
-from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn
+from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, golden
 
 ROOT = GOLDEN.parents[1]
 Packs = Callable[[str], Drawn]
@@ -240,3 +242,44 @@ def test_tables_add_up(drawn: Packs) -> None:
             assert group.maximum == (str(sum(most)) if most else "–")
         values = [Decimal(row.text.strip("£").replace(",", "")) for row in document.value_rows]
         assert document.social_value == words.pounds(sum(values, start=Decimal("0.00")))
+
+
+def small_print_of_the_undervalue(name: str, **terms: object) -> str:
+    given = golden(name)
+    given["terms"] = {
+        key: value for key, value in {**given["terms"], **terms}.items() if value is not None
+    }
+    document = document_of(read_file(json.dumps(given).encode()))
+    (big,) = [big for big in document.big_figures if big.label == "Undervalue"]
+    return big.small
+
+
+@pytest.mark.parametrize(
+    ("name", "consideration", "said"),
+    [
+        ("hall", 2500, "(consideration £2,500), not for the rent beside it."),
+        ("hall", None, "(consideration not given, so £0), not for the rent beside it."),
+        ("freehold", 1000, "(consideration £1,000), not for the price beside it."),
+    ],
+)
+def test_the_undervalue_says_for_which_terms_it_is(
+    name: str, consideration: int | None, said: str
+) -> None:
+    """The rent or price beside it follows from the score: those may be other terms."""
+    small = small_print_of_the_undervalue(name, consideration_gbp=consideration)
+    assert small.startswith(f"For the terms the valuer priced {said}")
+
+
+def test_an_undervalue_of_the_derived_price_itself_says_so() -> None:
+    payable = read("freehold").appraise().discount
+    assert payable is not None
+    assert payable.payable is not None
+    small = small_print_of_the_undervalue("freehold", consideration_gbp=str(payable.payable))
+    assert "which is the price beside it" in small
+
+
+@pytest.mark.parametrize("name", ["hall", "freehold"])
+def test_a_draft_recommends_nothing(name: str, drawn: Packs) -> None:
+    said = drawn(name).words.lower()
+    assert "recommend" in said
+    assert set(re.findall(r"(\w+ )recommend\w*", said)) == {"no ", "a "}  # "nothing … is a …"
