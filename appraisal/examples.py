@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from appraisal.engine import words
 from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES
@@ -17,6 +18,14 @@ class Example:
     name: str
     file: AppraisalFile
     appraisal: Appraisal
+
+    @property
+    def alerts(self) -> str:
+        """Say in few words what to know before trusting the result; empty where nothing is."""
+        said = ["Provisional"] * self.appraisal.provisional
+        if self.appraisal.warnings:
+            said.append(words.counted(len(self.appraisal.warnings), "warning"))
+        return ", ".join(said)
 
     @property
     def missing(self) -> str:

@@ -65,6 +65,7 @@ class AppraisalDocument:
     unanswered: tuple[Fact, ...]
     not_scored: tuple[Fact, ...]
     warnings: tuple[Fact, ...]
+    alerts: str  # how many warnings there are, in words; empty where there are none
     sources: tuple[Fact, ...]
     valued_on: date
     source: bytes  # the appraisal file, to be embedded byte for byte
@@ -121,6 +122,7 @@ def document_of(
         unanswered=gaps.unanswered(appraisal),
         not_scored=gaps.not_scored(appraisal),
         warnings=gaps.warnings(appraisal),
+        alerts=gaps.alerts(appraisal),
         sources=_sources(appraisal),
         valued_on=appraisal.answers.valuation_date,
         source=given.source,

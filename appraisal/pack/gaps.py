@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from appraisal.engine import words
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.pack.criteria import name_of
 from appraisal.pack.parts import Fact
@@ -43,6 +44,12 @@ def not_scored(appraisal: Appraisal) -> tuple[Fact, ...]:
 def warnings(appraisal: Appraisal) -> tuple[Fact, ...]:
     """Return the warnings, each with the subject it is about."""
     return tuple(Fact(_subject(appraisal, one.place), one.message) for one in appraisal.warnings)
+
+
+def alerts(appraisal: Appraisal) -> str:
+    """Say how much there is to know before trusting the result; empty where there is nothing."""
+    found = len(appraisal.warnings)
+    return words.counted(found, "warning") if found else ""
 
 
 def _why_unanswered(scored: CriterionScore) -> str:

@@ -1,13 +1,15 @@
 """The start page and what hangs on it."""
 
 import json
+import re
 from io import BytesIO
 
 import pikepdf
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
-from appraisal.examples import NAMES
+from appraisal.examples import NAMES, example
 from appraisal.library import FIXTURES
 
 
@@ -70,3 +72,22 @@ def test_what_is_not_found_is_said_plainly(client: Client) -> None:
 def test_pages_only_read(client: Client) -> None:
     assert client.post("/").status_code == 405
     assert client.post("/examples/hall/pack.pdf").status_code == 405
+
+
+def row_of(page: str, name: str) -> str:
+    (row,) = [row for row in re.findall(r"(?s)<tr.*?</tr>", page) if f'href="#{name}"' in row]
+    return " ".join(re.sub(r"<[^>]*>", " ", row).split())
+
+
+def test_start_page_says_what_to_know_before_trusting_a_figure(client: Client) -> None:
+    page = client.get("/").content.decode()
+    for name in NAMES:
+        appraisal = example(name).appraisal
+        count = len(appraisal.warnings)
+        assert ("warning" in row_of(page, name)) == bool(count)
+        assert f"{count} warning" in row_of(page, name) or not count
+        assert ("Provisional" in row_of(page, name)) == appraisal.provisional
+        for warning in appraisal.warnings:
+            assert escape(warning.message) in page
+    assert " Provisional, 1 warning " in row_of(page, "freehold")
+    assert " 5 warnings " in row_of(page, "edges")

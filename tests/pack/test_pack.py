@@ -278,6 +278,22 @@ def test_an_undervalue_of_the_derived_price_itself_says_so() -> None:
     assert "which is the price beside it" in small
 
 
+@pytest.mark.parametrize(("name", "count"), [("edges", "5 warnings"), ("garden", "")])
+def test_the_decision_page_says_where_the_warnings_are(name: str, count: str, drawn: Packs) -> None:
+    pages = [" ".join(page.split()) for page in drawn(name).pages]
+    (decision,) = [page for page in pages[2:] if "The decision on a page" in page]
+    said = re.findall(r"(\d+ warnings?): see page (\d+)\.", decision)
+    if not count:
+        assert said == []
+        assert "warning" not in decision
+        return
+    ((found, number),) = said
+    assert found == count
+    first = drawn(name).appraisal.warnings[0].message
+    assert " Warnings " in pages[int(number) - 1]
+    assert first[:30] in pages[int(number) - 1]
+
+
 @pytest.mark.parametrize("name", ["hall", "freehold"])
 def test_a_draft_recommends_nothing(name: str, drawn: Packs) -> None:
     said = drawn(name).words.lower()
