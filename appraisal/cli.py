@@ -63,7 +63,7 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         file = path.open("rb")
     except OSError as error:
         _write_faults(
-            (Fault("", f"{shown(arguments.file)} cannot be read: {error.strerror}."),), err
+            (Fault("", f"{shown(arguments.file)} cannot be read ({error.strerror})."),), err
         )
         return FAULTY
     with file:

@@ -5,7 +5,7 @@ Reading is slow beside scoring, so what ships with the product is read once a pr
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from appraisal.engine.faults import CannotRead, Fault, Faults, shown
+from appraisal.engine.faults import CannotRead, Fault, Faults, shown, typed
+from appraisal.engine.guesses import did_you_mean
 from appraisal.engine.parse_scheme import parse_scheme
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
 from appraisal.engine.scheme import Scheme
@@ -178,8 +179,10 @@ def scheme_named(name: str) -> Scheme:
         if (scheme.version == version if pinned else scheme.published)
     ]
     if not own:
+        known = _known_keys()
+        guess = did_you_mean(key, known, Faults())
         raise NoSuchScheme(
-            f"There is no scheme of this name. Known schemes: {', '.join(_known_keys())}."
+            f"There is no scheme {typed(name)}. {guess}Known schemes: {', '.join(known)}."
         )
     return max(own, key=lambda scheme: (scheme.published or date.min, scheme.version))
 
@@ -195,5 +198,5 @@ def _shipped_scheme(path: Path) -> Scheme:
     return read_scheme(path)
 
 
-def _known_keys() -> Iterable[str]:
+def _known_keys() -> list[str]:
     return sorted({path.stem.partition("@")[0] for path in scheme_paths()})

@@ -10,6 +10,7 @@ from appraisal.engine.scheme import Criterion, Scheme
 
 BESIDE = (Field(key="evidence", kind="text"), Field(key="note", kind="text"))  # of every answer
 RESERVED = ("evidence", "note", "not_applicable")
+CLAIM_LIKE = '{"reason": "why it does not apply", "agreed_by": "who agreed for the council"}'
 _CLAIMED = Shape(BESIDE, beside=("not_applicable",))
 _CLAIM = Shape(
     (Field(key="reason", kind="text", required=True), Field(key="agreed_by", kind="text"))
@@ -28,7 +29,8 @@ def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> 
             refuse_key(letter, scheme.by_letter.keys(), place, faults)
             continue
         where = f"{place}.{letter}"
-        mapping = read_object(given_here, where, faults)
+        first = criterion.questions[0].key
+        mapping = read_object(given_here, where, faults, f'{{"{first}": …}}')
         if mapping is not None:
             answers[letter] = parse_answer(mapping, criterion, where, faults)
     return answers
@@ -59,8 +61,10 @@ def _claimed_answer(given: Mapping[str, object], place: str, faults: Faults) -> 
 
 
 def _claim(given: object, place: str, faults: Faults) -> NotApplicable:
-    mapping = read_object(given, place, faults)
+    mapping = read_object(given, place, faults, CLAIM_LIKE)
     if mapping is None:
         return NotApplicable("")
+    if "reason" not in mapping:
+        faults.add(within(place, "reason"), f"This is missing. Write it like {CLAIM_LIKE}.")
     read = read_fields(_CLAIM, mapping, place, faults)
     return NotApplicable(str(read.get("reason", "")), str(read.get("agreed_by", "")))

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast, get_args
 
 from appraisal.engine.faults import Faults, shown, within
 from appraisal.engine.fields import Kind, Shape
 from appraisal.engine.measures import Valued
-from appraisal.engine.parse_answers import BESIDE, RESERVED
+from appraisal.engine.parse_answers import BESIDE, CLAIM_LIKE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
 from appraisal.engine.proxies import ProxyKind
 from appraisal.engine.scheme import (
@@ -203,7 +204,15 @@ def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
 def _question(table: Table) -> Question:
     question = _simple_question(table, (*_SIMPLE_KINDS, "edition", "rank", "ratings", "rows"))
     table.close()
-    return question
+    return replace(question, instead=_instead(question)) if question.above is not None else question
+
+
+def _instead(question: Question) -> str:
+    figure = question.name if question.name != question.label else "figure"
+    return (
+        f"Give the {figure}, or say that the criterion does not apply: "
+        f'{{"not_applicable": {CLAIM_LIKE}}}.'
+    )
 
 
 def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
