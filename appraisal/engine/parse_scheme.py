@@ -240,6 +240,7 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
             Literal["group", "officer", "either"],
             table.one_of("asked_of", ("group", "officer", "either"), "group"),
         ),
+        usual_most=_usual_most(table, kind),
         required=table.flag("required"),
         above=above,
         at_least=at_least,
@@ -264,6 +265,17 @@ def _limits(table: Table, kind: str) -> tuple[int, int | None]:
     if at_least < lowest or (at_most is not None and at_most < at_least):
         table.wrong("at_least", "This limit leaves nothing that could be entered.")
     return at_least, at_most
+
+
+def _usual_most(table: Table, kind: str) -> Decimal | None:
+    if not table.has("usual_most"):
+        return None
+    most = table.number("usual_most")
+    if kind not in ("amount", "number", "whole"):
+        table.wrong("usual_most", "Only an amount or a number can be larger than is usual.")
+    elif most <= 0:
+        table.wrong("usual_most", "This must be above 0, or every figure would be unusual.")
+    return most
 
 
 def _column(table: Table) -> Question:

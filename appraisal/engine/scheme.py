@@ -32,6 +32,7 @@ class Question(Field):
     unit: str = ""  # of several: "people"
     unit_one: str = ""  # of one: "person"
     asked_of: Literal["group", "officer", "either"] = "group"
+    usual_most: Decimal | None = None  # a larger figure counts, and people are asked to check it
     choice_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple["Question", ...] = ()  # of repeating rows
     tags: tuple[str, ...] = ()

@@ -65,7 +65,8 @@ class AppraisalDocument:
     unanswered: tuple[Fact, ...]
     not_scored: tuple[Fact, ...]
     warnings: tuple[Fact, ...]
-    alerts: str  # how many warnings there are, in words; empty where there are none
+    to_check: tuple[Fact, ...]
+    alerts: str  # how many warnings and figures to check; empty where there are none
     sources: tuple[Fact, ...]
     valued_on: date
     source: bytes  # the appraisal file, to be embedded byte for byte
@@ -122,6 +123,7 @@ def document_of(
         unanswered=gaps.unanswered(appraisal),
         not_scored=gaps.not_scored(appraisal),
         warnings=gaps.warnings(appraisal),
+        to_check=gaps.to_check(appraisal),
         alerts=gaps.alerts(appraisal),
         sources=_sources(appraisal),
         valued_on=appraisal.answers.valuation_date,

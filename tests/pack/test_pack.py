@@ -20,7 +20,7 @@ from appraisal.engine import words
 from appraisal.file import AppraisalFile, read_file
 from appraisal.pack.document import DRAFT, document_of
 from appraisal.pack.pdf import draw
-from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, golden
+from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, drawn_from, golden
 
 ROOT = GOLDEN.parents[1]
 Packs = Callable[[str], Drawn]
@@ -292,6 +292,19 @@ def test_the_decision_page_says_where_the_warnings_are(name: str, count: str, dr
     first = drawn(name).appraisal.warnings[0].message
     assert " Warnings " in pages[int(number) - 1]
     assert first[:30] in pages[int(number) - 1]
+
+
+def test_figures_to_check_stand_under_the_warnings() -> None:
+    given = golden("hall")
+    given["answers"]["H"]["volunteers"][0]["weeks_per_year"] = 60
+    pack = drawn_from(json.dumps(given).encode())
+    pages = [" ".join(page.split()) for page in pack.pages]
+    found = re.search(r"1 figure to check: see page (\d+)\.", pages[2])
+    assert found is not None
+    there = pages[int(found[1]) - 1]
+    assert there.index("There are no warnings.") < there.index("Please check")
+    assert "H Community participation" in there[there.index("Please check") :]
+    assert "60 weeks a year is unusually large. Up to 53 is usual." in pack.words
 
 
 @pytest.mark.parametrize("name", ["hall", "freehold"])
