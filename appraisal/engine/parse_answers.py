@@ -29,10 +29,11 @@ def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> 
             refuse_key(letter, scheme.by_letter.keys(), place, faults)
             continue
         where = f"{place}.{letter}"
-        first = criterion.questions[0].key
-        mapping = read_object(given_here, where, faults, f'{{"{first}": …}}')
-        if mapping is not None:
-            answers[letter] = parse_answer(mapping, criterion, where, faults)
+        if isinstance(given_here, dict):
+            answers[letter] = parse_answer(given_here, criterion, where, faults)
+        else:
+            like = f'{{"{criterion.questions[0].key}": …}}'
+            read_object(given_here, where, faults, like)
     return answers
 
 
