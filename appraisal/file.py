@@ -126,6 +126,17 @@ _FACTS = Shape(
     beside=("authority", "applicant", "asset", "terms", "answers", "lists"),
 )
 
+# Every object of the file whose keys are fixed, by its place: what docs/file.md is made from.
+SHAPES: Mapping[str, Shape] = {
+    "": _FACTS,
+    "authority": _AUTHORITY,
+    "applicant": _APPLICANT,
+    "asset": _ASSET,
+    "asset.imd": _IMD,
+    "terms": _TERMS,
+    "proxies[]": _OWN_PROXY,
+}
+
 
 def read_file(source: bytes, find_scheme: FindScheme = scheme_named) -> AppraisalFile:
     """Read an appraisal file, or raise ``CannotRead`` naming every fault and its place."""

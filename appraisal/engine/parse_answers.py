@@ -12,7 +12,7 @@ BESIDE = (Field(key="evidence", kind="text"), Field(key="note", kind="text"))  #
 RESERVED = ("evidence", "note", "not_applicable")
 CLAIM_LIKE = '{"reason": "why it does not apply", "agreed_by": "who agreed for the council"}'
 _CLAIMED = Shape(BESIDE, beside=("not_applicable",))
-_CLAIM = Shape(
+CLAIM = Shape(
     (Field(key="reason", kind="text", required=True), Field(key="agreed_by", kind="text"))
 )
 
@@ -67,5 +67,5 @@ def _claim(given: object, place: str, faults: Faults) -> NotApplicable:
         return NotApplicable("")
     if "reason" not in mapping:
         faults.add(within(place, "reason"), f"This is missing. Write it like {CLAIM_LIKE}.")
-    read = read_fields(_CLAIM, mapping, place, faults)
+    read = read_fields(CLAIM, mapping, place, faults)
     return NotApplicable(str(read.get("reason", "")), str(read.get("agreed_by", "")))
