@@ -60,8 +60,8 @@ def _limits() -> Iterator[str]:
     yield "- **Dates.** Year, month and day: `2026-11-01`."
     yield "- **Left out.** An amount counts as 0, a list as empty, except where a table says that it is then unknown."
     yield (
-        "- **Other keys.** A key that is not listed here is refused, so that a slip of the pen cannot pass; so is one given "
-        "twice. Keys that begin with `x_` are yours: they may stand in any object, and nothing reads them."
+        "- **Other keys.** A key that is not listed here is refused, so that a slip of the pen cannot pass; so is "
+        "one given twice. Keys that begin with `x_` are yours: they may stand in any object, and nothing reads them."
     )
     yield (
         "- **Later editions.** They may add keys that can be left out, under the same `format`. Any other change has "
