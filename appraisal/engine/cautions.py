@@ -83,7 +83,7 @@ def cautions_of(
                 f"proxies.{key}",
                 "region-fallback",
                 f"There is no {kind.title} for {answers.region} on {words.day(answers.valuation_date)}; "
-                f"the figure for {proxy.area} is used.",
+                f"the {proxy.area} figure is used.",
             )
         if is_stale(proxy, kind, answers.valuation_date):
             yield Caution(

@@ -224,7 +224,7 @@ def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
         steps.append(Step(f"Whole {basis}", words.pounds(discount.full)))
         steps.append(
             Step(
-                f"{discount.percent}% of {words.pounds(discount.full)}",
+                f"less the discount: {discount.percent}% of {words.pounds(discount.full)}",
                 words.pounds(discount.amount),
             )
         )

@@ -4,14 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from appraisal.engine import words
-from appraisal.engine.explain import Working
 from appraisal.engine.kite import kite_points
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
-from appraisal.pack import criteria, front, gaps, money
+from appraisal.pack import criteria, front, gaps, money, scales
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
-from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
+from appraisal.pack.parts import (
+    Big,
+    Fact,
+    Grid,
+    HeadingPages,
+    Highlight,
+    Scale,
+    ScoreGroup,
+    ScoreRow,
+    Total,
+)
 
 DRAFT = "Draft: not agreed by the council"
 WHAT_IF = "What if: not a published scheme"
@@ -56,10 +65,10 @@ class AppraisalDocument:
     default_proxies: bool
     unused_proxies: Grid | None
     default_rules: bool
-    totals: tuple[Working, ...]
+    totals: tuple[Total, ...]
     terms: tuple[Fact, ...]
-    discount: Working | None
-    undervalue: Working | None
+    discount: Total | None
+    undervalue: Total | None
     short_lease: bool
     does_not_apply: tuple[Fact, ...]
     unanswered: tuple[Fact, ...]
@@ -67,6 +76,7 @@ class AppraisalDocument:
     warnings: tuple[Fact, ...]
     to_check: tuple[Fact, ...]
     alerts: str  # how many warnings and figures to check; empty where there are none
+    scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     valued_on: date
     source: bytes  # the appraisal file, to be embedded byte for byte
@@ -125,6 +135,7 @@ def document_of(
         warnings=gaps.warnings(appraisal),
         to_check=gaps.to_check(appraisal),
         alerts=gaps.alerts(appraisal),
+        scales=scales.scales(appraisal),
         sources=_sources(appraisal),
         valued_on=appraisal.answers.valuation_date,
         source=given.source,

@@ -45,7 +45,7 @@ def test_it_is_readable_by_assistive_technology(pack: Drawn) -> None:
 
 
 def test_it_has_as_many_pages_as_a_panel_reads(pack: Drawn) -> None:
-    assert 8 <= len(pack.pages) <= 13
+    assert 8 <= len(pack.pages) <= 15
 
 
 def test_every_page_says_that_it_is_a_draft(pack: Drawn) -> None:
@@ -108,6 +108,60 @@ def test_it_says_every_question_and_how_each_criterion_was_worked_out(pack: Draw
             for question in one.criterion.questions:
                 assert question.label in found
     assert found.count("How this was worked out") >= len(pack.appraisal.criteria)
+
+
+def test_every_band_of_every_criterion_is_shown(pack: Drawn) -> None:
+    """A councillor can see what would have given more, not only what the answer gave."""
+    start = pack.words.index("What gives how many points under the scheme")
+    scales = pack.words[start : pack.words.index("What the words mean", start)]
+    for one in pack.appraisal.criteria:
+        criterion = one.criterion
+        assert f"{criterion.letter} {criterion.title}: " in scales
+        questions = {question.key: question for question in criterion.questions}
+        for step in criterion.measure.rules(questions):
+            assert step.text in scales
+            assert step.result in scales or "×" in step.result or "Saved each year" in step.result
+    assert "`" not in scales
+
+
+def test_scales_that_are_alike_stand_together_with_what_each_got() -> None:
+    scales = document_of(read("hall")).scales
+    heads = [[head.label[0] for head in scale.heads] for scale in scales]
+    assert heads == [[*"A"], [*"B"], [*"C"], [*"D"], [*"EF"], *([letter] for letter in "GHIJKLM")]
+    assert [head.text for head in scales[4].heads] == ["10 of 10 points", "4 of 10 points"]
+    assert (
+        scales[7].sums[1] == "Jobs, £ a year = full-time jobs × median weekly pay × 52 weeks a year"
+    )
+    assert "Area × price for the use ÷ 25 years" in scales[9].sums[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("hall", "Rent payable a year £4,560.00"), ("freehold", "Price payable £2,136,000.00")],
+)
+def test_the_discount_ends_on_what_is_to_be_paid(name: str, last: str, drawn: Packs) -> None:
+    discount = document_of(read(name)).discount
+    assert discount is not None
+    assert f"{discount.ends.text} {discount.ends.result}" == last
+    assert last in drawn(name).words
+
+
+def test_one_of_a_thing_is_singular() -> None:
+    given = golden("hall")
+    given["answers"]["I"] |= {"jobs_fte": 1, "new_enterprises": 1}
+    pages = document_of(read_file(json.dumps(given).encode())).headings
+    said = [spoken.text for heading in pages for one in heading.criteria for spoken in one.spoken]
+    assert {"1 full-time job", "1 new business"} <= set(said)
+
+
+def test_the_kite_and_the_tables_call_the_wider_heading_by_one_name(pack: Drawn) -> None:
+    assert {heading.heading.title for heading in pack.appraisal.headings} >= {"Wider effects"}
+    assert "Inter-relationships" not in pack.words
+
+
+@pytest.mark.parametrize("claim", ["a most points", "anyone can look up", "due for decision"])
+def test_what_read_badly_is_gone(pack: Drawn, claim: str) -> None:
+    assert claim not in pack.words
 
 
 def test_the_undervalue_is_never_netted(pack: Drawn) -> None:
