@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 from appraisal.engine.faults import CannotRead, Fault, shown
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, FindScheme, read_file
-from appraisal.library import read_scheme, scheme_named
+from appraisal.library import scheme_named, what_if_scheme
 from appraisal.result import result_of
 from appraisal.strict_json import MOST_BYTES
 from appraisal.summary import summary_of
@@ -54,7 +54,7 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         return FAULTY
     try:
         find_scheme = (
-            _only(read_scheme(Path(arguments.scheme))) if arguments.scheme else scheme_named
+            _only(what_if_scheme(Path(arguments.scheme))) if arguments.scheme else scheme_named
         )
     except CannotRead as error:
         err.write("".join(f"{arguments.scheme}: {fault}\n" for fault in error.faults))
@@ -63,7 +63,7 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
         file = path.open("rb")
     except OSError as error:
         _write_faults(
-            (Fault("", f"{shown(arguments.file)} cannot be read: {error.strerror}."),), err
+            (Fault("", f"{shown(arguments.file)} cannot be read ({error.strerror})."),), err
         )
         return FAULTY
     with file:

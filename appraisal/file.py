@@ -9,6 +9,7 @@ from typing import NamedTuple, cast, get_args
 from appraisal.engine.answers import Answer, Answers, Deprivation, Terms
 from appraisal.engine.faults import CannotRead, Faults, within
 from appraisal.engine.fields import Field, Shape
+from appraisal.engine.guesses import not_known
 from appraisal.engine.measures import Ratings
 from appraisal.engine.measures.deprivation import check_rank
 from appraisal.engine.parse_answers import parse_answers
@@ -125,6 +126,17 @@ _FACTS = Shape(
     beside=("authority", "applicant", "asset", "terms", "answers", "lists"),
 )
 
+# Every object of the file whose keys are fixed, by its place: what docs/file.md is made from.
+SHAPES: Mapping[str, Shape] = {
+    "": _FACTS,
+    "authority": _AUTHORITY,
+    "applicant": _APPLICANT,
+    "asset": _ASSET,
+    "asset.imd": _IMD,
+    "terms": _TERMS,
+    "proxies[]": _OWN_PROXY,
+}
+
 
 def read_file(
     source: bytes, find_scheme: FindScheme = scheme_named, *, draft: bool = False
@@ -195,7 +207,7 @@ def _check_region(region: object, faults: Faults) -> None:
     if region in OTHER_NATIONS:
         message = "This product serves England only: the law, the consent and the deprivation index are England’s."
     else:
-        message = f"This must be one of the nine regions of England: {', '.join(REGIONS)}."
+        message = f"This must be a region of England. {not_known(region, REGIONS, faults)}"
     faults.add("authority.region", message)
 
 
@@ -300,7 +312,7 @@ def _own_proxy(
     if kind is None:
         faults.add(
             within(place, "key"),
-            f"There is no such proxy. Known proxies: {', '.join(sorted(library.kinds))}.",
+            not_known(row["key"], tuple(sorted(library.kinds)), faults),
         )
         return None
     if kind.by_area and "area" not in row:

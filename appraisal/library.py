@@ -5,14 +5,16 @@ Reading is slow beside scoring, so what ships with the product is read once a pr
 
 import csv
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from appraisal.engine.faults import CannotRead, Fault, Faults
+from appraisal.engine.faults import CannotRead, Fault, Faults, shown, typed
+from appraisal.engine.guesses import did_you_mean
 from appraisal.engine.parse_scheme import parse_scheme
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
 from appraisal.engine.scheme import ProposalKind, Scheme
@@ -128,6 +130,18 @@ def read_scheme(path: Path) -> Scheme:
     return parse_scheme(read_toml(path), published_proxies().kinds)
 
 
+def what_if_scheme(path: Path) -> Scheme:
+    """Read a scheme file to appraise under in place of the scheme that an appraisal file names.
+
+    The scheme says of itself that it is a what-if, for its key and version may be those of a
+    published one; only the published files of the library need not.
+    """
+    scheme = read_scheme(path)
+    if scheme.published and path.resolve() in scheme_paths():
+        return scheme
+    return replace(scheme, what_if=shown(path.name))
+
+
 def parse_scheme_text(text: str) -> Scheme:
     """Check the text of a scheme file; ``CannotRead`` names everything that is wrong."""
     return parse_scheme(_parse_toml(text, "The scheme"), published_proxies().kinds)
@@ -165,8 +179,10 @@ def scheme_named(name: str) -> Scheme:
         if (scheme.version == version if pinned else scheme.published)
     ]
     if not own:
+        known = _known_keys()
+        guess = did_you_mean(key, known, Faults())
         raise NoSuchScheme(
-            f"There is no scheme of this name. Known schemes: {', '.join(_known_keys())}."
+            f"There is no scheme {typed(name)}. {guess}Known schemes: {', '.join(known)}."
         )
     return max(own, key=lambda scheme: (scheme.published or date.min, scheme.version))
 
@@ -202,5 +218,5 @@ def _shipped_scheme(path: Path) -> Scheme:
     return read_scheme(path)
 
 
-def _known_keys() -> Iterable[str]:
+def _known_keys() -> list[str]:
     return sorted({path.stem.partition("@")[0] for path in scheme_paths()})

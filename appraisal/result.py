@@ -4,13 +4,14 @@ from decimal import Decimal
 
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.results import Appraisal
+from appraisal.engine.scheme import Scheme
 
 
 def result_of(appraisal: Appraisal) -> dict[str, object]:
     """Return the result as plain values that JSON can hold; amounts and percentages are texts."""
     both = appraisal.coefficiency
     return {
-        "scheme": {"key": appraisal.scheme.key, "version": appraisal.scheme.version},
+        "scheme": _scheme(appraisal.scheme),
         "provisional": appraisal.provisional,
         "points": appraisal.points,
         "max_points": appraisal.scheme.maximum,
@@ -60,6 +61,12 @@ def result_of(appraisal: Appraisal) -> dict[str, object]:
             for warning in appraisal.warnings
         ],
     }
+
+
+def _scheme(scheme: Scheme) -> dict[str, object]:
+    named: dict[str, object] = {"key": scheme.key, "version": scheme.version}
+    # Only a what-if says so: the result under a published scheme keeps to the contract's keys.
+    return {**named, "what_if": True} if scheme.what_if else named
 
 
 def _written(number: Decimal | None) -> str | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
 from appraisal.engine.faults import CannotRead, Fault, Faults, within
+from appraisal.json_faults import in_plain_words
 
 MOST_BYTES = 5_000_000
 _LONGEST_PLACE = 1_000  # characters of a place; a longer one tells nobody more
@@ -33,13 +34,13 @@ def read_object_text(text: bytes, faults: Faults) -> dict[str, object]:
     try:
         value = _decoded(text.decode("utf-8-sig"), keep_repeats)
     except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
         raise _unreadable(
-            f"The file is not UTF-8 text: byte {error.start + 1} makes no sense."
+            f"The file is not text in UTF-8, for byte {error.start + 1}, on line {line}, makes no sense. "
+            "Save it as UTF-8."
         ) from None
     except json.JSONDecodeError as error:
-        raise _unreadable(
-            f"The file is not valid JSON: {error.msg} at line {error.lineno}, column {error.colno}."
-        ) from None
+        raise _unreadable(in_plain_words(error)) from None
     except RecursionError:
         raise _unreadable("The file is nested too deeply to be read.") from None
     if not isinstance(value, dict):

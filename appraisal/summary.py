@@ -1,11 +1,12 @@
 """The readable summary that the command line prints."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from appraisal.engine import words
+from appraisal.engine.doubts import Doubt, doubts
 from appraisal.engine.explain import total_workings
-from appraisal.engine.results import Appraisal
+from appraisal.engine.results import Appraisal, Caution
 from appraisal.file import AppraisalFile
 
 _WIDTH = 100
@@ -21,6 +22,8 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
     day = words.day(appraisal.answers.valuation_date)
     yield f"{_one_line(given.applicant)} to {_one_line(given.authority)}, valued on {day}"
     yield f"Scheme {appraisal.scheme.name}: {appraisal.scheme.title}"
+    if appraisal.scheme.what_if:
+        yield f"What if: {appraisal.scheme.caveat}"
     yield ""
     if appraisal.provisional:
         yield "PROVISIONAL: some criteria cannot be scored yet (see the warnings)."
@@ -43,16 +46,19 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
         yield f"{working.title}: {working.result}"
         for step in working.steps:
             yield f"    {step}"
-    if appraisal.warnings:
-        yield ""
-        yield "Warnings"
-        for warning in appraisal.warnings:
-            yield from textwrap.wrap(
-                f"{warning.place}: {warning.message}",
-                _WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-            )
+    yield from _listed("Warnings", appraisal.warnings)
+    yield from _listed("Please check", doubts(appraisal.scheme, appraisal.answers))
+
+
+def _listed(title: str, found: Sequence[Caution | Doubt]) -> Iterator[str]:
+    if not found:
+        return
+    yield ""
+    yield title
+    for one in found:
+        yield from textwrap.wrap(
+            f"{one.place}: {one.message}", _WIDTH, initial_indent="  ", subsequent_indent="    "
+        )
 
 
 def _one_line(text: str) -> str:

@@ -1,6 +1,6 @@
 """Warnings: what a reader must know before trusting a result (the contract's list of codes)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO
@@ -9,6 +9,39 @@ from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP, Undervalue
 from appraisal.engine.measures import Sums
 from appraisal.engine.proxies import Proxies, is_stale
 from appraisal.engine.results import Caution, CriterionScore
+
+# Every code there is: where it stands, and what it tells a reader.
+CODES: Mapping[str, tuple[str, str]] = {
+    "no-deprivation-rank": (
+        "answers.<letter>",
+        "Neither this answer nor the asset has a deprivation rank: the criterion is unanswered.",
+    ),
+    "not-agreed": (
+        "answers.<letter>",
+        "The group says that the criterion does not apply and nobody agreed for the council: it is unanswered.",
+    ),
+    "region-fallback": (
+        "proxies.<key>",
+        "The region has no value of this proxy on the day, so another area’s was used.",
+    ),
+    "stale-proxy": (
+        "proxies.<key>",
+        "The value of this proxy is old: it began to apply long before the valuation date.",
+    ),
+    "negative-undervalue": ("terms", "More would be paid than the unrestricted value."),
+    "no-public-contribution": (
+        "terms",
+        "What the council gives up or puts in each year is not given or 0, so some criteria cannot be scored.",
+    ),
+    "over-general-consent": (
+        "terms",
+        "The undervalue is too large for the General Disposal Consent.",
+    ),
+    "rent-without-consideration": (
+        "terms",
+        "A lease has a rent, and yet the consideration is 0.",
+    ),
+}
 
 # What the warnings of measures say.
 _SAID = {
@@ -50,7 +83,7 @@ def cautions_of(
                 f"proxies.{key}",
                 "region-fallback",
                 f"There is no {kind.title} for {answers.region} on {words.day(answers.valuation_date)}; "
-                f"the figure for {proxy.area} is used.",
+                f"the {proxy.area} figure is used.",
             )
         if is_stale(proxy, kind, answers.valuation_date):
             yield Caution(

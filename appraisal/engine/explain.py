@@ -240,7 +240,7 @@ def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
         steps.append(Step(f"Whole {basis}", words.pounds(discount.full)))
         steps.append(
             Step(
-                f"{discount.percent}% of {words.pounds(discount.full)}",
+                f"less the discount: {discount.percent}% of {words.pounds(discount.full)}",
                 words.pounds(discount.amount),
             )
         )
@@ -274,7 +274,7 @@ def undervalue_working(undervalue: Undervalue) -> Working:
         (
             Step("Unrestricted value", words.pounds(undervalue.unrestricted)),
             Step(
-                "less consideration for the terms recommended",
+                "less consideration: the valuer’s capital value of the terms that were priced",
                 words.pounds(undervalue.consideration),
             ),
             Step(

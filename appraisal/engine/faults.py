@@ -1,6 +1,7 @@
 """What is wrong with a file: each fault names its place and says what to do, in one line."""
 
 import re
+from decimal import Decimal
 from typing import NamedTuple
 
 # A hostile file must not make an endless list: after this many the rest is summed up in one line.
@@ -10,13 +11,16 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_:-]{1,80}", re.ASCII)
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong, at ``place`` (``answers.H.activities[1].participants``)."""
+    """One thing that is wrong, at ``place`` (``answers.H.activities[1].participants``).
+
+    What cannot be read at all has no place: its message stands alone.
+    """
 
     place: str
     message: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.message}"
+        return f"{self.place}: {self.message}" if self.place else self.message
 
 
 class CannotRead(ValueError):
@@ -76,3 +80,16 @@ def shown(text: str) -> str:
     """Return a text fit for one line of a message: no control characters, not endless."""
     plain = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text[:60])
     return plain + "…" if len(text) > 60 else plain
+
+
+def typed(given: object) -> str:
+    """Name what stands in a file where something else should, to begin a sentence with."""
+    if isinstance(given, str):
+        return f"“{shown(given)}”" if given.strip() else "A blank text"
+    if given is None or isinstance(given, bool):
+        return "null" if given is None else str(given).lower()
+    if isinstance(given, (int, Decimal)):
+        return shown(str(given))
+    if isinstance(given, float):  # NaN, Infinity, or digits without end, which are not kept
+        return "This number"
+    return "A list" if isinstance(given, list) else "An object"

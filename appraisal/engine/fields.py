@@ -25,6 +25,7 @@ class Field:
     above: Decimal | None = None
     at_least: int = 0
     at_most: int | None = None
+    instead: str = ""  # what to do where no figure above the limit can be given: a sentence
     choices: tuple[str, ...] = ()
     row: "Shape | None" = None  # what each of several rows holds
 

@@ -10,8 +10,9 @@ from appraisal.engine.scheme import Criterion, Scheme
 
 BESIDE = (Field(key="evidence", kind="text"), Field(key="note", kind="text"))  # of every answer
 RESERVED = ("evidence", "note", "not_applicable")
+CLAIM_LIKE = '{"reason": "why it does not apply", "agreed_by": "who agreed for the council"}'
 _CLAIMED = Shape(BESIDE, beside=("not_applicable",))
-_CLAIM = Shape(
+CLAIM = Shape(
     (Field(key="reason", kind="text", required=True), Field(key="agreed_by", kind="text"))
 )
 
@@ -28,9 +29,11 @@ def parse_answers(given: object, scheme: Scheme, place: str, faults: Faults) -> 
             refuse_key(letter, scheme.by_letter.keys(), place, faults)
             continue
         where = f"{place}.{letter}"
-        mapping = read_object(given_here, where, faults)
-        if mapping is not None:
-            answers[letter] = parse_answer(mapping, criterion, where, faults)
+        if isinstance(given_here, dict):
+            answers[letter] = parse_answer(given_here, criterion, where, faults)
+        else:
+            like = f'{{"{criterion.questions[0].key}": …}}'
+            read_object(given_here, where, faults, like)
     return answers
 
 
@@ -59,8 +62,10 @@ def _claimed_answer(given: Mapping[str, object], place: str, faults: Faults) -> 
 
 
 def _claim(given: object, place: str, faults: Faults) -> NotApplicable:
-    mapping = read_object(given, place, faults)
+    mapping = read_object(given, place, faults, CLAIM_LIKE)
     if mapping is None:
         return NotApplicable("")
-    read = read_fields(_CLAIM, mapping, place, faults)
+    if "reason" not in mapping:
+        faults.add(within(place, "reason"), f"This is missing. Write it like {CLAIM_LIKE}.")
+    read = read_fields(CLAIM, mapping, place, faults)
     return NotApplicable(str(read.get("reason", "")), str(read.get("agreed_by", "")))

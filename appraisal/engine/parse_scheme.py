@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal, cast, get_args
 
 from appraisal.engine.faults import Faults, shown, within
 from appraisal.engine.fields import Kind, Shape
 from appraisal.engine.measures import Valued
-from appraisal.engine.parse_answers import BESIDE, RESERVED
+from appraisal.engine.parse_answers import BESIDE, CLAIM_LIKE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
 from appraisal.engine.proxies import ProxyKind
 from appraisal.engine.scheme import (
@@ -203,7 +204,15 @@ def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
 def _question(table: Table) -> Question:
     question = _simple_question(table, (*_SIMPLE_KINDS, "edition", "rank", "ratings", "rows"))
     table.close()
-    return question
+    return replace(question, instead=_instead(question)) if question.above is not None else question
+
+
+def _instead(question: Question) -> str:
+    figure = question.name if question.name != question.label else "figure"
+    return (
+        f"Give the {figure}, or say that the criterion does not apply: "
+        f'{{"not_applicable": {CLAIM_LIKE}}}.'
+    )
 
 
 def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
@@ -231,6 +240,7 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
             Literal["group", "officer", "either"],
             table.one_of("asked_of", ("group", "officer", "either"), "group"),
         ),
+        usual_most=_usual_most(table, kind),
         required=table.flag("required"),
         above=above,
         at_least=at_least,
@@ -256,6 +266,17 @@ def _limits(table: Table, kind: str) -> tuple[int, int | None]:
     if at_least < lowest or (at_most is not None and at_most < at_least):
         table.wrong("at_least", "This limit leaves nothing that could be entered.")
     return at_least, at_most
+
+
+def _usual_most(table: Table, kind: str) -> Decimal | None:
+    if not table.has("usual_most"):
+        return None
+    most = table.number("usual_most")
+    if kind not in ("amount", "number", "whole"):
+        table.wrong("usual_most", "Only an amount or a number can be larger than is usual.")
+    elif most <= 0:
+        table.wrong("usual_most", "This must be above 0, or every figure would be unusual.")
+    return most
 
 
 def _column(table: Table) -> Question:

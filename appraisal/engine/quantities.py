@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from appraisal.engine.amounts import ZERO
-from appraisal.engine.faults import Faults
+from appraisal.engine.faults import Faults, typed
 from appraisal.engine.fields import Field
 from appraisal.engine.places import DEPRIVATION_AREAS
 
@@ -33,19 +33,18 @@ def read_quantity(wanted: Field, given: object, place: str, faults: Faults) -> D
     else:
         complaint = _not_a_number(given)
     if complaint is None and wanted.above is not None and number <= wanted.above:
-        complaint = f"This must be above {wanted.above}."
+        complaint = f"is too little: this must be above {wanted.above}. {wanted.instead}".rstrip()
     if complaint is None:
         return number
-    faults.add(place, complaint)
+    faults.add(place, f"{typed(given)} {complaint}")
     return None
 
 
-_TOO_LARGE = "This number is too large: it must be below 1,000,000,000,000."
-_BELOW_ZERO = "This number must not be below 0."
-_TOO_FINE = "This number has more than 6 decimals."
-_NOT_A_NUMBER = (
-    'This must be a number such as 1250 or "12.50", with no £ or % sign, comma or word beside it.'
-)
+# What is said after the figure that was typed.
+_TOO_LARGE = "is too large: it must be below 1,000,000,000,000."
+_BELOW_ZERO = "is below 0, and this must not be."
+_TOO_FINE = "has more than 6 decimals."
+_NOT_A_NUMBER = 'is no number here. Write it like 1250 or "12.50", with no £ or % sign, comma or word beside it.'
 
 
 def _plain(number: Decimal) -> tuple[Decimal, str | None]:
@@ -88,17 +87,15 @@ def read_whole(wanted: Field, given: object, place: str, faults: Faults) -> int 
         return None
     whole = int(number)
     if whole != number:
-        faults.add(place, "This must be a whole number.")
+        complaint = "is no whole number."
     elif wanted.kind == "edition" and whole not in DEPRIVATION_AREAS:
         known = " and ".join(str(edition) for edition in DEPRIVATION_AREAS)
-        faults.add(
-            place,
-            f"There is no such edition of the deprivation index here. Known editions: {known}.",
-        )
+        complaint = f"is no edition of the deprivation index here. Known editions: {known}."
     elif whole < wanted.at_least:
-        faults.add(place, f"This must be at least {wanted.at_least:,}.")
+        complaint = f"is too little: this must be at least {wanted.at_least:,}."
     elif wanted.at_most is not None and whole > wanted.at_most:
-        faults.add(place, f"This must be at most {wanted.at_most:,}.")
+        complaint = f"is too much: this must be at most {wanted.at_most:,}."
     else:
         return whole
+    faults.add(place, f"{typed(given)} {complaint}")
     return None

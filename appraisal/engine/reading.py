@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from appraisal.engine.faults import Faults, shown, within
+from appraisal.engine.faults import Faults, typed, within
 from appraisal.engine.fields import MOST_RATINGS, MOST_ROWS, MOST_TEXT, Field, Kind, Shape
+from appraisal.engine.guesses import did_you_mean, not_known
 from appraisal.engine.quantities import read_quantity, read_whole
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-
-_LONGEST_KEY = 40  # characters that are compared with the known keys
 
 Row = Mapping[str, object]
 
@@ -48,11 +47,8 @@ def refuse_key(key: str, keys: Iterable[str], place: str, faults: Faults) -> Non
     """Note a fault for a key that is not known; keys beginning ``x_`` are the user's own."""
     if key.startswith("x_"):
         return
-    from difflib import get_close_matches  # only where there is a fault: it takes time to load
-
     known = sorted(keys)
-    near = [] if faults.many else get_close_matches(key[:_LONGEST_KEY], known, n=1)
-    guess = f"Did you mean {near[0]}? " if near else ""
+    guess = did_you_mean(key, known, faults)
     faults.add(
         within(place, key), f"There is no such key here. {guess}Known keys: {', '.join(known)}."
     )
@@ -63,17 +59,20 @@ def read_value(wanted: Field, given: object, place: str, faults: Faults) -> obje
     return _READERS[wanted.kind](wanted, given, place, faults)
 
 
-def read_object(given: object, place: str, faults: Faults) -> Mapping[str, object] | None:
-    """Return the object at ``place``, or None after a fault."""
+def read_object(
+    given: object, place: str, faults: Faults, like: str = ""
+) -> Mapping[str, object] | None:
+    """Return the object at ``place``, or None after a fault, which shows what it may look ``like``."""
     if isinstance(given, dict):
         return given
-    faults.add(place, "This must be an object in curly brackets.")
+    such = f", such as {like}" if like else ""
+    faults.add(place, f"{typed(given)} is no object: this must be one in curly brackets{such}.")
     return None
 
 
 def _read_words(wanted: Field, given: object, place: str, faults: Faults) -> str | date | None:
     if type(given) is not str:
-        faults.add(place, "This must be a text in quotation marks.")
+        faults.add(place, f"{typed(given)} is no text: this must be one in quotation marks.")
         return None
     text: str = given
     if len(text) > MOST_TEXT or (not text.isascii() and not is_sound(text)):
@@ -86,7 +85,7 @@ def _read_words(wanted: Field, given: object, place: str, faults: Faults) -> str
     if wanted.kind == "date":
         return _read_date(text, place, faults)
     if wanted.choices and text not in wanted.choices:
-        faults.add(place, f"“{shown(text)}” is not one of: {', '.join(wanted.choices)}.")
+        faults.add(place, not_known(text, wanted.choices, faults))
         return None
     return text
 
@@ -110,7 +109,7 @@ def _read_date(text: str, place: str, faults: Faults) -> date | None:
         except ValueError:
             pass
     faults.add(
-        place, f"“{shown(text)}” is not a date. Write year, month and day, such as 2026-11-01."
+        place, f"{typed(text)} is not a date. Write year, month and day, such as 2026-11-01."
     )
     return None
 
@@ -134,13 +133,13 @@ def _read_ratings(
         elif type(value) is str and value in wanted.choices:
             ratings[key] = value
         elif type(value) is not str or value.strip():  # blanks: not rated
-            faults.add(within(place, key), f"This must be one of: {', '.join(wanted.choices)}.")
+            faults.add(within(place, key), not_known(value, wanted.choices, faults))
     return ratings
 
 
 def _read_rows(wanted: Field, given: object, place: str, faults: Faults) -> tuple[Row, ...] | None:
     if not isinstance(given, list):
-        faults.add(place, "This must be a list in square brackets.")
+        faults.add(place, f"{typed(given)} is no list: this must be one in square brackets.")
         return None
     if len(given) > MOST_ROWS:
         faults.add(place, f"There are {len(given):,} rows; the most is {MOST_ROWS}.")

@@ -95,5 +95,5 @@ def in_words(question: Question, value: object) -> str:
     if question.kind == "edition":
         return str(value)
     if isinstance(value, (int, Decimal)):
-        return f"{words.plain(value)} {question.unit}".strip()
+        return words.quantity(value, question.unit, question.unit_one)
     return question.choice_labels.get(str(value), str(value))

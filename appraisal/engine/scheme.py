@@ -32,6 +32,7 @@ class Question(Field):
     unit: str = ""  # of several: "people"
     unit_one: str = ""  # of one: "person"
     asked_of: Literal["group", "officer", "either"] = "group"
+    usual_most: Decimal | None = None  # a larger figure counts, and people are asked to check it
     choice_labels: Mapping[str, str] = field(default_factory=dict)
     columns: tuple["Question", ...] = ()  # of repeating rows
     row_name: str = ""  # what one of several rows is called: "activity"
@@ -92,11 +93,17 @@ class Scheme:
     criteria: tuple[Criterion, ...]
     by_letter: Mapping[str, Criterion]
     maximum: int
+    what_if: str = ""  # the file it was read from, where someone asks what if this were the scheme
 
     @property
     def name(self) -> str:
         """The exact name of this version, as a file may pin it."""
         return f"{self.key}@{self.version}"
+
+    @property
+    def caveat(self) -> str:
+        """What to say of a scheme that someone only tries out; empty of any other."""
+        return f"scheme file {self.what_if}, not a published scheme" if self.what_if else ""
 
     def under(self, heading: Heading) -> tuple[Criterion, ...]:
         """Return the criteria of a heading, in order."""

@@ -29,6 +29,8 @@ def _page(
     yield "# How it scores"
     yield ""
     yield "Made by `manage.py write_scoring` from `fixtures/`; a test fails when it is stale. Do not edit."
+    yield ""
+    yield "A figure above what is usual counts as it stands; people are only asked to check it."
     for scheme in schemes:
         yield from _scheme(scheme)
     yield "## Worked examples"
@@ -70,7 +72,8 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
     yield criterion.why
     yield ""
     for question in criterion.questions:
-        yield f"- {question.label} (`{question.key}`, asked of {_ASKED[question.asked_of]}){_columns(question)}"
+        asked = f"asked of {_ASKED[question.asked_of]}{_usual(question)}"
+        yield f"- {question.label} (`{question.key}`, {asked}){_columns(question)}"
     yield ""
     yield "| Rule | Gives |"
     yield "|---|---|"
@@ -83,8 +86,15 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
 
 
 def _columns(question: Question) -> str:
-    names = [f"{column.label.lower()} (`{column.key}`)" for column in question.columns]
+    names = [
+        f"{column.label.lower()} (`{column.key}`{_usual(column)})" for column in question.columns
+    ]
     return f": for each row {words.listed(names)}" if names else ""
+
+
+def _usual(question: Question) -> str:
+    most = question.usual_most
+    return "" if most is None else f", up to {words.plain(most)} is usual"
 
 
 def _example(example: Example) -> Iterator[str]:

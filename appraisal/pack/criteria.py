@@ -64,7 +64,7 @@ def _page(given: AppraisalFile, appraisal: Appraisal, scored: CriterionScore) ->
     columns = _fits_columns(spoken, answer, working)
     return CriterionPage(
         name=name_of(criterion),
-        result=_result(scored),
+        result=result_of(scored),
         status=STATUS[scored.status],
         why=criterion.why,
         spoken=spoken,
@@ -79,7 +79,8 @@ def _page(given: AppraisalFile, appraisal: Appraisal, scored: CriterionScore) ->
     )
 
 
-def _result(scored: CriterionScore) -> str:
+def result_of(scored: CriterionScore) -> str:
+    """Say what a criterion comes to."""
     maximum = words.counted(scored.criterion.maximum, "point")
     if scored.status == "not-applicable":
         return "Does not apply"

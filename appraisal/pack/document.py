@@ -4,17 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 
 from appraisal.engine import words
-from appraisal.engine.explain import Working
 from appraisal.engine.kite import kite_points
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
-from appraisal.pack import criteria, front, gaps, money
+from appraisal.pack import criteria, front, gaps, money, scales
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
-from appraisal.pack.parts import Big, Fact, Grid, HeadingPages, Highlight, ScoreGroup, ScoreRow
+from appraisal.pack.parts import (
+    Big,
+    Fact,
+    Grid,
+    HeadingPages,
+    Highlight,
+    Scale,
+    ScoreGroup,
+    ScoreRow,
+    Total,
+)
 from appraisal.pack.printable import shortened
 
 DRAFT = "Draft: not agreed by the council"
+WHAT_IF = "What if: not a published scheme"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +34,10 @@ class AppraisalDocument:
     draft: bool
     draft_mark: str
     provisional: bool
+    what_if: str  # where the scheme is only tried out: which file it is
     colour: str
     coproduction: bool
+    freehold: bool
     title: str
     running_title: str
     running_mark: str
@@ -53,15 +65,18 @@ class AppraisalDocument:
     default_proxies: bool
     unused_proxies: Grid | None
     default_rules: bool
-    totals: tuple[Working, ...]
+    totals: tuple[Total, ...]
     terms: tuple[Fact, ...]
-    discount: Working | None
-    undervalue: Working | None
+    discount: Total | None
+    undervalue: Total | None
     short_lease: bool
     does_not_apply: tuple[Fact, ...]
     unanswered: tuple[Fact, ...]
     not_scored: tuple[Fact, ...]
     warnings: tuple[Fact, ...]
+    to_check: tuple[Fact, ...]
+    alerts: str  # how many warnings and figures to check; empty where there are none
+    scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     valued_on: date
     source: bytes  # the appraisal file, to be embedded byte for byte
@@ -78,11 +93,13 @@ def document_of(
         draft=draft,
         draft_mark=DRAFT if draft else "",
         provisional=appraisal.provisional,
+        what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
         coproduction=appraisal.answers.kind == "coproduction",
+        freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
         running_title=shortened(given.title),
-        running_mark=_mark(draft, appraisal.provisional),
+        running_mark=_mark(draft, appraisal),
         running_council=shortened(given.authority),
         summary=given.summary,
         facts=_facts(given, appraisal),
@@ -116,14 +133,18 @@ def document_of(
         unanswered=gaps.unanswered(appraisal),
         not_scored=gaps.not_scored(appraisal),
         warnings=gaps.warnings(appraisal),
+        to_check=gaps.to_check(appraisal),
+        alerts=gaps.alerts(appraisal),
+        scales=scales.scales(appraisal),
         sources=_sources(appraisal),
         valued_on=appraisal.answers.valuation_date,
         source=given.source,
     )
 
 
-def _mark(draft: bool, provisional: bool) -> str:
-    marks = [DRAFT] * draft + ["Provisional"] * provisional
+def _mark(draft: bool, appraisal: Appraisal) -> str:
+    marks = [DRAFT] * draft + ["Provisional"] * appraisal.provisional
+    marks += [WHAT_IF] * bool(appraisal.scheme.what_if)
     return " · ".join(marks)
 
 
@@ -143,8 +164,13 @@ def _facts(given: AppraisalFile, appraisal: Appraisal) -> tuple[Fact, ...]:
         Fact("Reference", given.reference),
         Fact("Valuation date", words.day(appraisal.answers.valuation_date)),
         Fact("Scheme", f"{appraisal.scheme.title}, version {appraisal.scheme.version}"),
+        Fact("What if", _sentence(appraisal.scheme.caveat)),
     ]
     return tuple(fact for fact in facts if fact.text)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _size(given: AppraisalFile) -> str:
@@ -179,6 +205,8 @@ def _score_row(one: CriterionScore) -> ScoreRow:
 def _sources(appraisal: Appraisal) -> tuple[Fact, ...]:
     scheme = appraisal.scheme
     facts = [Fact("Scheme", f"{scheme.title}, {scheme.name}. {scheme.source}.")]
+    if scheme.what_if:
+        facts.append(Fact("What if", f"{_sentence(scheme.caveat)}."))
     if scheme.discount and appraisal.answers.kind == "asset-transfer":
         facts.append(Fact("Discount", f"{scheme.discount.source}."))
         facts.append(

@@ -10,7 +10,7 @@ from appraisal.pack.criteria import STATUS, name_of
 from appraisal.pack.parts import Big, Highlight
 
 _MOST = 3
-_SEPARATE = "A separate ledger, with its own page: never set against the social value."
+_SEPARATE = "A separate ledger, never set against the social value."
 
 
 def asked_in_a_sentence(given: AppraisalFile) -> str:
@@ -137,7 +137,22 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
 def _undervalue_figure(appraisal: Appraisal) -> Big:
     if appraisal.undervalue is None:
         return Big("Undervalue", "unknown", f"No unrestricted value is given. {_SEPARATE}")
-    return Big("Undervalue", _whole(appraisal.undervalue.amount), _SEPARATE)
+    return Big(
+        "Undervalue", _whole(appraisal.undervalue.amount), f"{_priced_terms(appraisal)} {_SEPARATE}"
+    )
+
+
+def _priced_terms(appraisal: Appraisal) -> str:
+    """Say which terms the undervalue is for: a valuer priced some, the score derives others."""
+    terms, discount = appraisal.answers.terms, appraisal.discount
+    paid = terms.consideration_gbp
+    known = "not given, so £0" if paid is None else words.short_pounds(paid)
+    said = f"For the terms the valuer priced (consideration {known})"
+    if discount is None or discount.payable is None:
+        return f"{said}."
+    if discount.basis == "price" and paid == discount.payable:
+        return f"{said}, which is the price beside it."
+    return f"{said}, not for the {discount.basis} beside it."
 
 
 def strengths(appraisal: Appraisal) -> tuple[Highlight, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from appraisal.engine import words
+from appraisal.engine.doubts import doubts
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.pack.criteria import name_of
 from appraisal.pack.parts import Fact
@@ -45,6 +47,23 @@ def warnings(appraisal: Appraisal) -> tuple[Fact, ...]:
     return tuple(Fact(_subject(appraisal, one.place), one.message) for one in appraisal.warnings)
 
 
+def to_check(appraisal: Appraisal) -> tuple[Fact, ...]:
+    """Return the figures that look mistyped, each with the criterion it is in."""
+    return tuple(
+        Fact(_subject(appraisal, one.place), one.message)
+        for one in doubts(appraisal.scheme, appraisal.answers)
+    )
+
+
+def alerts(appraisal: Appraisal) -> str:
+    """Say how much there is to know before trusting the result; empty where there is nothing."""
+    said = (
+        (len(appraisal.warnings), "warning", "warnings"),
+        (len(doubts(appraisal.scheme, appraisal.answers)), "figure to check", "figures to check"),
+    )
+    return words.listed([words.counted(*one) for one in said if one[0]])
+
+
 def _why_unanswered(scored: CriterionScore) -> str:
     if scored.answer is None:
         return "Nothing was answered. It counts as 0 points of its maximum."
@@ -66,7 +85,8 @@ def _subject(appraisal: Appraisal, place: str) -> str:
 
 
 def _subjects(appraisal: Appraisal, place: str) -> Iterator[str]:
-    room, _, key = place.partition(".")
+    room, _, rest = place.partition(".")
+    key = rest if room == "proxies" else rest.partition(".")[0]
     if room == "answers" and key in appraisal.scheme.by_letter:
         yield name_of(appraisal.scheme.by_letter[key])
     elif room == "proxies" and key in appraisal.known_proxies.kinds:

@@ -11,13 +11,14 @@ from appraisal.engine.explain import (
     score_working,
     undervalue_working,
 )
+from appraisal.engine.measures import Step
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import SOCIAL_VALUE
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import name_of
 from appraisal.pack.grids import grid
-from appraisal.pack.parts import Fact, Grid
+from appraisal.pack.parts import Fact, Grid, Total
 
 _STATUS = {"published": "published", "default": "default†", "local": "the council’s own"}
 TENURES = {"lease": "Lease", "freehold": "Freehold", "licence": "Licence"}
@@ -75,26 +76,39 @@ def _unit(unit: str) -> str:
     return unit.replace("GBP", "£").replace("m2", "m²").replace("per year", "a year")
 
 
-def totals(appraisal: Appraisal) -> tuple[Working, ...]:
+def totals(appraisal: Appraisal) -> tuple[Total, ...]:
     """Return the workings of the well-being case. The legal ledger is not among them.
 
     The social value adds up in its own table already.
     """
-    return (
+    workings = (
         score_working(appraisal),
         pound_working(appraisal),
         coefficiency_working(appraisal),
     )
+    return tuple(map(_total, workings))
 
 
-def discount(appraisal: Appraisal) -> Working | None:
-    """Return how the discount is derived, or None where there is none."""
-    return discount_working(appraisal, appraisal.discount) if appraisal.discount else None
+def _total(working: Working) -> Total:
+    ends = Step(working.title, working.result)
+    return Total(working.title, working.steps, ends, working.rule, working.source)
 
 
-def undervalue(appraisal: Appraisal) -> Working | None:
+def discount(appraisal: Appraisal) -> Total | None:
+    """Return how the discount is derived, down to what is payable; None where there is none."""
+    derived = appraisal.discount
+    if derived is None:
+        return None
+    total = _total(discount_working(appraisal, derived))
+    if derived.payable is None:
+        return total
+    left = "Rent payable a year" if derived.basis == "rent" else "Price payable"
+    return total._replace(steps=total.steps[:-1], ends=Step(left, words.pounds(derived.payable)))
+
+
+def undervalue(appraisal: Appraisal) -> Total | None:
     """Return how the legal undervalue is worked out, or None where there is none."""
-    return undervalue_working(appraisal.undervalue) if appraisal.undervalue else None
+    return _total(undervalue_working(appraisal.undervalue)) if appraisal.undervalue else None
 
 
 def terms(appraisal: Appraisal) -> tuple[Fact, ...]:

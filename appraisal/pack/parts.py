@@ -98,11 +98,19 @@ class HeadingPages(NamedTuple):
     criteria: tuple[CriterionPage, ...]
 
 
+class Scale(NamedTuple):
+    """What gives how many points, for one criterion or several that share a scale."""
+
+    heads: tuple[Fact, ...]  # each criterion, and what this proposal got
+    sums: tuple[str, ...]  # how the value that is banded is worked out
+    rows: tuple[Fact, ...]  # each condition, and what it gives
+
+
 class Total(NamedTuple):
-    """A working of a figure that stands over the criteria."""
+    """A working of a figure that stands over the criteria, and the line that it ends on."""
 
     title: str
     steps: tuple[Step, ...]
-    result: str
+    ends: Step
     rule: str
     source: str

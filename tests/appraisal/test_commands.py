@@ -67,12 +67,19 @@ def test_check_scheme_says_that_a_file_is_missing(tmp_path: Path) -> None:
 
 def test_diff_schemes_speaks_in_sentences(tmp_path: Path) -> None:
     path = draft(tmp_path, "points = 5, secured = 25", "points = 4, secured = 25")
-    assert run("diff_schemes", str(AM), path) == (
-        0,
-        "Criterion A, rule, band 5, points: 5 becomes 4.\n",
-        "",
-    )
+    status, out, err = run("diff_schemes", str(AM), path)
+    assert (status, err) == (0, "")
+    assert out.splitlines()[-1] == "Criterion A, rule, band 5, points: 5 becomes 4."
     assert run("diff_schemes", str(AM), str(AM))[1] == "The two schemes are the same.\n"
+
+
+def test_diff_schemes_says_that_two_schemes_go_by_one_name(tmp_path: Path) -> None:
+    path = draft(tmp_path, "points = 5, secured = 25", "points = 4, secured = 25")
+    same = "Both files say that they are valuing-worth-am@2026.1, yet they differ."
+    assert run("diff_schemes", str(AM), path)[1].splitlines()[0] == same
+    named = Path(path).read_text(encoding="utf-8").replace('"2026.1"', '"2026.2"', 1)
+    Path(path).write_text(named, encoding="utf-8")
+    assert "yet they differ" not in run("diff_schemes", str(AM), path)[1]
 
 
 def test_diff_schemes_compares_only_schemes_that_are_right(tmp_path: Path) -> None:

@@ -53,6 +53,14 @@ def test_a_key_that_is_new_or_gone_is_told() -> None:
     assert differences(after, AM) == ["Heading financial, weight: 2 is gone."]
 
 
+def test_a_limit_of_the_usual_that_changes_is_told() -> None:
+    after = changed()
+    after["criteria"][7]["questions"][1]["columns"][2]["usual_most"] = 80
+    assert differences(AM, after) == [
+        "Criterion H, question volunteers, column hours_per_week, usual most: 168 becomes 80."
+    ]
+
+
 @pytest.mark.parametrize(("before", "after"), [(AM, COPRODUCTION), (COPRODUCTION, AM)])
 def test_no_change_is_left_out(before: dict[str, Any], after: dict[str, Any]) -> None:
     said = differences(before, after)

@@ -106,7 +106,7 @@ def test_the_region_that_a_figure_is_for_is_named() -> None:
 
 def test_pending_money_and_the_rule_that_holds_are_named() -> None:
     said = lines(workings(hall())["A"])
-    assert "Still to be decided, within 3 months = £62,500.00" in said
+    assert "Asked for, to be decided within 3 months = £62,500.00" in said
     assert said[-1] == (
         "The first rule that holds is: at least 75% secured: 15 of 20 points. "
         "Amounts are compared exactly."

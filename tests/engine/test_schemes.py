@@ -151,6 +151,16 @@ REFUSED: list[tuple[str, object, str, str]] = [
     (f"{A}.questions[2].columns", GONE, f"{A}.questions[2].columns", "missing"),
     (f"{C}.questions[0].choices", GONE, f"{C}.questions[0].choices", "two choices"),
     (f"{C}.questions[0].choices", {"one": "One"}, f"{C}.questions[0].choices", "two choices"),
+    (f"{C}.questions[0].usual_most", 5, f"{C}.questions[0].usual_most", "an amount or a number"),
+    (f"{H}.questions[0].usual_most", 5, f"{H}.questions[0].usual_most", "an amount or a number"),
+    (f"{A}.questions[0].usual_most", 0, f"{A}.questions[0].usual_most", "above 0"),
+    (f"{A}.questions[0].usual_most", "9", f"{A}.questions[0].usual_most", "number"),
+    (
+        f"{H}.questions[1].columns[2].usual_most",
+        -1,
+        f"{H}.questions[1].columns[2].usual_most",
+        "number",
+    ),
     # measures and the questions they name
     (f"{A}.measure", GONE, f"{A}.measure", "missing"),
     (f"{A}.measure.kind", GONE, f"{A}.measure.kind", "missing"),

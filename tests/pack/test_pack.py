@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,7 +20,7 @@ from appraisal.engine import words
 from appraisal.file import AppraisalFile, read_file
 from appraisal.pack.document import DRAFT, document_of
 from appraisal.pack.pdf import draw
-from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn
+from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, drawn_from, golden
 
 ROOT = GOLDEN.parents[1]
 Packs = Callable[[str], Drawn]
@@ -43,7 +45,7 @@ def test_it_is_readable_by_assistive_technology(pack: Drawn) -> None:
 
 
 def test_it_has_as_many_pages_as_a_panel_reads(pack: Drawn) -> None:
-    assert 8 <= len(pack.pages) <= 13
+    assert 8 <= len(pack.pages) <= 15
 
 
 def test_every_page_says_that_it_is_a_draft(pack: Drawn) -> None:
@@ -106,6 +108,60 @@ def test_it_says_every_question_and_how_each_criterion_was_worked_out(pack: Draw
             for question in one.criterion.questions:
                 assert question.label in found
     assert found.count("How this was worked out") >= len(pack.appraisal.criteria)
+
+
+def test_every_band_of_every_criterion_is_shown(pack: Drawn) -> None:
+    """A councillor can see what would have given more, not only what the answer gave."""
+    start = pack.words.index("What gives how many points under the scheme")
+    scales = pack.words[start : pack.words.index("What the words mean", start)]
+    for one in pack.appraisal.criteria:
+        criterion = one.criterion
+        assert f"{criterion.letter} {criterion.title}: " in scales
+        questions = {question.key: question for question in criterion.questions}
+        for step in criterion.measure.rules(questions):
+            assert step.text in scales
+            assert step.result in scales or "×" in step.result or "Saved each year" in step.result
+    assert "`" not in scales
+
+
+def test_scales_that_are_alike_stand_together_with_what_each_got() -> None:
+    scales = document_of(read("hall")).scales
+    heads = [[head.label[0] for head in scale.heads] for scale in scales]
+    assert heads == [[*"A"], [*"B"], [*"C"], [*"D"], [*"EF"], *([letter] for letter in "GHIJKLM")]
+    assert [head.text for head in scales[4].heads] == ["10 of 10 points", "4 of 10 points"]
+    assert (
+        scales[7].sums[1] == "Jobs, £ a year = full-time jobs × median weekly pay × 52 weeks a year"
+    )
+    assert "Area × price for the use ÷ 25 years" in scales[9].sums[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "last"),
+    [("hall", "Rent payable a year £4,560.00"), ("freehold", "Price payable £2,136,000.00")],
+)
+def test_the_discount_ends_on_what_is_to_be_paid(name: str, last: str, drawn: Packs) -> None:
+    discount = document_of(read(name)).discount
+    assert discount is not None
+    assert f"{discount.ends.text} {discount.ends.result}" == last
+    assert last in drawn(name).words
+
+
+def test_one_of_a_thing_is_singular() -> None:
+    given = golden("hall")
+    given["answers"]["I"] |= {"jobs_fte": 1, "new_enterprises": 1}
+    pages = document_of(read_file(json.dumps(given).encode())).headings
+    said = [spoken.text for heading in pages for one in heading.criteria for spoken in one.spoken]
+    assert {"1 full-time job", "1 new business"} <= set(said)
+
+
+def test_the_kite_and_the_tables_call_the_wider_heading_by_one_name(pack: Drawn) -> None:
+    assert {heading.heading.title for heading in pack.appraisal.headings} >= {"Wider effects"}
+    assert "Inter-relationships" not in pack.words
+
+
+@pytest.mark.parametrize("claim", ["a most points", "anyone can look up", "due for decision"])
+def test_what_read_badly_is_gone(pack: Drawn, claim: str) -> None:
+    assert claim not in pack.words
 
 
 def test_the_undervalue_is_never_netted(pack: Drawn) -> None:
@@ -241,3 +297,73 @@ def test_tables_add_up(drawn: Packs) -> None:
             assert group.maximum == (str(sum(most)) if most else "–")
         values = [Decimal(row.text.strip("£").replace(",", "")) for row in document.value_rows]
         assert document.social_value == words.pounds(sum(values, start=Decimal("0.00")))
+
+
+def small_print_of_the_undervalue(name: str, **terms: object) -> str:
+    given = golden(name)
+    given["terms"] = {
+        key: value for key, value in {**given["terms"], **terms}.items() if value is not None
+    }
+    document = document_of(read_file(json.dumps(given).encode()))
+    (big,) = [big for big in document.big_figures if big.label == "Undervalue"]
+    return big.small
+
+
+@pytest.mark.parametrize(
+    ("name", "consideration", "said"),
+    [
+        ("hall", 2500, "(consideration £2,500), not for the rent beside it."),
+        ("hall", None, "(consideration not given, so £0), not for the rent beside it."),
+        ("freehold", 1000, "(consideration £1,000), not for the price beside it."),
+    ],
+)
+def test_the_undervalue_says_for_which_terms_it_is(
+    name: str, consideration: int | None, said: str
+) -> None:
+    """The rent or price beside it follows from the score: those may be other terms."""
+    small = small_print_of_the_undervalue(name, consideration_gbp=consideration)
+    assert small.startswith(f"For the terms the valuer priced {said}")
+
+
+def test_an_undervalue_of_the_derived_price_itself_says_so() -> None:
+    payable = read("freehold").appraise().discount
+    assert payable is not None
+    assert payable.payable is not None
+    small = small_print_of_the_undervalue("freehold", consideration_gbp=str(payable.payable))
+    assert "which is the price beside it" in small
+
+
+@pytest.mark.parametrize(("name", "count"), [("edges", "5 warnings"), ("garden", "")])
+def test_the_decision_page_says_where_the_warnings_are(name: str, count: str, drawn: Packs) -> None:
+    pages = [" ".join(page.split()) for page in drawn(name).pages]
+    (decision,) = [page for page in pages[2:] if "The decision on a page" in page]
+    said = re.findall(r"(\d+ warnings?): see page (\d+)\.", decision)
+    if not count:
+        assert said == []
+        assert "warning" not in decision
+        return
+    ((found, number),) = said
+    assert found == count
+    first = drawn(name).appraisal.warnings[0].message
+    assert " Warnings " in pages[int(number) - 1]
+    assert first[:30] in pages[int(number) - 1]
+
+
+def test_figures_to_check_stand_under_the_warnings() -> None:
+    given = golden("hall")
+    given["answers"]["H"]["volunteers"][0]["weeks_per_year"] = 60
+    pack = drawn_from(json.dumps(given).encode())
+    pages = [" ".join(page.split()) for page in pack.pages]
+    found = re.search(r"1 figure to check: see page (\d+)\.", pages[2])
+    assert found is not None
+    there = pages[int(found[1]) - 1]
+    assert there.index("There are no warnings.") < there.index("Please check")
+    assert "H Community participation" in there[there.index("Please check") :]
+    assert "60 weeks a year is unusually large. Up to 53 is usual." in pack.words
+
+
+@pytest.mark.parametrize("name", ["hall", "freehold"])
+def test_a_draft_recommends_nothing(name: str, drawn: Packs) -> None:
+    said = drawn(name).words.lower()
+    assert "recommend" in said
+    assert set(re.findall(r"(\w+ )recommend\w*", said)) == {"no ", "a "}  # "nothing … is a …"

@@ -127,12 +127,12 @@ class Funding:
     def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
         steps = [self._line("Secured", amount(given, self.secured), given, figures)]
         for row in rows(given, self.pending):
-            due = words.counted(_whole(row, self.pending_months), "month")
             asked = words.exact_pounds(amount(row, self.pending_amount))
-            steps.append(Step(f"Still to be decided, within {due}", asked))
+            due = _by(_whole(row, self.pending_months))
+            steps.append(Step(f"Asked for, to be decided {due}", asked))
         spans = {band.within_months for band in self.bands if band.within_months is not None}
         for months in sorted(spans):
-            what = f"Secured, or due for decision within {words.counted(months, 'month')}"
+            what = f"Secured, counting what is to be decided {_by(months)}"
             steps.append(self._line(what, self._committed(given, months), given, figures))
         band = self._band(given)
         met = f"The first rule that holds is: {_condition(band)}" if band else "No rule holds"
@@ -157,13 +157,17 @@ def _whole(row: Given, key: str) -> int:
     return cast(int, row[key])  # a required column of kind whole
 
 
+def _by(months: int) -> str:
+    return f"within {words.counted(months, 'month')}" if months else "this month"
+
+
 def _condition(band: FundingBand) -> str:
     said = []
     if band.secured is not None:
         said.append(f"at least {band.secured}% secured")
     if band.committed is not None:
-        months = words.counted(band.within_months or 0, "month")
-        said.append(f"at least {band.committed}% secured or due for decision within {months}")
+        due = _by(band.within_months or 0)
+        said.append(f"at least {band.committed}% secured, counting what is to be decided {due}")
     return " and ".join(said)
 
 

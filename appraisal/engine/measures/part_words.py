@@ -68,7 +68,7 @@ def _row_step(
     rule: ValuedPart, question: Question, row: Given, otherwise: str, proxies: dict[str, Proxy]
 ) -> Step:
     columns = {column.key: column for column in question.columns}
-    name = _name_of(question, row) or otherwise
+    name = row_name(question, row) or otherwise
     factors = [_factor(columns[key], row[key]) for key in rule.multiply]
     if rule.proxy_by:
         price = proxies[rule.proxy_key(row)].value
@@ -84,7 +84,8 @@ def _row_step(
     )
 
 
-def _name_of(question: Question, row: Given) -> str:
+def row_name(question: Question, row: Given) -> str:
+    """Return what a row is called by the person who typed it; empty where it has no name."""
     naming = next((one for one in question.columns if one.kind in ("text", "choice")), None)
     said = str(row.get(naming.key, "")) if naming else ""
     return naming.choice_labels.get(said, said) if naming else ""

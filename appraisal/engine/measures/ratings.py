@@ -65,7 +65,7 @@ class Ratings:
             Step(f"For each rated “{labels[rating]}”", words.counted(points, "point"))
             for rating, points in self.points.items()
         ]
-        return (*said, Step("All ratings together", f"at most {words.counted(self.cap, 'point')}"))
+        return (*said, Step("All ratings together, at most", words.counted(self.cap, "point")))
 
     def shown(self, given: Given, outcome: Outcome, figures: Figures) -> Shown:
         labels = figures.questions[self.question].choice_labels

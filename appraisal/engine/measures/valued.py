@@ -81,10 +81,10 @@ class Valued:
         )
 
     def rules(self, questions: Questions) -> tuple[Step, ...]:
-        sums = [Step(part.title, f"£ a year = {formula(part, questions)}") for part in self.parts]
+        sums = [Step(f"{part.title}, £ a year", formula(part, questions)) for part in self.parts]
         bands = [
             Step(
-                f"Value a year at least {band.at_least}% of the annual public contribution",
+                f"Value at least {band.at_least}% of the public contribution",
                 words.counted(band.points, "point"),
             )
             for band in self.bands

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         utf8_streams()
         texts = [self._text(Path(name)) for name in (before, after)]
         found = differences(*texts)
+        if found and _name(texts[0]) == _name(texts[1]):
+            found.insert(0, f"Both files say that they are {_name(texts[0])}, yet they differ.")
         self.stdout.write("\n".join(found) if found else "The two schemes are the same.")
 
     def _text(self, path: Path) -> dict[str, object]:
@@ -39,3 +42,7 @@ class Command(BaseCommand):
             for fault in error.faults:
                 self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
             sys.exit(2)
+
+
+def _name(scheme: Mapping[str, object]) -> str:
+    return f"{scheme['key']}@{scheme['version']}"
