@@ -28,7 +28,7 @@ def ann() -> User:
 
 
 def newest_link() -> str:
-    return re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0]
+    return str(re.findall(r"http://testserver(/\S+)", str(mail.outbox[-1].body))[0])
 
 
 def subjects() -> list[tuple[str, str]]:

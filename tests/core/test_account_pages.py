@@ -51,6 +51,11 @@ def mails() -> list[str]:
     return sorted(kinds - SWITCHED_OFF)
 
 
+def origin_of(name: str) -> Path:
+    template: Any = get_template(name)
+    return Path(template.origin.name)
+
+
 def test_the_pages_are_found() -> None:
     assert {"account/login.html", "account/email_change.html", "account/password_set.html"} <= set(
         pages()
@@ -61,7 +66,7 @@ def test_the_pages_are_found() -> None:
 
 @pytest.mark.parametrize("page", pages())
 def test_a_page_is_ours(page: str) -> None:
-    origin = Path(get_template(page).origin.name)
+    origin = origin_of(page)
     assert origin == OURS / page
     assert "core/page.html" in origin.read_text(), "it does not look as the site's other pages"
 
@@ -69,7 +74,7 @@ def test_a_page_is_ours(page: str) -> None:
 @pytest.mark.parametrize("kind", mails())
 @pytest.mark.parametrize("part", ["subject", "message"])
 def test_a_mail_is_ours_and_plain(kind: str, part: str) -> None:
-    origin = Path(get_template(f"account/email/{kind}_{part}.txt").origin.name)
+    origin = origin_of(f"account/email/{kind}_{part}.txt")
     assert origin.parent == OURS / "account" / "email"
     if part == "subject":
         assert origin.read_text().isascii(), "a subject that needs no decoding to be read in a file"
@@ -81,10 +86,10 @@ def test_no_template_of_allauth_s_can_be_reached() -> None:
     for path in THEIRS.rglob("*.*"):
         name = str(path.relative_to(THEIRS))
         try:
-            origin = get_template(name).origin.name
+            origin = origin_of(name)
         except TemplateDoesNotExist:
             continue
-        assert Path(origin) == OURS / name
+        assert origin == OURS / name
 
 
 def test_only_account_pages_of_allauth_have_addresses() -> None:

@@ -39,7 +39,7 @@ def press(page: Page, name: str) -> None:
 def link_in_mail(subject: str) -> str:
     message = mail.outbox[-1]
     assert message.subject == subject
-    return re.findall(r"http://\S+", str(message.body))[0]
+    return str(re.findall(r"http://\S+", str(message.body))[0])
 
 
 def test_sign_up_in_out_and_forget_the_password(at: Page, live_server: LiveServer) -> None:
