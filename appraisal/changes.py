@@ -4,6 +4,7 @@ Values are compared as data and only then put into words, so that no rounding hi
 """
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from appraisal.engine import words
@@ -217,8 +218,8 @@ def _cell_label(column: Question) -> str:
 
 
 def _cell_text(column: Question, value: object) -> str:
-    if column.kind in ("number", "whole"):  # the column's label tells the unit
-        return in_words(column, value).removesuffix(column.unit).rstrip()
+    if column.kind in ("number", "whole") and isinstance(value, Decimal | int):
+        return words.plain(value)  # the column's label tells the unit
     return in_words(column, value)
 
 

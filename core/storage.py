@@ -5,8 +5,8 @@ from typing import Any
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# The pack's own stylesheet has addresses that only the pack's drawing knows; no page links it.
-NOT_ON_PAGES = ("css/pack.css",)
+# What is printed has stylesheets with addresses that only its drawing knows; no page links them.
+NOT_ON_PAGES = ("css/pack.css", "css/booklet.css")
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):

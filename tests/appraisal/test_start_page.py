@@ -99,7 +99,7 @@ def test_an_example_that_there_is_not_does_not_exist(client: Client, what: str) 
 
 
 def test_what_is_not_found_is_said_plainly(client: Client) -> None:
-    response = client.get("/nowhere")
+    response = client.get("/nowhere/")
     assert response.status_code == 404
     assert "Page not found" in response.content.decode()
     assert "Go to the start page" in response.content.decode()

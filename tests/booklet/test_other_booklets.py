@@ -178,7 +178,7 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     [
         (("coproduction",), "Say where the booklet goes"),
         (("no-such-scheme", "--docx", "OUT"), "Known schemes: valuing-worth-am"),
-        (("valuing-worth-am@1", "--docx", "OUT"), "There is no scheme of this name"),
+        (("valuing-worth-am@1", "--docx", "OUT"), "There is no scheme “"),
         (("asset-transfer", "--docx", "OUT", "--colour", "blue"), "is not a colour"),
         (("asset-transfer", "--docx", "OUT/no/such/folder"), "cannot be written: No such file"),
     ],

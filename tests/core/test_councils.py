@@ -103,7 +103,7 @@ def test_who_is_signed_out_can_sign_in_and_come_back_here(client: Client) -> Non
     assert account_links(client.get("/?a=1&b=2")) == [
         ("Sign in", "/accounts/sign-in/?next=%2F%3Fa%3D1%26b%3D2")
     ]
-    assert account_links(client.get("/nowhere"))[0][1].endswith("?next=%2Fnowhere")
+    assert account_links(client.get("/nowhere/"))[0][1].endswith("?next=%2Fnowhere%2F")
     assert account_links(client.get("/accounts/sign-in/")) == [("Sign in", "/accounts/sign-in/")]
 
 
