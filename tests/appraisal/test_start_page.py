@@ -98,6 +98,7 @@ def test_an_example_that_there_is_not_does_not_exist(client: Client, what: str) 
     assert client.get(f"/examples/hall/{what}/more").status_code == 404
 
 
+@pytest.mark.django_db  # whether it is a council’s
 def test_what_is_not_found_is_said_plainly(client: Client) -> None:
     response = client.get("/nowhere/")
     assert response.status_code == 404
