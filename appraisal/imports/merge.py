@@ -124,15 +124,11 @@ def _answers(
     old, new = _part(current, "answers"), _part(sent, "answers")
     answers: dict[str, object] = {}
     for letter, criterion in scheme.by_letter.items():
-        found = _answer(
-            criterion,
-            _part(old, letter) if letter in old else None,
-            _part(new, letter) if letter in new else None,
-            hands,
-            _part(lists, letter),
-        )
+        was = _part(old, letter) if letter in old else None
+        sent_here = _part(new, letter) if letter in new else None
+        found = _answer(criterion, was, sent_here, hands, _part(lists, letter))
         if found is not None:
-            answers[letter] = found
+            answers[letter] = _agreed(found, was, sent_here, hands)
     return answers
 
 
@@ -146,7 +142,7 @@ def _answer(
     if new is None:
         return _theirs(criterion, old, own)
     if "not_applicable" in new:
-        return _claimed(criterion, old, new, hands)
+        return _claimed(new)
     others = {
         key: value
         for key, value in (old or {}).items()
@@ -171,16 +167,26 @@ def _theirs(criterion: Criterion, old: Layout | None, own: Collection[str]) -> L
     return others if asked else None
 
 
-def _claimed(criterion: Criterion, old: Layout | None, new: Layout, hands: Hands) -> Layout:
-    """Return a claim that it does not apply; who agreed to it is the council's to say."""
-    claim = dict(_part(new, "not_applicable"))
-    if not hands.agree:
-        claim.pop("agreed_by", None)
-        before = _part(old or {}, "not_applicable")
-        if before.get("reason") == claim.get("reason") and "agreed_by" in before:
-            claim["agreed_by"] = before["agreed_by"]
+def _claimed(new: Layout) -> Layout:
+    """Return a claim that it does not apply, not agreed to yet."""
+    claim = {key: text for key, text in _part(new, "not_applicable").items() if key == "reason"}
     beside = {key: new[key] for key in ("evidence", "note") if key in new}
     return {"not_applicable": claim, **beside}
+
+
+def _agreed(found: Layout, old: Layout | None, new: Layout | None, hands: Hands) -> Layout:
+    """Say who agreed to a claim: as the file has it if the sender may agree, else as it was.
+
+    An agreement is to one reason: to another it is none.
+    """
+    claim = _part(found, "not_applicable")
+    if not claim:
+        return found
+    said = _part((new if hands.agree else old) or {}, "not_applicable")
+    same = said.get("reason") == claim.get("reason")
+    by = said.get("agreed_by") if same else None
+    settled = {"reason": claim["reason"], **({"agreed_by": by} if by else {})}
+    return {**found, "not_applicable": settled}
 
 
 def _only_known(criterion: Criterion, given: Layout, aims: Layout) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The result page: score and kite first, then every figure with how it was worked out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,11 +19,12 @@ from appraisal.engine.explain import (
 )
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
-from appraisal.engine.scheme import Criterion
 from appraisal.file import AppraisalFile
 from appraisal.pack.kite import COUNCIL_COLOUR
+from appraisal.showing import notes
 from appraisal.showing.glance import kite_text, parties, score
 from appraisal.showing.kite_address import kite_address
+from appraisal.showing.notes import Claim, criterion_name
 from appraisal.showing.readers import Reader
 
 STATUS: Mapping[str, str] = {
@@ -38,10 +39,7 @@ PROXY_STATUS: Mapping[str, str] = {
     "local": "The council’s own figure",
 }
 DEFAULT_POINTS = "Default figures: ours, until the council sets its own"
-NOT_AGREED = "The council has not agreed. Until then it counts as not answered."
 BESIDE = 20  # letters of a result that have room beside its text on a phone
-SAID_AT_THE_TOP = {"no-public-contribution"}
-OF_THE_COUNCIL = {"over-general-consent", "negative-undervalue", "rent-without-consideration"}
 
 
 class ProxyLine(NamedTuple):
@@ -102,14 +100,6 @@ class CriterionGroup(NamedTuple):
     criteria: tuple[CriterionLine, ...]
 
 
-class Claim(NamedTuple):
-    """A claim that a criterion does not apply."""
-
-    name: str
-    reason: str
-    agreed: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
     """All that a result page shows. What a reader may not see is not in it."""
@@ -135,6 +125,7 @@ class ResultPage:
     coproduction: bool
     warnings: tuple[tuple[str, str], ...]  # subject and message
     claims: tuple[Claim, ...]
+    to_check: tuple[tuple[str, str], ...]  # figures that look as if a finger had slipped
 
     @property
     def officer(self) -> bool:
@@ -158,8 +149,8 @@ def result_page(
         reader=reader,
         title=given.title,
         parties=parties(given),
-        provisional=_provisional(appraisal),
-        unanswered=_unanswered(appraisal),
+        provisional=notes.provisional(appraisal),
+        unanswered=notes.unanswered(appraisal),
         score=_score(appraisal),
         applicable=words.out_of(appraisal.points, appraisal.applicable_maximum),
         whole=words.out_of(appraisal.points, appraisal.scheme.maximum),
@@ -174,31 +165,9 @@ def result_page(
         discount=discount and _discount(appraisal, discount),
         undervalue=undervalue and _undervalue(undervalue),
         coproduction=appraisal.answers.kind == "coproduction",
-        warnings=_warnings(appraisal, reader),
-        claims=tuple(_claims(appraisal)),
-    )
-
-
-def _provisional(appraisal: Appraisal) -> str:
-    if not appraisal.provisional:
-        return ""
-    names = [_name(one.criterion) for one in appraisal.criteria if one.status == "cannot-be-scored"]
-    state = "not known yet" if appraisal.public_contribution is None else "£0"
-    verbs = "is left out" if len(names) == 1 else "are left out"
-    return (
-        f"This result is provisional. The {appraisal.answers.contribution_is} is {state}, so "
-        f"{words.listed(names)} cannot be scored and {verbs}."
-    )
-
-
-def _unanswered(appraisal: Appraisal) -> str:
-    count = sum(one.status == "unanswered" for one in appraisal.criteria)
-    if not count:
-        return ""
-    verb, it = ("is", "It counts") if count == 1 else ("are", "They count")
-    return (
-        f"{count} of {words.counted(len(appraisal.criteria), 'criterion', 'criteria')} {verb} not "
-        f"answered. {it} as 0 points until then."
+        warnings=notes.warnings(appraisal, reader),
+        claims=notes.claims(appraisal),
+        to_check=notes.to_check(appraisal),
     )
 
 
@@ -293,13 +262,9 @@ def _line(one: CriterionScore, given: AppraisalFile, appraisal: Appraisal) -> Cr
     proxies = tuple(_proxy_line(proxy, appraisal) for proxy in working.proxies)
     basis = "" if one.criterion.status == "published" else DEFAULT_POINTS
     letter = one.criterion.letter
-    worked = _worked(letter, working, "", title=_name(one.criterion), figure=figure)
+    worked = _worked(letter, working, "", title=criterion_name(one.criterion), figure=figure)
     worked = worked._replace(proxies=proxies, basis=basis)
     return CriterionLine(worked, STATUS[one.status] if counts else "", value)
-
-
-def _name(criterion: Criterion) -> str:
-    return f"{criterion.letter} {criterion.title}"
 
 
 def _proxy_line(proxy: Proxy, appraisal: Appraisal) -> ProxyLine:
@@ -312,32 +277,3 @@ def _proxy_line(proxy: Proxy, appraisal: Appraisal) -> ProxyLine:
         PROXY_STATUS[proxy.status],
         f"{proxy.source[:1].upper()}{proxy.source[1:]}",
     )
-
-
-# --- what a reader must know ---------------------------------------------------------------------
-
-
-def _warnings(appraisal: Appraisal, reader: Reader) -> tuple[tuple[str, str], ...]:
-    """Return the warnings: to the group not those of the legal ledger, nor what stands at the top."""
-    shown = list(appraisal.warnings)
-    if reader is Reader.GROUP:
-        shown = [one for one in shown if one.code not in OF_THE_COUNCIL | SAID_AT_THE_TOP]
-    return tuple((_subject(appraisal, one.place), one.message) for one in shown)
-
-
-def _subject(appraisal: Appraisal, place: str) -> str:
-    room, _, key = place.partition(".")
-    if room == "answers" and key in appraisal.scheme.by_letter:
-        return _name(appraisal.scheme.by_letter[key])
-    if room == "proxies" and key in appraisal.known_proxies.kinds:
-        title = appraisal.known_proxies.kinds[key].title
-        return f"{title[:1].upper()}{title[1:]}"
-    return "Terms" if room == "terms" else "The proposal"
-
-
-def _claims(appraisal: Appraisal) -> Iterator[Claim]:
-    for one in appraisal.criteria:
-        claim = one.answer.not_applicable if one.answer else None
-        if claim is not None:
-            agreed = claim.agreed_by and f"Agreed for the council by {claim.agreed_by}"
-            yield Claim(_name(one.criterion), claim.reason, agreed or NOT_AGREED)

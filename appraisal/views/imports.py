@@ -25,12 +25,13 @@ from appraisal.imports.merge import Hands, merged, plain_layout, too_long
 from appraisal.library import NoSuchScheme
 from appraisal.models import PendingImport
 from appraisal.queries import Sheet, sheet_of
-from appraisal.queries.mapping import file_mapping
+from appraisal.queries.mapping import LEGAL, file_mapping
 from appraisal.roles import To
 from appraisal.strict_json import read_object_text
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.steps import address
 
+LEGAL_PLACES = tuple(f"terms.{key}" for key in LEGAL)
 _MOST_SHOWN = 100  # faults on a page
 Layout = Mapping[str, object]
 
@@ -126,13 +127,17 @@ def _preview(at: AtProposal, sheet: Sheet, pending: PendingImport) -> Preview:
         before=before,
         after=after,
         changes=changes(sheet.file, result),
-        left_out=tuple(_left_out(changes(result, sent))),
+        left_out=tuple(_left_out(changes(result, sent), at.officer)),
     )
 
 
-def _left_out(found: tuple[Change, ...]) -> list[Change]:
-    """Leave out what nobody expects a file to change: which council it is, and where."""
-    return [one for one in found if not one.place.startswith(("authority", "scheme"))]
+def _left_out(found: tuple[Change, ...], officer: bool) -> list[Change]:
+    """Return what the file says and nobody takes over: not which council it is, nor what it is silent on.
+
+    A group is not told the figures of the legal ledger, which it does not see elsewhere either.
+    """
+    hidden = ("authority", "scheme") if officer else ("authority", "scheme", *LEGAL_PLACES)
+    return [one for one in found if one.after and not one.place.startswith(hidden)]
 
 
 def hands_of(at: AtProposal) -> Hands:

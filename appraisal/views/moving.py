@@ -9,6 +9,7 @@ from appraisal.engine.explain import Working, criterion_working
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.results import CriterionScore
 from appraisal.queries import Sheet
+from appraisal.showing.notes import to_check
 from appraisal.views.doors import AtProposal
 from appraisal.views.editing import CONTINUE, STAY, Saved
 from appraisal.views.steps import address, beside, steps_of
@@ -20,6 +21,7 @@ class Worth(NamedTuple):
 
     scored: CriterionScore
     working: Working
+    to_check: tuple[tuple[str, str], ...]  # figures that look as if a finger had slipped
 
 
 def worth_of(sheet: Sheet, letter: str) -> Worth | None:
@@ -31,7 +33,8 @@ def worth_of(sheet: Sheet, letter: str) -> Worth | None:
     if scored.answer is None or scored.status not in ("scored", "cannot-be-scored"):
         return None
     wording = sheet.file.wording.get(letter, {})
-    return Worth(scored, criterion_working(sheet.appraisal, scored, wording))
+    working = criterion_working(sheet.appraisal, scored, wording)
+    return Worth(scored, working, to_check(sheet.appraisal, letter))
 
 
 class JustSaved(NamedTuple):
