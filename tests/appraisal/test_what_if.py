@@ -84,3 +84,15 @@ def test_a_name_of_any_characters_stays_on_one_line(kinder: Path) -> None:
     assert "\x1b" not in summary
     assert "\u2028" not in summary
     assert "What if: scheme file a\\u000ab" in summary
+
+
+def test_a_draft_that_is_wrong_is_told_with_its_name_and_letter(kinder: Path) -> None:
+    text = kinder.read_text(encoding="utf-8").replace('letter = "H"\n', 'letter = "H"\nhue = 1\n')
+    kinder.write_text(text, encoding="utf-8")
+    parser = ArgumentParser()
+    cli.add_arguments(parser)
+    out, err = StringIO(), StringIO()
+    given = parser.parse_args([str(HALL), "--scheme", str(kinder)])
+    assert cli.main(given, out, err) == 2
+    assert err.getvalue() == f"{kinder}: criteria[7] (H).hue: There is no such key here.\n"
+    assert out.getvalue() == ""
