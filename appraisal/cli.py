@@ -15,7 +15,7 @@ from typing import BinaryIO, TextIO
 from appraisal.engine.faults import CannotRead, Fault, shown
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, FindScheme, read_file
-from appraisal.library import scheme_named, what_if_scheme
+from appraisal.library import fault_lines, scheme_named, what_if_scheme
 from appraisal.result import result_of
 from appraisal.strict_json import MOST_BYTES
 from appraisal.summary import summary_of
@@ -57,7 +57,8 @@ def main(arguments: argparse.Namespace, out: TextIO, err: TextIO) -> int:
             _only(what_if_scheme(Path(arguments.scheme))) if arguments.scheme else scheme_named
         )
     except CannotRead as error:
-        err.write("".join(f"{arguments.scheme}: {fault}\n" for fault in error.faults))
+        lines = fault_lines(Path(arguments.scheme), error)
+        err.write("".join(f"{line}\n" for line in lines))
         return FAULTY
     try:
         file = path.open("rb")

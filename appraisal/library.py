@@ -4,6 +4,7 @@ Reading is slow beside scoring, so what ships with the product is read once a pr
 """
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from appraisal.engine.scheme import ProposalKind, Scheme
 from appraisal.engine.tables import Table
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+_STEP = re.compile(r"\[(?P<number>\d+)\]|[^.\[\]]+")  # of a place
 _PROXY_COLUMNS = ["key", "area", "applies_from", "value", "unit", "status", "source"]
 
 
@@ -120,6 +122,48 @@ def _proxy(
     return None
 
 
+def fault_lines(path: Path, error: CannotRead) -> list[str]:
+    """Return a line for each fault of a scheme file, with the letters and keys that people know."""
+    try:
+        given: object = read_toml(path)
+    except CannotRead:
+        given = None  # it cannot be read, so its faults have no place in it
+    return [_fault_line(path, fault, given) for fault in error.faults]
+
+
+def _fault_line(path: Path, fault: Fault, given: object) -> str:
+    if fault.place:
+        return f"{path}: {_named(fault.place, given)}: {fault.message}"
+    return fault.message if str(path) in fault.message else f"{path}: {fault.message}"
+
+
+def _named(place: str, given: object) -> str:
+    """Return a place with a name behind each number: ``criteria[7] (H).maximum``."""
+    named, end = "", 0
+    for step in _STEP.finditer(place):
+        named += place[end : step.end()]
+        end = step.end()
+        if step["number"]:
+            number = int(step["number"])
+            given = given[number] if isinstance(given, list) and number < len(given) else None
+            named += _name_of(given)
+        else:
+            given = given.get(step[0]) if isinstance(given, dict) else None
+    return named + place[end:]
+
+
+def _name_of(entry: object) -> str:
+    if not isinstance(entry, dict):
+        return ""
+    name = entry.get("letter", entry.get("key"))
+    return f" ({shown(name)})" if isinstance(name, str) and name.strip() else ""
+
+
+def is_of_the_library(path: Path) -> bool:
+    """Say whether a scheme file is one of those that schemes are looked up in, by their names."""
+    return path.resolve().parent == FIXTURES / "schemes"
+
+
 def scheme_paths() -> list[Path]:
     """Return the scheme files of the library, in order of name."""
     return sorted((FIXTURES / "schemes").glob("*.toml"))
@@ -152,7 +196,7 @@ def read_toml(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CannotRead((Fault("", f"{path} cannot be read: {error.strerror}."),)) from error
+        raise CannotRead((Fault("", f"{path} cannot be read ({error.strerror})."),)) from error
     except UnicodeDecodeError as error:
         raise CannotRead((Fault("", f"{path} is not TOML: {error}."),)) from error
     return _parse_toml(text, str(path))

@@ -54,6 +54,11 @@ class Faults:
         return len(self._found) > _MANY
 
     @property
+    def full(self) -> bool:
+        """Say whether no more is listed, so that words for it would be made in vain."""
+        return len(self._found) >= MOST_FAULTS
+
+    @property
     def found(self) -> tuple[Fault, ...]:
         """Everything noted, in the order of reading."""
         found = tuple(self._found.values())

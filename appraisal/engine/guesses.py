@@ -10,7 +10,7 @@ _LONGEST = 40  # characters of a word that are compared
 def did_you_mean(word: str, known: Iterable[str], faults: Faults) -> str:
     """Return the question ``Did you mean …? ``, or nothing where no known word is near."""
     words = list(known)
-    wanted = _plain(word)
+    wanted = "" if faults.full else _plain(word)
     near = [one for one in words if wanted and _plain(one) == wanted]
     if not near and not faults.many:
         from difflib import get_close_matches  # only where there is a fault: it takes time to load

@@ -47,6 +47,9 @@ def refuse_key(key: str, keys: Iterable[str], place: str, faults: Faults) -> Non
     """Note a fault for a key that is not known; keys beginning ``x_`` are the user's own."""
     if key.startswith("x_"):
         return
+    if faults.full:
+        faults.add(place, "")
+        return
     known = sorted(keys)
     guess = did_you_mean(key, known, faults)
     faults.add(

@@ -39,15 +39,54 @@ def test_check_scheme_names_file_place_and_reason(tmp_path: Path) -> None:
     path = draft(tmp_path, "points = 20, secured = 100", "points = 19, secured = 100")
     status, out, err = run("check_scheme", path, str(AM))
     assert status == 2
-    assert f"{path}: criteria[0].maximum: The most that the measure gives is 19" in err
+    assert f"{path}: criteria[0] (A).maximum: The most that the measure gives is 19" in err
     assert "nothing wrong" in out, "the other file is checked all the same"
 
 
-def test_check_scheme_asks_that_the_file_is_named_after_its_key(tmp_path: Path) -> None:
-    path = draft(tmp_path, 'version = "2026.1"', 'version = "2026.2"', name="other.toml")
+def test_check_scheme_checks_a_copy_under_any_name(tmp_path: Path) -> None:
+    path = draft(tmp_path, 'version = "2026.1"', 'version = "2026.2"', name="our copy.toml")
+    status, out, err = run("check_scheme", path)
+    assert (status, err) == (0, "")
+    assert "valuing-worth-am@2026.2" in out
+
+
+def test_check_scheme_asks_that_the_library_s_files_are_named_after_their_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "schemes").mkdir()
+    path = draft(tmp_path / "schemes", 'version = "2026.1"', 'version = "2026.2"', name="o.toml")
+    monkeypatch.setattr("appraisal.library.FIXTURES", tmp_path)
+    published_proxies()  # read before, from where they are
     status, _, err = run("check_scheme", path)
     assert status == 2
     assert "must begin with the key valuing-worth-am" in err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (
+            '"people"\nkind = "number"',
+            '"people"\nkind = "figure"',
+            "criteria[7] (H).questions[1] (volunteers).columns[1] (people).kind: ",
+        ),
+        ('kite = "left"', 'kite = "north"', "headings[3] (wider).kite: "),
+        (
+            "points = 5, secured = 25",
+            "points = 16, secured = 25",
+            "criteria[0] (A).measure.bands[4]: ",
+        ),
+        ('letter = "H"', 'letter = "h"', "criteria[7] (h).letter: "),
+        ('letter = "H"', "letter = 8", "criteria[7].letter: "),
+        ("maximum = 200", 'maximum = 200\n"a[1].b[" = 1', "a[1].b[: "),
+    ],
+)
+def test_check_scheme_names_what_a_place_counts(
+    tmp_path: Path, old: str, new: str, place: str
+) -> None:
+    path = draft(tmp_path, old, new)
+    _, _, err = run("check_scheme", path)
+    assert f"{path}: {place}" in err
 
 
 @pytest.mark.parametrize("text", ["no toml at all [", "a = 1979-13-45", "\ufeffa = \x00"])
@@ -62,7 +101,7 @@ def test_check_scheme_refuses_what_is_not_toml(tmp_path: Path, text: str) -> Non
 def test_check_scheme_says_that_a_file_is_missing(tmp_path: Path) -> None:
     status, _, err = run("check_scheme", str(tmp_path / "nowhere.toml"))
     assert status == 2
-    assert "cannot be read: No such file" in err
+    assert err == f"{tmp_path / 'nowhere.toml'} cannot be read (No such file or directory).\n"
 
 
 def test_diff_schemes_speaks_in_sentences(tmp_path: Path) -> None:
@@ -86,7 +125,7 @@ def test_diff_schemes_compares_only_schemes_that_are_right(tmp_path: Path) -> No
     path = draft(tmp_path, "points = 5, secured = 25", "points = 16, secured = 25")
     status, out, err = run("diff_schemes", str(AM), path)
     assert (status, out) == (2, "")
-    assert "criteria[0].measure.bands[4]: The points rise" in err
+    assert "criteria[0] (A).measure.bands[4]: The points rise" in err
 
 
 def test_check_scheme_refuses_one_version_in_two_files(tmp_path: Path) -> None:

@@ -74,8 +74,9 @@ def test_every_page_of_the_pack_says_what_if(kinder: Path, tmp_path: Path) -> No
     assert [number for number, page in enumerate(pages, start=1) if "What if" not in page] == []
     assert f"What if: {SAID}" in pages[0]
     assert f"What if S{SAID[1:]}" in pages[0], "among the facts of the cover"
+    assert "with the scheme file that the cover names: it is not attached" in pages[1]
     assert f"These figures come from the {SAID}." in pages[2]
-    assert f"What if S{SAID[1:]}" in pages[-1], "among the sources"
+    assert f"What if S{SAID[1:]}" in pages[-2], "among the sources"
 
 
 def test_a_name_of_any_characters_stays_on_one_line(kinder: Path) -> None:
@@ -84,3 +85,15 @@ def test_a_name_of_any_characters_stays_on_one_line(kinder: Path) -> None:
     assert "\x1b" not in summary
     assert "\u2028" not in summary
     assert "What if: scheme file a\\u000ab" in summary
+
+
+def test_a_draft_that_is_wrong_is_told_with_its_name_and_letter(kinder: Path) -> None:
+    text = kinder.read_text(encoding="utf-8").replace('letter = "H"\n', 'letter = "H"\nhue = 1\n')
+    kinder.write_text(text, encoding="utf-8")
+    parser = ArgumentParser()
+    cli.add_arguments(parser)
+    out, err = StringIO(), StringIO()
+    given = parser.parse_args([str(HALL), "--scheme", str(kinder)])
+    assert cli.main(given, out, err) == 2
+    assert err.getvalue() == f"{kinder}: criteria[7] (H).hue: There is no such key here.\n"
+    assert out.getvalue() == ""

@@ -48,6 +48,11 @@ def test_it_has_as_many_pages_as_a_panel_reads(pack: Drawn) -> None:
     assert 8 <= len(pack.pages) <= 15
 
 
+def test_no_page_is_nearly_empty(pack: Drawn) -> None:
+    words_on_pages = [len(printed.split()) for printed in pack.pages[1:]]
+    assert min(words_on_pages) > 100
+
+
 def test_every_page_says_that_it_is_a_draft(pack: Drawn) -> None:
     assert [DRAFT in printed for printed in pack.pages] == [True] * len(pack.pages)
 
@@ -112,8 +117,7 @@ def test_it_says_every_question_and_how_each_criterion_was_worked_out(pack: Draw
 
 def test_every_band_of_every_criterion_is_shown(pack: Drawn) -> None:
     """A councillor can see what would have given more, not only what the answer gave."""
-    start = pack.words.index("What gives how many points under the scheme")
-    scales = pack.words[start : pack.words.index("What the words mean", start)]
+    scales = pack.words[pack.words.index("What gives how many points under the scheme") :]
     for one in pack.appraisal.criteria:
         criterion = one.criterion
         assert f"{criterion.letter} {criterion.title}: " in scales

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from appraisal.cli import utf8_streams
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
-from appraisal.library import read_scheme
+from appraisal.library import fault_lines, is_of_the_library, read_scheme
 
 
 class Command(BaseCommand):
@@ -35,10 +35,9 @@ class Command(BaseCommand):
         try:
             scheme = read_scheme(path)
         except CannotRead as error:
-            for fault in error.faults:
-                self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
+            self.stderr.write("\n".join(fault_lines(path, error)))
             return False
-        if path.stem.partition("@")[0] != scheme.key:
+        if is_of_the_library(path) and path.stem.partition("@")[0] != scheme.key:
             self.stderr.write(f"{path}: key: The file’s name must begin with the key {scheme.key}.")
             return False
         if scheme.name in self._seen:

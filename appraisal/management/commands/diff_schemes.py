@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from appraisal.cli import utf8_streams
 from appraisal.engine.diff import differences
 from appraisal.engine.faults import CannotRead
-from appraisal.library import read_scheme, read_toml
+from appraisal.library import fault_lines, read_scheme, read_toml
 
 
 class Command(BaseCommand):
@@ -39,8 +39,7 @@ class Command(BaseCommand):
             read_scheme(path)  # only schemes that are right can be compared in words
             return read_toml(path)
         except CannotRead as error:
-            for fault in error.faults:
-                self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
+            self.stderr.write("\n".join(fault_lines(path, error)))
             sys.exit(2)
 
 

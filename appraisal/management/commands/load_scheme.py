@@ -11,7 +11,7 @@ from django.utils import timezone
 from appraisal.actions.schemes import CannotLoadScheme, load_scheme
 from appraisal.cli import utf8_streams
 from appraisal.engine.faults import CannotRead
-from appraisal.library import scheme_paths
+from appraisal.library import fault_lines, scheme_paths
 from core.models import Authority
 
 
@@ -49,8 +49,7 @@ class Command(BaseCommand):
         except (OSError, UnicodeDecodeError) as error:
             self.stderr.write(f"{path} cannot be read: {error}")
         except CannotRead as error:
-            for fault in error.faults:
-                self.stderr.write(f"{path}: {fault}" if fault.place else fault.message)
+            self.stderr.write("\n".join(fault_lines(path, error)))
         except CannotLoadScheme as error:
             self.stderr.write(f"{path}: {error}")
         else:
