@@ -33,7 +33,7 @@ _LONGEST = {
     "asset.postcode": 10,
     "asset.uprn": 20,
 }
-_LONGEST_KEY, _LONGEST_AREA = 200, 100
+_LONGEST_KEY, _LONGEST_AREA, _LONGEST_AGREED = 200, 100, 200
 
 
 class Hands(NamedTuple):
@@ -81,7 +81,8 @@ def merged(current: Layout, sent: Layout, scheme: Scheme, hands: Hands) -> dict[
         _replace(applicant, _part(sent, "applicant"), ("legal_form",))
         after["applicant"] = applicant
     if hands.council:
-        _replace(after, sent, ("proxies", "lists"))
+        _replace(after, sent, ("proxies",))
+        after["lists"] = _lists(current, sent, scheme)
     lists = _part(after, "lists")
     after["answers"] = _answers(current, sent, scheme, hands, lists)
     return {key: value for key, value in after.items() if value or key in ("terms", "answers")}
@@ -113,9 +114,24 @@ def _asset(current: Layout, sent: Layout, hands: Hands) -> dict[str, object]:
     asset = dict(current)
     if hands.group:
         _replace(asset, sent, _ASSET)
+        if "imd" in asset:  # the council's, and it stands nowhere without an asset
+            asset.setdefault("name", current["name"])
     if hands.council and "name" in asset:
         _replace(asset, sent, ("imd",))
     return asset
+
+
+def _lists(current: Layout, sent: Layout, scheme: Scheme) -> dict[str, object]:
+    """Return the lists that are sent in place of those that stood; what is rated stays on its list."""
+    old, new = _part(current, "lists"), _part(sent, "lists")
+    answers = _part(current, "answers")
+    lists = dict(old)
+    for letter in new:
+        said = _part(answers, letter)
+        rated = [key for one in _rated(scheme.by_letter[letter]) for key in _part(said, one)]
+        stood = {key: words for key, words in _part(old, letter).items() if key in rated}
+        lists[letter] = {**stood, **_part(new, letter)}
+    return lists
 
 
 def _answers(
@@ -182,20 +198,24 @@ def _agreed(found: Layout, old: Layout | None, new: Layout | None, hands: Hands)
     claim = _part(found, "not_applicable")
     if not claim:
         return found
-    said = _part((new if hands.agree else old) or {}, "not_applicable")
-    same = said.get("reason") == claim.get("reason")
-    by = said.get("agreed_by") if same else None
+    sent, was = (_part(one or {}, "not_applicable") for one in (new, old))
+    said = sent if hands.agree and sent.get("reason") == claim["reason"] else was
+    by = said.get("agreed_by") if said.get("reason") == claim["reason"] else None
     settled = {"reason": claim["reason"], **({"agreed_by": by} if by else {})}
     return {**found, "not_applicable": settled}
 
 
 def _only_known(criterion: Criterion, given: Layout, aims: Layout) -> dict[str, object]:
     """Leave out ratings of what is not on the proposal's list."""
-    rated = {one.key for one in criterion.questions if one.kind == "ratings"}
+    rated = _rated(criterion)
     return {
         key: {k: v for k, v in cast(Layout, value).items() if k in aims} if key in rated else value
         for key, value in given.items()
     }
+
+
+def _rated(criterion: Criterion) -> set[str]:
+    return {one.key for one in criterion.questions if one.kind == "ratings"}
 
 
 # --- what the site has no room for -----------------------------------------------------------------
@@ -208,6 +228,10 @@ def too_long(layout: Layout) -> list[Fault]:
         for place, text in ((place, _at(layout, place)) for place in _LONGEST)
         if len(text) > _LONGEST[place]
     ]
+    for letter in _part(layout, "answers"):
+        place = f"answers.{letter}.not_applicable.agreed_by"
+        if len(agreed := _at(layout, place)) > _LONGEST_AGREED:
+            faults.append(_fault(place, agreed, _LONGEST_AGREED))
     for letter, aims in _part(layout, "lists").items():
         for key in cast(Layout, aims):
             if len(key) > _LONGEST_KEY:
@@ -225,8 +249,10 @@ def _fault(place: str, text: str, most: int) -> Fault:
 
 
 def _at(layout: Layout, place: str) -> str:
-    outer, _, key = place.rpartition(".")
-    part = _part(layout, outer) if outer else layout
+    *outer, key = place.split(".")
+    part = layout
+    for step in outer:
+        part = _part(part, step)
     return str(part.get(key, ""))
 
 

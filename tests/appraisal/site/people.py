@@ -1,0 +1,180 @@
+"""A council with its people and a proposal, built by the actions: what tests of the site are about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from appraisal.actions.answers import Said, save_criterion
+from appraisal.actions.councils import add_member, add_officer, found_council, register_group
+from appraisal.actions.facts import facts_of, save_facts
+from appraisal.actions.proposals import Contact, start_proposal
+from appraisal.actions.schemes import load_scheme
+from appraisal.library import scheme_paths
+from appraisal.models import CouncilAim, Proposal
+from appraisal.queries import Sheet, sheet_of
+from core.accounts.people import add_person
+from core.models import AuditEntry, Authority, Organisation, User
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+# Somebody of each kind, as seen from the proposal. "nobody" is not signed in.
+WHO = ("member", "rival", "officer", "stranger", "elsewhere", "nobody")
+
+AIMS: Mapping[str, Mapping[str, str]] = {
+    "E": {"be-healthy": "Be healthy", "stay-safe": "Stay safe"},
+    "F": {"worklessness": "Fewer people out of work"},
+    "G": {"young-people": "Things to do for young people"},
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """Two councils, the people of one and an officer of the other, and a proposal of the one's."""
+
+    council: Authority
+    other: Authority
+    group: Organisation
+    people: Mapping[str, User]
+    proposal: Proposal
+
+    def client(self, who: str) -> Client:
+        """Return a browser in which somebody is signed in."""
+        client = Client()
+        if who in self.people:
+            client.force_login(self.people[who])
+        return client
+
+    def address(self, name: str, *more: str, proposal: Proposal | None = None) -> str:
+        """Return the address of a page of the proposal, or of another."""
+        of = proposal or self.proposal
+        return reverse(f"appraisal:{name}", args=[self.council.slug, of.pk, *more])
+
+    def letter(self, letter: str) -> str:
+        """Return the address of a criterion's page."""
+        return self.address("criterion", letter)
+
+    @property
+    def sheet(self) -> Sheet:
+        """Return the proposal as it stands now."""
+        return sheet_now(self.proposal)
+
+
+def sheet_now(proposal: Proposal) -> Sheet:
+    """Return a proposal as it stands now, read afresh."""
+    return sheet_of(Proposal.objects.get(pk=proposal.pk))
+
+
+@cache
+def _scheme_texts() -> tuple[str, ...]:
+    return tuple(path.read_text(encoding="utf-8-sig") for path in scheme_paths())
+
+
+def load_schemes() -> None:
+    """Load the product's schemes."""
+    for text in _scheme_texts():
+        load_scheme(text=text, at=NOW)
+
+
+def rate_against(
+    council: Authority, kind: str, lists: Mapping[str, Mapping[str, str]] = AIMS
+) -> None:
+    """Give a council its lists."""
+    CouncilAim.objects.bulk_create(
+        CouncilAim(authority=council, kind=kind, letter=letter, order=order, key=key, words=words)
+        for letter, aims in lists.items()
+        for order, (key, words) in enumerate(aims.items())
+    )
+
+
+def build_site(*, groups_see_discount: bool = False, tenure: str = "lease") -> Site:
+    """Build the councils, their people and the proposal."""
+    load_schemes()
+    council = found_council(
+        slug="brum",
+        name="Birmingham City Council",
+        region="West Midlands",
+        groups_see_discount=groups_see_discount,
+        at=NOW,
+    )
+    other = found_council(slug="ely", name="Ely Council", region="East of England", at=NOW)
+    rate_against(council, "asset-transfer")
+    people = {
+        who: add_person(email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn")
+        for who in (*WHO[:-1], "second")
+    }
+    group = register_group(
+        by=people["member"], authority=council, name="Hall group", join=True, at=NOW
+    )
+    register_group(by=people["rival"], authority=council, name="Rival group", join=True, at=NOW)
+    add_member(user=people["second"], organisation=group, at=NOW)
+    add_officer(user=people["officer"], authority=council, at=NOW)
+    add_officer(user=people["elsewhere"], authority=other, at=NOW)
+    proposal = begin(council, group, people["member"])
+    if tenure:
+        give(people["member"], proposal, "terms", tenure=tenure)
+    return Site(council, other, group, people, proposal)
+
+
+def begin(
+    council: Authority, group: Organisation, by: User, *, kind: str = "asset-transfer", **more: Any
+) -> Proposal:
+    """Start a proposal."""
+    return start_proposal(
+        by=by,
+        authority=council,
+        organisation=group,
+        kind=kind,
+        title="Our hall",
+        asset={"name": "Norton Hall"},
+        contact=Contact(name="Mair Ŷnys", email="mair@secret.example", phone="0121 496 0999"),
+        at=NOW,
+        **more,
+    )
+
+
+def give(by: User, proposal: Proposal, page: str, **facts: object) -> None:
+    """Save some facts of a page, as somebody would who has just opened it."""
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    seen = sheet_of(fresh).saves(page)
+    all_facts = {**facts_of(fresh, page), **facts}
+    save_facts(by=by, proposal=fresh, page=page, facts=all_facts, seen=seen, at=NOW)
+
+
+def answer(by: User, proposal: Proposal, letter: str, reason: str = "", **given: object) -> None:
+    """Save the answers of a criterion, as somebody would who has just opened it."""
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    sheet = sheet_of(fresh)
+    criterion = sheet.scheme.by_letter[letter]
+    keys = {question.key for question in criterion.questions}
+    said = Said(keys=keys, given=given, reason=reason)
+    seen = sheet.saves(letter)
+    save_criterion(by=by, proposal=fresh, letter=letter, said=said, seen=seen, at=NOW)
+
+
+def fingerprint(*labels: str) -> str:
+    """Return a hash of every row of our tables: what may not change must leave it as it was."""
+    rows = {
+        model._meta.label: sorted(
+            json.dumps(row, default=repr) for row in model._default_manager.values_list()
+        )
+        for app in labels or ("appraisal", "core")
+        for model in apps.get_app_config(app).get_models()
+        if model is not User
+    }
+    return hashlib.sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
+
+
+def events(proposal: Proposal) -> list[tuple[str, dict[str, Any]]]:
+    """Return what is on record of a proposal: events and their details, in order."""
+    found = AuditEntry.objects.filter(about=f"proposal:{proposal.pk}").order_by("pk")
+    return [(one.event, json.loads(one.detail)) for one in found]
