@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from appraisal.examples import Example, example, examples
 from appraisal.pack import draw_file
+from appraisal.queries import councils
 from appraisal.result import result_of
 from appraisal.showing.check import check_page
 from appraisal.showing.glance import glance_of
@@ -42,9 +43,9 @@ def of_example(
 
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Show what the product does, by its worked examples."""
+    """Show what the product does, by its worked examples, and the way to each council."""
     shown = [(one.name, glance_of(one.file, one.appraisal)) for one in examples()]
-    return render(request, "appraisal/start.html", {"examples": shown})
+    return render(request, "appraisal/start.html", {"examples": shown, "councils": councils()})
 
 
 @of_example

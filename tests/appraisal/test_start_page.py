@@ -12,6 +12,17 @@ from appraisal.engine.kite import in_words, kite_points
 from appraisal.examples import NAMES, example
 from appraisal.library import FIXTURES
 from appraisal.showing.kite_address import kite_address
+from core.models import Authority
+
+pytestmark = pytest.mark.django_db  # the start page lists the councils
+
+
+def test_start_page_leads_to_every_council(client: Client) -> None:
+    for slug, name in (("northfield", "Northfield"), ("ashby", "Ashby <b>")):
+        Authority.objects.create(slug=slug, name=name, region="London")
+    page = html.fromstring(client.get("/").content.decode())
+    links = [(a.get("href"), a.text_content()) for a in page.iter("a")]
+    assert links.index(("/ashby/", "Ashby <b>")) < links.index(("/northfield/", "Northfield"))
 
 
 def test_start_page_shows_every_example_with_its_score(client: Client) -> None:
@@ -98,7 +109,6 @@ def test_an_example_that_there_is_not_does_not_exist(client: Client, what: str) 
     assert client.get(f"/examples/hall/{what}/more").status_code == 404
 
 
-@pytest.mark.django_db  # whether it is a council’s
 def test_what_is_not_found_is_said_plainly(client: Client) -> None:
     response = client.get("/nowhere/")
     assert response.status_code == 404

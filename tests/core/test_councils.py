@@ -82,7 +82,7 @@ def test_pages_of_no_council_ask_the_database_for_none(
     client: Client, django_assert_num_queries: Any
 ) -> None:
     with django_assert_num_queries(0):
-        client.get("/")
+        client.get("/examples/hall/")
 
 
 def test_who_is_signed_in_is_named_and_can_sign_out(client: Client, ann: User) -> None:
