@@ -71,7 +71,9 @@ class Authority(models.Model):
         verbose_name_plural = "authorities"
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(slug__in=RESERVED_SLUGS), name="authority_slug_is_free"
+                condition=~models.Q(slug__in=RESERVED_SLUGS),
+                name="authority_slug_is_free",
+                violation_error_message="This address is the site’s own. Choose another for the council.",
             )
         ]
 

@@ -1,5 +1,6 @@
 """Councils, their officers, and the groups that deal with them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -57,20 +58,49 @@ def found_council(
 
     Raises :class:`CannotFound` where the region is none of England's, or another council has the slug.
     """
-    if region not in REGIONS:
-        raise CannotFound(f"The region must be one of: {', '.join(REGIONS)}.")
     council = Authority(
         slug=slug, name=name, region=region, groups_see_discount=groups_see_discount
     )
     council.colour = colour or council.colour
-    try:
-        council.full_clean()
-    except ValidationError as error:
-        raise CannotFound(" ".join(error.messages)) from error
+    _check(council)
     with transaction.atomic():
         council.save()
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
+
+
+def change_council(*, slug: str, changes: Mapping[str, object], at: datetime) -> Authority:
+    """Change a council's name, colour, or whether its groups see the discount.
+
+    Raises :class:`CannotFound` where there is no such council, or it could not be set up so.
+    """
+    with transaction.atomic():
+        council = Authority.objects.select_for_update().filter(slug=slug).first()
+        if council is None:
+            raise CannotFound(f"There is no council {slug}.")
+        before = {key: getattr(council, key) for key in changes}
+        for key, value in changes.items():
+            setattr(council, key, value)
+        _check(council)
+        council.save(update_fields=list(changes))
+        record(
+            event="council changed",
+            by=None,
+            authority=council,
+            about=f"council:{slug}",
+            at=at,
+            detail={"before": before, "after": dict(changes)},
+        )
+    return council
+
+
+def _check(council: Authority) -> None:
+    if council.region not in REGIONS:
+        raise CannotFound(f"The region must be one of: {', '.join(REGIONS)}.")
+    try:
+        council.full_clean()
+    except ValidationError as error:
+        raise CannotFound(" ".join(error.messages)) from error
 
 
 def add_officer(*, user: User, authority: Authority, at: datetime) -> Membership:

@@ -84,9 +84,8 @@ class CriterionForm(Form):
         return found | self._rated()
 
     def _rated(self) -> dict[str, object]:
-        rated: dict[str, object] = {
-            one.key: {} for one in self.asked.questions if one.kind == "ratings"
-        }
+        asked = {question for question, _ in self.ratings.values()}  # none without a list
+        rated: dict[str, object] = {key: {} for key in asked}
         for name, (question, aim) in self.ratings.items():
             if level := self.cleaned_data.get(name):
                 rated[question][aim] = level  # type: ignore[index]  # made a mapping just above

@@ -16,6 +16,7 @@ from appraisal.views.steps import address, criterion_address, facts_steps, steps
 from core.components import Tag, Task, TaskList
 
 COUNCILS = "The council fills this in"
+NO_LIST = "Waiting for the council’s list"
 _TODO = Tag(text="Not started", colour="blue")
 _BEGUN = Tag(text="Unfinished", colour="yellow")
 
@@ -102,7 +103,7 @@ def _criterion_task(at: AtProposal, sheet: Sheet, criterion: Criterion) -> Task:
         title=f"{criterion.letter} {criterion.title}",
         status=status,
         href=criterion_address(at, criterion.letter),
-        waiting=status == COUNCILS,
+        waiting=status in (COUNCILS, NO_LIST),
     )
 
 
@@ -121,6 +122,8 @@ def criterion_status(at: AtProposal, sheet: Sheet, criterion: Criterion) -> str 
         )
     if entry.counts(criterion):
         return "Completed" if mine or not councils else "Filled in by the council"
+    if mine and any(one.kind == "ratings" for one in criterion.questions):
+        return _TODO if sheet.aims.get(criterion.letter) else NO_LIST
     if mine:
         return _TODO
     return COUNCILS if councils else "Not answered yet"
