@@ -164,8 +164,13 @@ STATICFILES_DIRS = [
     ("fonts", BUILD_DIR / "fonts"),
     ("assets", BUILD_DIR / "assets"),
 ]
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+if DEBUG:  # from where they lie; else bin/serve gathers and renames them before it starts
+    WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+else:
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "core.storage.HashedFiles"},
+    }
 
 # --- the way here and back -----------------------------------------------------------------------
 

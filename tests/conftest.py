@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import copy
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django import Settings
+
+from core.append_only import REFUSAL
 
 # A journey's browser runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -29,6 +35,46 @@ CHROMIUM_ARGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS, "headless": True}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied() -> Iterator[None]:
+    """Let a test that commits what it does, as those with a live server do, empty all tables after it."""
+    teardown: Any = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def lenient(case: TransactionTestCase) -> None:
+        with append_only_lifted():
+            teardown(case)
+        cache.clear()  # its table is no model's, and nobody should meet another test's rate limits
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lenient)
+        yield
+
+
+@contextmanager
+def append_only_lifted() -> Iterator[None]:
+    """Take away the triggers that refuse to delete rows, and put them back just as they were.
+
+    PostgreSQL empties a table without asking the triggers of its rows, so there it is not needed.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND instr(sql, %s)",
+            [REFUSAL],
+        )
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _, sql in triggers:
+                cursor.execute(sql)
 
 
 @pytest.fixture

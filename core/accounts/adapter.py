@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.councils import council_of_request, home_of, home_of_person
+from core.councils import council_of_request, home_of, home_of_person, remember
 from core.models import User
 from core.refusals import log
 
@@ -50,6 +50,13 @@ class Adapter(DefaultAccountAdapter):
         council = council_of_request(request)
         back = f"?{urlencode({'next': home_of(council)})}" if council else ""
         return reverse("account_login") + back
+
+    def logout(self, request: HttpRequest) -> None:
+        """Forget everything of the person but which council they came from."""
+        council = council_of_request(request)
+        super().logout(request)
+        if council:
+            remember(request, council)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the person's account page."""

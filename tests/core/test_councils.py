@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from core.councils import branding, council_of_request, style_of
@@ -117,9 +116,8 @@ def test_of_two_councils_neither_is_guessed(client: Client, ann: User, brum: Aut
 # --- the colour ----------------------------------------------------------------------------------
 
 
-def theme(client: Client, address: str) -> HttpResponse:
-    response: Any = client.get(address)
-    return response
+def theme(client: Client, address: str) -> Any:
+    return client.get(address)
 
 
 def test_the_colour_is_a_stylesheet_that_may_be_kept_for_ever(

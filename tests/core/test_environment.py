@@ -70,6 +70,53 @@ def test_database_keeps_its_own_file_whatever_the_folder_is_called(
     assert environment.database("VW_TRY", default=odd)["NAME"] == str(odd)
 
 
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        (
+            "smtp://ann:p%40ss@mail.example:2525?tls=1",
+            ("smtp", "mail.example", 2525, "ann", "p@ss", True, False),
+        ),
+        ("smtp://mail.example?tls=1", ("smtp", "mail.example", 587, "", "", True, False)),
+        ("smtp://mail.example", ("smtp", "mail.example", 25, "", "", False, False)),
+        ("smtps://mail.example?tls=1", ("smtp", "mail.example", 465, "", "", False, True)),
+        ("console:", ("console", "", 0, "", "", False, False)),
+    ],
+)
+def test_mail_reads_the_address_of_a_server(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: tuple[object, ...]
+) -> None:
+    monkeypatch.setenv("VW_TRY", given)
+    read = environment.mail("VW_TRY", default=None)
+    assert (read.backend.split(".")[-2], *read[1:-1]) == meant
+
+
+def test_mail_goes_into_files_or_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VW_TRY", "file:///srv/our%20mail")
+    assert environment.mail("VW_TRY", default=None).folder == Path("/srv/our mail")
+    monkeypatch.delenv("VW_TRY")
+    assert environment.mail("VW_TRY", default=Path("here")).folder == Path("here")
+    assert "dummy" in environment.mail("VW_TRY", default=None).backend
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.example:25", "smtp:///x", "smtp://h:port", "file://folder/x", "imap://h"]
+)
+def test_mail_refuses_what_is_no_address(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("VW_TRY", address)
+    with pytest.raises(ImproperlyConfigured, match=r"VW_TRY (must be|is not an address)"):
+        environment.mail("VW_TRY", default=None)
+
+
+@pytest.mark.parametrize("given", ["-1", "1.5", "ten", "10", "²"])
+def test_number_refuses_what_is_none_or_too_many(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("VW_TRY", given)
+    with pytest.raises(ImproperlyConfigured, match="VW_TRY must be a whole number from 0 to 9"):
+        environment.number("VW_TRY", default=0, most=9)
+
+
 def test_site_does_not_start_for_others_without_a_secret() -> None:
     without = {
         key: value for key, value in os.environ.items() if not key.startswith(("VW_", "DJANGO_"))

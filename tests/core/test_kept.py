@@ -21,7 +21,7 @@ from tests.core.people import council, heading, person, sign_in
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
-HERE = {"HTTP_ORIGIN": "http://testserver"}
+HERE: Any = {"HTTP_ORIGIN": "http://testserver"}
 
 
 @pytest.fixture(autouse=True)

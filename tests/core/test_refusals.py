@@ -77,11 +77,11 @@ def test_a_forged_address_counts_for_nothing(
 def test_changing_one_s_address_in_the_header_does_not_give_more_tries(
     client: Client, ann: User
 ) -> None:
-    for number in range(25):
-        response = client.post(
-            "/accounts/sign-up/", {"name": "x"}, HTTP_X_FORWARDED_FOR=f"9.9.9.{number}"
-        )
-    assert response.status_code == 429
+    answers = [
+        client.post("/accounts/sign-up/", {"name": "x"}, HTTP_X_FORWARDED_FOR=f"9.9.9.{number}")
+        for number in range(21)
+    ]
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
 
 
 def test_who_may_not_do_something_is_told_so(
