@@ -14,8 +14,8 @@ from core.forms.words import speak_plainly
 class Form(forms.Form):
     """A form in our look.
 
-    ``looks`` says how fields look, by name. A field that a radio button brings out is checked only if
-    that button was chosen.
+    ``looks`` says how fields look, by name. A field that a radio button or a tick brings out is checked
+    only if that was chosen.
     """
 
     looks: dict[str, Look] = {}
@@ -68,7 +68,12 @@ class Form(forms.Form):
         if not self.is_bound or self._errors is None:
             return
         for name, (by, choice) in self.revealed().items():
-            value = self[by].value()
-            if choice not in (value if isinstance(value, list) else [value]):
+            if choice not in self._chosen(by):
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+
+    def _chosen(self, name: str) -> set[str]:
+        """Return the choices that were made in a field, as a page sends them: a tick is “true”."""
+        value = self[name].value()
+        made = value if isinstance(value, list) else [value]
+        return {"true" if one is True else str(one) for one in made}

@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import pytest
+from django import forms
 from django.http import QueryDict
 from django.test import Client
 from lxml import html
 
+from core.forms import Form, Look
 from tests.core.gallery import EveryField, OneQuestion
 
 pytestmark = pytest.mark.usefixtures("gallery")
@@ -127,6 +129,23 @@ def test_what_a_choice_brings_out_is_asked_only_then() -> None:
     form = EveryField(data({**RIGHT, "why_closed": "left over"}))
     assert form.is_valid()
     assert form.cleaned_data["why_closed"] == ""
+
+
+class Ticked(Form):
+    looks = {"closed": Look(reveals={"true": "why"})}
+
+    closed = forms.BooleanField(required=False)
+    why = forms.CharField()
+
+
+def test_what_a_tick_brings_out_is_asked_only_then() -> None:
+    assert list(Ticked(data({"closed": "true", "why": ""})).errors) == ["why"]
+    form = Ticked(data({"closed": "true", "why": "rain"}))
+    assert form.is_valid()
+    assert form.cleaned_data == {"closed": True, "why": "rain"}
+    form = Ticked(data({"why": "left over"}))
+    assert form.is_valid()
+    assert form.cleaned_data == {"closed": False, "why": ""}
 
 
 def test_what_a_choice_brings_out_is_drawn_once(client: Client) -> None:
