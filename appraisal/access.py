@@ -40,10 +40,13 @@ def open_proposal(
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
     memberships = memberships_of(user, authority)
-    found = _readable(memberships, authority).filter(pk=proposal_id)
-    proposal = found.select_related("organisation", "scheme", "asset", "terms").first()
-    if proposal is None:
-        raise NoSuchProposal
+    found = _readable(memberships, authority).select_related(
+        "organisation", "scheme", "asset", "terms"
+    )
+    try:
+        proposal = found.get(pk=proposal_id)
+    except Proposal.DoesNotExist:
+        raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
     may = _allowed(memberships, proposal)
     if to not in may:

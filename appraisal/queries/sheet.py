@@ -8,7 +8,14 @@ from functools import cached_property
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.file import AppraisalFile, read_file
-from appraisal.models import Answer, Assessment, CriterionEntry, OwnProxy, PageState, Proposal
+from appraisal.models import (
+    Assessment,
+    CriterionEntry,
+    OwnProxy,
+    PageState,
+    Proposal,
+    ProposalAim,
+)
 from appraisal.queries.mapping import file_mapping, without_legal
 from appraisal.schemes import engine_scheme
 
@@ -92,34 +99,39 @@ def sheet_of(proposal: Proposal) -> Sheet:
         scheme=engine_scheme(proposal.scheme),
         entries=_entries(proposal),
         aims=_aims(proposal),
-        own_proxies=tuple(proposal.own_proxies.all()),
-        pages={state.page: state for state in proposal.pages.select_related("saved_by")},
+        own_proxies=tuple(OwnProxy.objects.filter(proposal=proposal)),
+        pages={state.page: state for state in PageState.objects.filter(proposal=proposal)},
     )
 
 
 def _entries(proposal: Proposal) -> dict[str, Entry]:
-    rows = CriterionEntry.objects.filter(
+    own = CriterionEntry.objects.filter(
         assessment__proposal=proposal, assessment__of=Assessment.Of.SELF
     )
-    entries = list(rows)
-    given: dict[int, dict[str, object]] = {row.pk: {} for row in entries}
-    for answer in Answer.objects.filter(entry__in=[row.pk for row in entries]):
-        given[answer.entry_id][answer.key] = json.loads(answer.value)
-    return {
-        row.letter: Entry(
-            given=given[row.pk],
-            answered=row.answered,
-            reason=row.not_applicable_reason,
-            agreed_by=row.agreed_by,
-            evidence=row.evidence,
-            note=row.note,
+    beside = ("answered", "not_applicable_reason", "agreed_by", "evidence", "note")
+    rows = own.order_by("answers__pk").values_list(
+        "letter", "answers__key", "answers__value", *beside
+    )
+    answers: dict[str, dict[str, object]] = {}
+    entries: dict[str, Entry] = {}
+    for letter, key, value, answered, reason, agreed_by, evidence, note in rows:
+        given = answers.setdefault(letter, {})
+        if key is not None:  # an entry without answers has a row too
+            given[key] = json.loads(value)
+        entries[letter] = Entry(
+            given=given,
+            answered=answered,
+            reason=reason,
+            agreed_by=agreed_by,
+            evidence=evidence,
+            note=note,
         )
-        for row in entries
-    }
+    return entries
 
 
 def _aims(proposal: Proposal) -> dict[str, tuple[tuple[str, str], ...]]:
     aims: dict[str, tuple[tuple[str, str], ...]] = {}
-    for aim in proposal.aims.all():
-        aims[aim.letter] = (*aims.get(aim.letter, ()), (aim.key, aim.words))
+    rows = ProposalAim.objects.filter(proposal=proposal).values_list("letter", "key", "words")
+    for letter, key, words in rows:
+        aims[letter] = (*aims.get(letter, ()), (key, words))
     return aims

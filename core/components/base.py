@@ -6,7 +6,7 @@ from html import escape  # Django's own takes ten times as long, for texts that 
 from typing import ClassVar
 
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 # A value of None or False leaves the attribute out; True writes its name alone.
 Attributes = Mapping[str, str | int | bool | None]
@@ -17,6 +17,11 @@ def joined(*classes: str | bool | None) -> str:
     return " ".join(name for name in classes if isinstance(name, str) and name)
 
 
+def escaped(text: str) -> str:
+    """Return text as it stands in HTML."""
+    return text if isinstance(text, SafeString) else escape(text)
+
+
 def written(attributes: Attributes) -> SafeString:
     """Return attributes as they stand in a tag, each after a space."""
     parts = []
@@ -24,14 +29,25 @@ def written(attributes: Attributes) -> SafeString:
         if value is True:
             parts.append(f" {name}")
         elif value is not None and value is not False:
-            parts.append(
-                f' {name}="{value if isinstance(value, int | SafeString) else escape(value)}"'
-            )
-    return mark_safe("".join(parts))  # noqa: S308 (names are ours, values are escaped above)
+            parts.append(f' {name}="{value if isinstance(value, int) else escaped(value)}"')
+    return SafeString("".join(parts))  # names are ours, values are escaped above
+
+
+class Parts:
+    """What templates read by name.
+
+    A template looks for a key before it looks for an attribute. That it finds one spares it an error for
+    each part it reads, which is a third of the time that a component takes.
+    """
+
+    __slots__ = ()
+
+    def __getitem__(self, name: str) -> object:
+        return getattr(self, name)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Component:
+class Component(Parts):
     """A value with a template in ``templates/govuk/``, where it is called ``c``."""
 
     template: ClassVar[str]
@@ -41,7 +57,7 @@ class Component:
 
     def render(self) -> SafeString:
         """Return the HTML."""
-        return mark_safe(get_template(f"govuk/{self.template}.html").render({"c": self}))  # noqa: S308
+        return SafeString(get_template(f"govuk/{self.template}.html").render({"c": self}))
 
     def __str__(self) -> str:
         return self.render()
@@ -65,6 +81,21 @@ class Field(Component):
     error: str = ""
     described_by: str = ""  # ids of further descriptions, before our own
     group_classes: str = ""
+
+    @property
+    def notes(self) -> SafeString:
+        """Return the hint and the error as they stand over the field."""
+        parts = []
+        if self.hint:
+            parts.append(
+                f'<div id="{escaped(self.hint_id)}" class="govuk-hint">{escaped(self.hint)}</div>'
+            )
+        if self.error:
+            parts.append(
+                f'<p id="{escaped(self.error_id)}" class="govuk-error-message">'
+                f'<span class="govuk-visually-hidden">Error:</span> {escaped(self.error)}</p>'
+            )
+        return SafeString("\n".join(parts))  # all of it is escaped above
 
     @property
     def description(self) -> str:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from core.components.base import Attributes, Field, joined, written
+from core.components.base import Attributes, Field, Parts, joined, written
 from core.components.parts import Legend
 from core.components.texts import Labelled
 
 
 @dataclass(frozen=True, kw_only=True)
-class Option:
+class Option(Parts):
     """One line of a select."""
 
     text: str
@@ -41,7 +41,7 @@ class Select(Labelled):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class Choice(Parts):
     """A radio button or a checkbox; or, if only ``divider`` is given, the word between two of them."""
 
     text: str = ""
@@ -58,7 +58,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Item:
+class Item(Parts):
     """A choice at its place among the others."""
 
     group: "Choices"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from core.components.base import Component, joined
+from core.components.base import Component, Parts, joined
 from core.components.notices import Tag
 
 
 @dataclass(frozen=True, kw_only=True)
-class Action:
+class Action(Parts):
     """A link to change something; ``about`` says what, for ears."""
 
     text: str
@@ -24,7 +24,7 @@ class Action:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SummaryRow:
+class SummaryRow(Parts):
     """A question and its answer, with links to change it."""
 
     key: str
@@ -34,7 +34,7 @@ class SummaryRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class Card(Parts):
     """The head of a summary list that stands in a frame of its own."""
 
     title: str = ""
@@ -71,7 +71,7 @@ class SummaryList(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class Task(Parts):
     """One line of a task list. ``status`` is plain words, or a tag for what is still to do."""
 
     title: str
@@ -98,7 +98,7 @@ class TaskList(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class Cell(Parts):
     """A cell of a table; numbers stand at the right."""
 
     text: str

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.components.base import Component
+from core.components.base import Component, Parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class BackLink(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crumb:
+class Crumb(Parts):
     """A page above this one; without ``href``, this one."""
 
     text: str
@@ -46,7 +46,7 @@ class Breadcrumbs(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PageLink:
+class PageLink(Parts):
     """The page before or after; ``label`` says what is on it."""
 
     href: str

@@ -3,28 +3,43 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from core.components.base import Component, joined, written
+from django.utils.safestring import SafeString
+
+from core.components.base import Component, Parts, escaped, joined, written
 
 
 @dataclass(frozen=True, kw_only=True)
 class Label(Component):
     """The label of a field; as a page's heading where the field is the page's one question."""
 
-    template: ClassVar[str] = "label"
-
     text: str
     for_id: str = ""
     heading: bool = False
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for a page has many and a template is slow."""
+        names = joined("govuk-label", self.classes)
+        own = written({"class": names, **self.attributes, "for": self.for_id or None})
+        label = f"<label{own}>{escaped(self.text)}</label>"
+        if self.heading:
+            label = f'<h1 class="govuk-label-wrapper">{label}</h1>'
+        return SafeString(label)  # all of it is escaped above
 
 
 @dataclass(frozen=True, kw_only=True)
 class Legend(Component):
     """The label of a group of fields."""
 
-    template: ClassVar[str] = "legend"
-
     text: str
     heading: bool = False
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here as a label's is."""
+        own = written({"class": joined("govuk-fieldset__legend", self.classes), **self.attributes})
+        text = escaped(self.text)
+        if self.heading:
+            text = f'<h1 class="govuk-fieldset__heading">{text}</h1>'
+        return SafeString(f"<legend{own}>{text}</legend>")  # all of it is escaped above
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +76,7 @@ class Fieldset(Component):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Problem:
+class Problem(Parts):
     """One line of an error summary: what is wrong, and the id of the element to go to."""
 
     text: str

@@ -1,0 +1,34 @@
+"""The bare page: one indexed query and a template of 10 KB, the least that a page of Django's can be."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.urls import path
+
+from core.models import Authority
+
+_PARAGRAPH = (
+    "<p>A page has some words, and now and then something of its own: {{ council.name }}. "
+    "It says what it has to say in a few lines and goes on to the next of them; "
+    "there is nothing to fill in and nothing to work out, so that a page can be no less.</p>\n"
+)
+_SIZE = 10_240  # bytes
+
+
+@cache
+def _template() -> Any:
+    """Return the template, compiled once as the cached loader would."""
+    paragraphs = _PARAGRAPH * (_SIZE // len(_PARAGRAPH))
+    page = f"<!doctype html><title>{{{{ council.name }}}}</title>\n{paragraphs}"
+    return engines["django"].from_string(page)
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a council's name many times."""
+    council = Authority.objects.get(slug=slug)
+    return HttpResponse(_template().render({"council": council}, request))
+
+
+urlpatterns = [path("bare/<slug:slug>/", page)]

@@ -1,0 +1,127 @@
+"""How long pages take, over HTTP, against the bare page of the same server."""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bench.measure import Ratio
+from bench.site import Server, Site, site
+
+BOUND, KITES_BOUND = 4, 1
+ROUNDS = 41
+REQUESTS = 2_000
+WARM = 300  # requests after which a worker has read all that it keeps
+LETTERS = "ABCDEFGHIJKLM"
+FACTS = ("about", "group", "asset", "terms")
+START = ("kind", "title", "asset", "contact")
+
+
+class Page(NamedTuple):
+    """A page, and as whom it is asked for."""
+
+    name: str
+    path: str
+    session: str
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    for who, session in (("group", site.group), ("officer", site.officer)):
+        yield Page(f"task list, {who}", site.page(), session)
+        for facts in FACTS if who == "group" else ("council",):
+            yield Page(f"facts: {facts}, {who}", site.page(f"facts/{facts}/"), session)
+        for letter in LETTERS:
+            yield Page(f"criterion {letter}, {who}", site.page(f"criteria/{letter}/"), session)
+        yield Page(f"check answers, {who}", site.page("check/"), session)
+        yield Page(f"result, {who}", site.page("result/"), session)
+        yield Page(f"import, {who}", site.page("import/"), session)
+        yield Page(f"proposals, {who}", f"/{site.council}/proposals/", session)
+    yield Page("council's home", f"/{site.council}/", site.group)
+    for step in START:
+        yield Page(f"start: {step}", f"/{site.council}/start/{step}/", site.group)
+
+
+def pages() -> Iterator[Ratio | str]:
+    """Yield a line for every kind of page, and the worst of them at the end."""
+    with site() as served:
+        _begin_to_start(served)
+        wanted = list(_pages(served))
+        for page in wanted:
+            for _ in range(6):  # until both workers have read their templates
+                _seconds(served.ours, page.path, page.session)
+        found = _ratios(served, wanted, BOUND)
+        yield from found
+        worst = max(found, key=lambda one: one.ratio)
+        yield worst._replace(name=f"pages: the worst ({worst.name})")
+
+
+def kites() -> Ratio:
+    """A kite that the worker has drawn before."""
+    with site() as served:
+        page = served.ours.get(served.page("result/"), served.group).body.decode()
+        found = re.search(r'src="(/kites/[^"]+)"', page)
+        assert found, "the result shows no kite"
+        kite = Page("kites: from cache", found[1], served.group)
+        for _ in range(12):
+            _seconds(served.ours, kite.path, kite.session)
+        return _ratios(served, [kite], KITES_BOUND)[0]
+
+
+def steady() -> str:
+    """The workers' memory over many requests of the result page: flat."""
+    with site() as served:
+
+        def ask(times: int) -> float:
+            for _ in range(times):
+                _seconds(served.ours, served.page("result/"), served.officer)
+            return served.ours.memory() / 1e6
+
+        warm, after = ask(WARM), ask(REQUESTS)
+    kept = "kept" if after < warm * 1.03 else "NOT KEPT"
+    name = f"steady: {REQUESTS:,} requests of the result"
+    return f"{name:<44} {warm:.1f} and {after:.1f} MB of two workers (wanted: flat within 3%; {kept})"
+
+
+def _begin_to_start(site: Site) -> None:
+    """Answer the first pages of a new proposal, so that the last can be asked for."""
+    session = site.group
+    begun = site.ours.get(f"/{site.council}/start/", session)
+    assert begun.status == 302, begun.status
+    answers = {"kind": {"kind": "asset-transfer"}, "title": {"title": "A hall"}, "asset": {"name": "Hall"}}
+    for step, fields in answers.items():
+        page = site.ours.get(f"/{site.council}/start/{step}/", session)
+        token = token_of(page.body)
+        sent = site.ours.post(f"/{site.council}/start/{step}/", session, token, fields)
+        assert sent.status == 302, (step, sent.status)
+
+
+def token_of(page: bytes) -> str:
+    """Return the token of a page's forms."""
+    found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert found, "the page has no form"
+    return found[1].decode()
+
+
+def _ratios(site: Site, wanted: list[Page], bound: float) -> list[Ratio]:
+    """Time each page and the bare one in turn."""
+    times: dict[str, list[tuple[float, float]]] = {page.name: [] for page in wanted}
+    for _ in range(ROUNDS):
+        for page in wanted:
+            bare = _seconds(site.bare, site.bare_page, page.session)
+            times[page.name].append((_seconds(site.ours, page.path, page.session), bare))
+    return [_ratio(page.name, times[page.name], bound) for page in wanted]
+
+
+def _ratio(name: str, pairs: list[tuple[float, float]], bound: float) -> Ratio:
+    ours = statistics.median(one for one, _ in pairs)
+    bare = statistics.median(other for _, other in pairs)
+    return Ratio(name, "bare page", ours, bare, statistics.median(a / b for a, b in pairs), bound)
+
+
+def _seconds(server: Server, path: str, session: str) -> float:
+    began = time.perf_counter()
+    answer = server.get(path, session)
+    took = time.perf_counter() - began
+    assert answer.status == 200, f"{path}: {answer.status}"
+    return took

@@ -1,0 +1,175 @@
+"""A site of its own for a bench: filled, served by bin/serve as in production, and gone afterwards."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKERS = 2
+
+
+class Answer(NamedTuple):
+    """What a server answered."""
+
+    status: int
+    head: str
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """Return the last header of this name, or nothing."""
+        lines = (line.partition(":") for line in self.head.split("\r\n")[1:])
+        found = [value.strip() for key, _, value in lines if key.lower() == name.lower()]
+        return found[-1] if found else ""
+
+
+class Server(NamedTuple):
+    """A server that runs."""
+
+    port: int
+    pid: int
+
+    def get(self, path: str, session: str = "") -> Answer:
+        """Ask for a page over a connection of its own, as gunicorn's workers hold none open."""
+        return self.ask(path, {"Cookie": session} if session else {})
+
+    def post(self, path: str, session: str, token: str, fields: Mapping[str, str]) -> Answer:
+        """Send a form, with the token that guards against forged ones."""
+        body = urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+        sent = {
+            "Cookie": f"{session}; csrftoken={token}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Content-Length": str(len(body)),
+            "Referer": "https://127.0.0.1/",
+        }
+        return self.ask(path, sent, body)
+
+    def ask(self, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """Send a request as a proxy in front of the site would, and wait for all of the answer."""
+        asked = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https", **headers, "Connection": "close"}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in asked.items())
+        head = f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\n{lines}\r\n"
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            connection.sendall(head.encode() + (body or b""))
+            parts = []
+            while part := connection.recv(65536):
+                parts.append(part)
+        above, _, below = b"".join(parts).partition(b"\r\n\r\n")
+        status = above.split(b" ", 2)[1] if above else b"0"
+        return Answer(int(status), above.decode("latin-1"), below)
+
+    def memory(self) -> int:
+        """Return the bytes that the workers hold together."""
+        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        pages = (int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in workers)
+        return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The servers of one site, its proposals, and the cookies of who is signed in."""
+
+    ours: Server
+    bare: Server
+    council: str
+    proposal: str  # with all answers of the hall file
+    to_save: str  # another of the same group
+    group: str
+    officer: str
+    savers: tuple[str, ...]
+
+    def page(self, path: str = "") -> str:
+        """Return the address of a page of the proposal."""
+        return f"/{self.council}/proposals/{self.proposal}/{path}"
+
+    @property
+    def bare_page(self) -> str:
+        """Return the address of the bare page."""
+        return f"/bare/{self.council}/"
+
+
+@contextmanager
+def site() -> Iterator[Site]:
+    """Fill a site on SQLite in a folder of its own, and serve it and the bare page."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        environment = _environment(Path(folder))
+        filled = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
+        ours = stack.enter_context(_served(environment, "core.settings"))
+        bare = stack.enter_context(_served(environment, "bench.bare_settings"))
+        cookie = filled["cookie"]
+        yield Site(
+            ours=ours,
+            bare=bare,
+            council=filled["council"],
+            proposal=filled["proposal"],
+            to_save=filled["to_save"],
+            group=f"{cookie}={filled['group']}",
+            officer=f"{cookie}={filled['officer']}",
+            savers=tuple(f"{cookie}={key}" for key in filled["savers"]),
+        )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a site that serves others: no debugging, behind a proxy with TLS."""
+    return {
+        **os.environ,
+        "VW_DEBUG": "0",
+        "VW_SECRET_KEY": secrets.token_urlsafe(50),
+        "VW_HOSTS": "127.0.0.1",
+        "VW_PROXIES": "1",
+        "VW_EMAIL_URL": f"file://{folder}/mail",
+        "VW_EMAIL_FROM": "bench@example.org",
+        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "WEB_CONCURRENCY": str(WORKERS),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def _run(environment: Mapping[str, str], *command: str) -> str:
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
+
+
+@contextmanager
+def _served(environment: Mapping[str, str], settings: str) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        ["bin/serve", f"127.0.0.1:{port}"],
+        cwd=ROOT,
+        env={**environment, "DJANGO_SETTINGS_MODULE": settings},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield _awaited(Server(port, server.pid), server)
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(timeout=60)
+
+
+def _awaited(found: Server, process: "subprocess.Popen[bytes]") -> Server:
+    for _ in range(600):
+        if process.poll() is not None:
+            raise RuntimeError(f"bin/serve ended with {process.returncode}")
+        try:
+            found.get("/")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return found
+    raise RuntimeError("bin/serve does not answer")
