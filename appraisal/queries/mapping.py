@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 
@@ -23,6 +23,8 @@ TERMS = (
     "voluntary_conditions_gbp",
     "annual_investment_gbp",
 )
+# What only the legal ledger is made of: a group sees it where the council shows it the discount.
+LEGAL = ("unrestricted_value_gbp", "consideration_gbp", "voluntary_conditions_gbp")
 ASSET = ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2")
 
 
@@ -52,6 +54,12 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
     }
     wanted = ("terms", "answers")
     return {key: value for key, value in facts.items() if key in wanted or value}
+
+
+def without_legal(mapping: Mapping[str, object]) -> dict[str, object]:
+    """Return the same without the figures of the legal ledger."""
+    terms = cast(Mapping[str, object], mapping["terms"])
+    return {**mapping, "terms": {key: terms[key] for key in terms if key not in LEGAL}}
 
 
 def asset_of(proposal: Proposal) -> Asset | None:

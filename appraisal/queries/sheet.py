@@ -9,7 +9,7 @@ from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.models import Answer, Assessment, CriterionEntry, OwnProxy, PageState, Proposal
-from appraisal.queries.mapping import file_mapping
+from appraisal.queries.mapping import file_mapping, without_legal
 from appraisal.schemes import engine_scheme
 
 
@@ -68,13 +68,21 @@ class Sheet:
     @cached_property
     def source(self) -> bytes:
         """The very bytes of that file."""
-        mapping = file_mapping(self)
-        return json.dumps(mapping, ensure_ascii=False, indent=1).encode() + b"\n"
+        return _bytes(file_mapping(self))
+
+    @property
+    def source_for_group(self) -> bytes:
+        """The same for somebody who may not see the figures of the legal ledger."""
+        return _bytes(without_legal(file_mapping(self)))
 
     @cached_property
     def appraisal(self) -> Appraisal:
         """What it comes to; raises ``CannotRead`` where a proxy has no value on the day."""
         return self.file.appraise()
+
+
+def _bytes(mapping: Mapping[str, object]) -> bytes:
+    return json.dumps(mapping, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 def sheet_of(proposal: Proposal) -> Sheet:

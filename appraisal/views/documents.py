@@ -41,7 +41,8 @@ def appraisal_file(request: HttpRequest, at: AtProposal) -> HttpResponse:
     sheet = sheet_of(at.proposal)
     if not sheet.whole:
         return _not_yet(request, at)
-    return _file(sheet.source, "application/json", f"{_name(at)}.json", "attachment")
+    source = sheet.source if To.READ_DISCOUNT in at.may else sheet.source_for_group
+    return _file(source, "application/json", f"{_name(at)}.json", "attachment")
 
 
 def _not_yet(request: HttpRequest, at: AtProposal) -> HttpResponse:

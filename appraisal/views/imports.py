@@ -25,7 +25,7 @@ from appraisal.imports.merge import Hands, merged, plain_layout, too_long
 from appraisal.library import NoSuchScheme
 from appraisal.models import PendingImport
 from appraisal.queries import Sheet, sheet_of
-from appraisal.queries.mapping import file_mapping
+from appraisal.queries.mapping import LEGAL, file_mapping
 from appraisal.roles import To
 from appraisal.strict_json import read_object_text
 from appraisal.views.doors import AtProposal, for_proposal, now
@@ -126,13 +126,16 @@ def _preview(at: AtProposal, sheet: Sheet, pending: PendingImport) -> Preview:
         before=before,
         after=after,
         changes=changes(sheet.file, result),
-        left_out=tuple(_left_out(changes(result, sent))),
+        left_out=tuple(_left_out(changes(result, sent), at)),
     )
 
 
-def _left_out(found: tuple[Change, ...]) -> list[Change]:
-    """Leave out what nobody expects a file to change: which council it is, and where."""
-    return [one for one in found if not one.place.startswith(("authority", "scheme"))]
+def _left_out(found: tuple[Change, ...], at: AtProposal) -> list[Change]:
+    """Leave out what nobody expects a file to change, and what this person may not see."""
+    unseen = ["authority", "scheme"]
+    if To.READ_DISCOUNT not in at.may:
+        unseen += [f"terms.{key}" for key in LEGAL]
+    return [one for one in found if not one.place.startswith(tuple(unseen))]
 
 
 def hands_of(at: AtProposal) -> Hands:
