@@ -57,7 +57,12 @@ class Server(NamedTuple):
 
     def ask(self, path: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         """Send a request as a proxy in front of the site would, and wait for all of the answer."""
-        asked = {"Host": "127.0.0.1", "X-Forwarded-Proto": "https", **headers, "Connection": "close"}
+        asked = {
+            "Host": "127.0.0.1",
+            "X-Forwarded-Proto": "https",
+            **headers,
+            "Connection": "close",
+        }
         lines = "".join(f"{name}: {value}\r\n" for name, value in asked.items())
         head = f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\n{lines}\r\n"
         with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:

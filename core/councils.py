@@ -49,7 +49,8 @@ def _first_part(path: str) -> str:
 
 
 def _council(slug: str) -> Authority | None:
-    return Authority.objects.filter(slug=slug).first() if slug else None
+    # PostgreSQL refuses even to look for a NUL, which an address may hold.
+    return Authority.objects.filter(slug=slug).first() if slug and "\0" not in slug else None
 
 
 def home_of(council: Authority | None) -> str:

@@ -10,6 +10,9 @@ from appraisal.actions.pages import Turn, turn_at
 from appraisal.models import Asset, Proposal, Terms
 from core.models import User
 
+# The council's, and on no page of the group's: whoever has that page open need not hear of them.
+_ONLY_IN_FILES = ("imd_edition", "imd_rank")
+
 # Page → where each of its facts is stored. A form's field, a row's column and a file's key share one name.
 FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "about": {"proposal": ("title", "summary")},
@@ -20,7 +23,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "asset": {
         "asset": (
             *("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2"),
-            *("imd_edition", "imd_rank"),  # the council's, and only ever from a file
+            *_ONLY_IN_FILES,
         ),
     },
     "terms": {"terms": ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")},
@@ -128,7 +131,8 @@ def put_facts(proposal: Proposal, facts: Mapping[str, object]) -> list[str]:
         after = before | {key: facts.get(key, _blank(before[key])) for key in own}
         if after != before:
             _store(proposal, page, after)
-            changed.append(page)
+            if any(before[key] != after[key] for key in own if key not in _ONLY_IN_FILES):
+                changed.append(page)
     return changed
 
 

@@ -128,8 +128,9 @@ class AssetForm(Form):
     def clean(self) -> dict[str, Any]:
         """Want a name where anything else is said of the asset."""
         cleaned: dict[str, Any] = self.cleaned_data
-        others = [key for key in cleaned if key != "name" and cleaned[key] not in (None, "")]
-        if others and not cleaned.get("name") and "name" not in self.errors:
+        others = any(cleaned[key] not in (None, "") for key in cleaned if key != "name")
+        ranked = self.initial.get("imd_rank") is not None  # the council has looked up where it is
+        if (others or ranked) and not cleaned.get("name") and "name" not in self.errors:
             self.add_error("name", "Enter what the building or land is called")
         return cleaned
 

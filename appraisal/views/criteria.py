@@ -6,7 +6,7 @@ from typing import Any
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.answers import (
     CannotAgree,
@@ -152,13 +152,15 @@ def _fields(form: Form | None) -> dict[str, list[BoundField]]:
     }
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_proposal(To.AGREE)
 def agree(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse:
     """Agree that a criterion does not apply, or take that agreement back."""
     sheet = sheet_of(at.proposal)
     if letter not in sheet.scheme.by_letter:
         raise Http404
+    if request.method != "POST":  # they had to sign in again before they could agree
+        return HttpResponseRedirect(criterion_address(at, letter))
     settle = withdraw_agreement if request.POST.get("agree") == "no" else agree_not_applicable
     seen = request.POST.get(SEEN, "")
     try:

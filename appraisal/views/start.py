@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from appraisal.access import groups_of
+from appraisal.access import groups_of, proposals_of
 from appraisal.actions.councils import CannotRegister
 from appraisal.actions.proposals import CannotStart, Contact, start_proposal
 from appraisal.forms.start import AssetNameForm, ContactForm, KindForm, ServiceAssetForm, TitleForm
@@ -61,6 +61,8 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
         return HttpResponseRedirect(_address(at, route, missing))
     found = kept.take(request, at=now()) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else (found.fields if found else None)
+    if request.method == "POST" and step == STEPS[-1] and _started(at, answers):
+        return HttpResponseRedirect(_proposal_address(at, UUID(answers["id"])))
     form = _form(at, route, step, answers, data or None)
     if request.method == "POST" and form.is_valid():
         answers[step] = _typed(request.POST)
@@ -83,6 +85,11 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
         "of_service": _kind(answers) == Kind.COPRODUCTION,
     }
     return render(request, "appraisal/start_proposal.html", context)
+
+
+def _started(at: AtCouncil, answers: dict[str, str]) -> bool:
+    """Say whether the button was pressed twice: the group it registered is theirs to choose by now."""
+    return proposals_of(at.user, at.council).filter(pk=answers["id"]).exists()
 
 
 def _missing(answers: dict[str, str], step: str) -> str:
@@ -146,7 +153,7 @@ def _finish(
         proposal_id=UUID(answers["id"]),
         at=now(),
     )
-    return HttpResponseRedirect(reverse("appraisal:proposal", args=[at.council.slug, proposal.pk]))
+    return HttpResponseRedirect(_proposal_address(at, proposal.pk))
 
 
 def _typed(data: QueryDict) -> str:
@@ -170,6 +177,10 @@ def _kind(answers: dict[str, str]) -> str:
 
 def _address(at: AtCouncil, route: Route, step: str) -> str:
     return reverse(f"appraisal:{route.name}", args=[at.council.slug, step])
+
+
+def _proposal_address(at: AtCouncil, proposal: UUID) -> str:
+    return reverse("appraisal:proposal", args=[at.council.slug, proposal])
 
 
 def _back(at: AtCouncil, route: Route, step: str) -> str:
