@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page
 
+from appraisal.actions.aims import set_aims
 from appraisal.actions.councils import (
     add_member,
     add_officer,
     found_council,
     register_group,
-    set_aims,
 )
 from appraisal.actions.facts import save_facts
 from appraisal.actions.proposals import Contact, start_proposal
@@ -91,8 +91,7 @@ def council_of(example: Example) -> Authority:
     for path in scheme_paths():
         load_scheme(text=path.read_text(encoding="utf-8-sig"), at=now)
     council = found_council(slug="brum", **example.file["authority"], at=now)
-    lists = {letter: list(aims.items()) for letter, aims in example.lists.items()}
-    set_aims(by=None, authority=council, kind=example.file["kind"], lists=lists, at=now)
+    set_aims(by=None, authority=council, kind=example.file["kind"], lists=example.lists, at=now)
     return council
 
 

@@ -139,7 +139,7 @@ def test_what_is_provisional_is_said_and_what_cannot_be_scored_is_named(
     assert site.sheet.appraisal.provisional
     shown = words_of(site.client(who).get(site.address("result")))
     assert "This result is provisional. The market rent is not known yet" in shown
-    assert "H Community participation" in shown.split("left out:")[1][:60]
+    assert "H Community participation" in shown.split("not known yet, so")[1][:60]
     give(site.people["officer"], site.proposal, "council", market_rent_gbp_pa=Decimal(12000))
     assert "provisional" not in words_of(site.client(who).get(site.address("result")))
 
