@@ -16,15 +16,15 @@ MOST_TABS = 150  # more stops than any page has
 # Tells of the element that has the focus what a person would see of it. How the element before it
 # looked with the focus is compared with how it looks now, without.
 _FOCUS = """() => {
-    const looks = (e) => {
-        const shown = [e, e.labels && e.labels[0]].filter(Boolean);
-        const styles = shown.flatMap((one) => [getComputedStyle(one), getComputedStyle(one, '::before')]);
-        const parts = ['outline', 'boxShadow', 'backgroundColor', 'borderColor', 'color', 'top', 'opacity'];
-        return styles.map((style) => parts.map((part) => style[part]).join()).join();
-    };
+    const clear = (colour) => /^rgba.*, 0\\)$/.test(colour);
+    const ring = (s) => s.outlineStyle === 'none' || clear(s.outlineColor) ? '' : s.outline;
+    const looks = (e) => [
+        ...(getComputedStyle(e).opacity > 0 ? [getComputedStyle(e)] : []),
+        ...(e.labels && e.labels[0] ? [getComputedStyle(e.labels[0], '::before')] : []),
+    ].map((s) => [ring(s), s.boxShadow, s.backgroundColor].join()).join();
     const before = window.focusedBefore;
     const e = document.activeElement;
-    const box = e.getBoundingClientRect();
+    const box = e.getClientRects()[0] || e.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 20)];
     const top = document.elementFromPoint(x, y);
     const label = e.labels && e.labels[0];
@@ -32,7 +32,7 @@ _FOCUS = """() => {
     const known = before && ![e, document.body].includes(before.e) && before.e.isConnected;
     const trouble = [
         known && before.looks === looks(before.e) ? `the focus was not to be seen on “${before.said}”` : '',
-        top && (e.contains(top) || top.contains(e) || (label && label.contains(top)))
+        top && (e.contains(top) || (label && label.contains(top)))
             ? '' : `“${said}” had the focus under something else or out of sight`,
     ].filter(Boolean);
     window.focusedBefore = {e, looks: looks(e), said};
