@@ -1,12 +1,15 @@
 """Where two people's boxes of one form differ, in words."""
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 
+from appraisal.engine import words
 from core.forms import Form
 from core.forms.rows import BoundRows
-from core.forms.widgets import DateInput
+from core.forms.widgets import DateInput, NumberInput
 
 
 class Difference(NamedTuple):
@@ -44,6 +47,10 @@ def _words(bound: forms.BoundField) -> str:
     if isinstance(widget, forms.RadioSelect | forms.Select):
         labels = {str(key): str(label) for key, label in widget.choices if str(key)}
         return labels.get(str(value), "") if value is not None else ""
+    if isinstance(widget, NumberInput):
+        with suppress(ValidationError):  # what is no number stands as it was typed
+            number = bound.field.to_python(value)  # “60000” is no other answer than “60,000”
+            return "" if number is None else words.plain(number)
     shown = (
         widget.format_value(value)
         if isinstance(widget, forms.TextInput | forms.Textarea)

@@ -85,6 +85,10 @@ class Walker:
         """Follow a link of the page, or the first of several that read the same."""
         self.page.locator("main").get_by_role("link", name=link, exact=True).first.click()
 
+    def back(self) -> None:
+        """Follow the link above the heading, to the page that this one belongs to."""
+        self.page.locator(".govuk-back-link").click()
+
     def add_row(self, singular: str) -> None:
         self.press(f"Add another {singular}")
 
