@@ -68,7 +68,13 @@ class Form(forms.Form):
         if not self.is_bound or self._errors is None:
             return
         for name, (by, choice) in self.revealed().items():
-            value = self[by].value()
-            if choice not in (value if isinstance(value, list) else [value]):
+            if choice not in self._chosen(by):
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
+
+    def _chosen(self, name: str) -> list[Any]:
+        """Return the choices that were made in a field; of a single box that is ticked, “true”."""
+        value = self[name].value()
+        if isinstance(value, bool):
+            return ["true"] if value else []
+        return value if isinstance(value, list) else [value]
