@@ -18,8 +18,6 @@ HERE = {"HTTP_ORIGIN": "http://testserver"}
 def sign_in(site: Site, client: Client, who: str, target: str, **more: str) -> str:
     """Sign in by the page for it; return where that leads."""
     person = site.people[who]
-    person.set_password(PASSWORD)
-    person.save()
     typed = {"login": person.email, "password": PASSWORD, "next": target, **more}
     response = client.post("/accounts/sign-in/", typed)
     assert response.status_code == 302, response.content.decode()
