@@ -72,9 +72,8 @@ class Form(forms.Form):
                 self._errors.pop(name, None)
                 self.cleaned_data[name] = getattr(self.fields[name], "empty_value", None)
 
-    def _chosen(self, name: str) -> list[Any]:
-        """Return the choices that were made in a field; of a single box that is ticked, “true”."""
+    def _chosen(self, name: str) -> set[str]:
+        """Return the choices that were made in a field, as a page sends them: a tick is “true”."""
         value = self[name].value()
-        if isinstance(value, bool):
-            return ["true"] if value else []
-        return value if isinstance(value, list) else [value]
+        made = value if isinstance(value, list) else [value]
+        return {"true" if one is True else str(one) for one in made}

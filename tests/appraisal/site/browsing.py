@@ -114,7 +114,7 @@ def complaints(response: Any) -> dict[str, str]:
 
 def _beside(page: html.HtmlElement, box: html.HtmlElement) -> list[str]:
     """Return the messages that a box is described by, itself or through the group it stands in."""
-    describing = [box, *box.iterancestors("fieldset")]
+    describing = [box, *box.xpath("ancestor::fieldset | ancestor::*[@role='group']")]
     ids = " ".join(one.get("aria-describedby", "") for one in describing).split()
     messages = [
         one

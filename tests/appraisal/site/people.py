@@ -24,6 +24,7 @@ from appraisal.models import CouncilAim, Proposal
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
 from core.models import AuditEntry, Authority, Organisation, User
+from tests.core.people import PASSWORD
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -109,7 +110,9 @@ def build_site(*, groups_see_discount: bool = False, tenure: str = "lease") -> S
     other = found_council(slug="ely", name="Ely Council", region="East of England", at=NOW)
     rate_against(council, "asset-transfer")
     people = {
-        who: add_person(email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn")
+        who: add_person(
+            email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn", password=PASSWORD
+        )
         for who in (*WHO[:-1], "second")
     }
     group = register_group(

@@ -147,6 +147,7 @@ def test_what_is_provisional_is_said_and_what_cannot_be_scored_is_named(
 def test_an_empty_proposal_has_a_result_too(site: Site, member: Client) -> None:
     shown = words_of(member.get(site.address("result")))
     assert "13 of 13 criteria are not answered" in shown
+    assert "13 criteria are not answered yet" in words_of(member.get(site.address("check")))
 
 
 # --- the file that is given out --------------------------------------------------------------------
