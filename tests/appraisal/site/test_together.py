@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -76,17 +77,19 @@ def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
 
 def test_eight_different_pages(site: Site, crowd: list[Client]) -> None:
     opened = {letter: boxes(crowd[0].get(site.letter(letter))) for letter in PAGES}
-
-    def job(client: Client, letter: str) -> Callable[[], Any]:
-        typed = {**opened[letter], **PAGES[letter]}
-        return lambda: send(client, site.letter(letter), typed)
-
-    jobs = [job(client, letter) for client, letter in zip(crowd, PAGES, strict=True)]
+    jobs = [
+        partial(send, client, site.letter(letter), {**opened[letter], **PAGES[letter]})
+        for client, letter in zip(crowd, PAGES, strict=True)
+    ]
     assert [one.status_code for one in at_once(jobs)] == [302] * 8
     assert site.sheet.entries.keys() == PAGES.keys()
     assert all(site.sheet.entry(letter).given for letter in PAGES)
     saved = [detail["page"] for event, detail in events(site.proposal) if event == "page saved"]
     assert sorted(saved) == [*sorted(PAGES), "terms"]
+
+
+def cost(number: int) -> Boxes:
+    return {"capital_cost_gbp": str(1000 + number)}
 
 
 def test_eight_people_on_one_page_save_one_after_the_other(site: Site, crowd: list[Client]) -> None:
@@ -97,13 +100,12 @@ def test_eight_people_on_one_page_save_one_after_the_other(site: Site, crowd: li
     rounds = 0
     while waiting:
         rounds += 1
-
-        def job(number: int) -> Callable[[], Any]:
-            typed = {**waiting[number], "capital_cost_gbp": str(1000 + number)}
-            return lambda: send(crowd[number], address, typed)
-
         people = list(waiting)
-        answers = dict(zip(people, at_once([job(number) for number in people]), strict=True))
+        jobs = [
+            partial(send, crowd[number], address, {**waiting[number], **cost(number)})
+            for number in people
+        ]
+        answers = dict(zip(people, at_once(jobs), strict=True))
         through = [number for number in people if answers[number].status_code == 302]
         assert len(through) == 1, "of those who had seen the same, one is first"
         stored = site.sheet.entry("A").given["capital_cost_gbp"]
@@ -123,7 +125,7 @@ def test_eight_people_on_one_page_save_one_after_the_other(site: Site, crowd: li
 
 def test_the_same_button_pressed_eight_times_saves_once(site: Site, crowd: list[Client]) -> None:
     typed = {**boxes(crowd[0].get(site.letter("A"))), "capital_cost_gbp": "5"}
-    jobs = [lambda: send(crowd[0], site.letter("A"), typed)] * 8
+    jobs = [partial(send, crowd[0], site.letter("A"), typed)] * 8
     assert {one.status_code for one in at_once(jobs)} == {302}
     assert PageState.objects.get(proposal=site.proposal, page="A").saves == 1
 
@@ -136,7 +138,7 @@ def test_the_same_start_sent_eight_times_starts_one_proposal(site: Site) -> None
     client.post(f"{start}title/", {"title": "Ours"})
     client.post(f"{start}asset/", {"name": "Hall"})
     typed = {"group_name": "New group", "contact_name": "Mair"}
-    answers = at_once([lambda: client.post(f"{start}contact/", typed)] * 8)
+    answers = at_once([partial(client.post, f"{start}contact/", typed)] * 8)
     assert [one.status_code for one in answers] == [302] * 8
     assert len({one.headers["Location"] for one in answers}) == 1
     assert Organisation.objects.filter(name="New group").count() == 1
