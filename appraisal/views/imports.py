@@ -57,13 +57,10 @@ class Preview:
 @for_proposal(To.READ)
 def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Take a file that somebody sends, or say all that is wrong with it."""
-    form = (
-        ImportForm(request.POST or None, request.FILES or None)
-        if request.method == "POST"
-        else ImportForm()
-    )
+    sent = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if sent else ImportForm()
     faults: tuple[Fault, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if sent and form.is_valid():
         file = form.cleaned_data["file"]
         content = file.read()
         try:

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
+from unittest import mock
 
 from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from appraisal.actions import schemes
 from appraisal.actions.answers import Said, save_criterion
 from appraisal.actions.councils import add_member, add_officer, found_council, register_group
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.proposals import Contact, start_proposal
-from appraisal.actions.schemes import load_scheme
-from appraisal.library import scheme_paths
+from appraisal.library import parse_scheme_text, scheme_paths
 from appraisal.models import CouncilAim, Proposal
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
@@ -80,10 +81,14 @@ def _scheme_texts() -> tuple[str, ...]:
     return tuple(path.read_text(encoding="utf-8-sig") for path in scheme_paths())
 
 
+_parsed = cache(parse_scheme_text)
+
+
 def load_schemes() -> None:
-    """Load the product's schemes."""
-    for text in _scheme_texts():
-        load_scheme(text=text, at=NOW)
+    """Load the product's schemes, which are parsed once for all tests."""
+    with mock.patch.object(schemes, "parse_scheme_text", _parsed):
+        for text in _scheme_texts():
+            schemes.load_scheme(text=text, at=NOW)
 
 
 def rate_against(
