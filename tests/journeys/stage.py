@@ -137,6 +137,11 @@ def proposal_of(group: Group, title: str = "Norton Hall", *, tenure: str = "leas
     return proposal
 
 
+def demo_proposal(title: str) -> Proposal:
+    """Return the proposal of the demo whose title begins so."""
+    return Proposal.objects.get(title__startswith=title)
+
+
 def address_of(proposal: Proposal, page: str = "") -> str:
     return f"/{proposal.authority.slug}/proposals/{proposal.pk}/{page}"
 
