@@ -113,6 +113,11 @@ class Field(Component):
         """Return the error message's id."""
         return f"{self.id}-error"
 
+    def grouped(self, *parts: str) -> SafeString:
+        """Return the element around it all with these parts, each of which is HTML."""
+        inside = "\n".join(part for part in parts if part)
+        return SafeString(f'<div class="{escaped(self.group)}">\n{inside}\n</div>')
+
     @property
     def group(self) -> str:
         """Return the classes of the element around it all."""
