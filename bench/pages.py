@@ -80,7 +80,9 @@ def steady() -> str:
         warm, after = ask(WARM), ask(REQUESTS)
     kept = "kept" if after < warm * 1.03 else "NOT KEPT"
     name = f"steady: {REQUESTS:,} requests of the result"
-    return f"{name:<44} {warm:.1f} and {after:.1f} MB of two workers (wanted: flat within 3%; {kept})"
+    return (
+        f"{name:<44} {warm:.1f} and {after:.1f} MB of two workers (wanted: flat within 3%; {kept})"
+    )
 
 
 def _begin_to_start(site: Site) -> None:
@@ -88,19 +90,15 @@ def _begin_to_start(site: Site) -> None:
     session = site.group
     begun = site.ours.get(f"/{site.council}/start/", session)
     assert begun.status == 302, begun.status
-    answers = {"kind": {"kind": "asset-transfer"}, "title": {"title": "A hall"}, "asset": {"name": "Hall"}}
+    answers = {
+        "kind": {"kind": "asset-transfer"},
+        "title": {"title": "A hall"},
+        "asset": {"name": "Hall"},
+    }
     for step, fields in answers.items():
-        page = site.ours.get(f"/{site.council}/start/{step}/", session)
-        token = token_of(page.body)
-        sent = site.ours.post(f"/{site.council}/start/{step}/", session, token, fields)
+        path = f"/{site.council}/start/{step}/"
+        sent = site.ours.post(path, session, {**site.ours.get(path, session).form(), **fields})
         assert sent.status == 302, (step, sent.status)
-
-
-def token_of(page: bytes) -> str:
-    """Return the token of a page's forms."""
-    found = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert found, "the page has no form"
-    return found[1].decode()
 
 
 def _ratios(site: Site, wanted: list[Page], bound: float) -> list[Ratio]:

@@ -125,7 +125,8 @@ def sheet_of(proposal: Proposal) -> Sheet:
 def _rows(sql: str, proposal: Proposal) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [proposal.pk.hex])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _entries(proposal: Proposal) -> dict[str, Entry]:
