@@ -12,7 +12,7 @@ from bench.site import Server, Site, site
 BOUND, KITES_BOUND = 4, 1
 ROUNDS = 41
 REQUESTS = 2_000
-WARM = 300  # requests after which a worker has read all that it keeps
+WARM = 1_000  # requests after which a worker has read all that it keeps
 LETTERS = "ABCDEFGHIJKLM"
 FACTS = ("about", "group", "asset", "terms")
 START = ("kind", "title", "asset", "contact")
