@@ -14,7 +14,7 @@ Attributes = Mapping[str, str | int | bool | None]
 
 def joined(*classes: str | bool | None) -> str:
     """Return the names of classes, without those that are empty."""
-    return " ".join(name for name in classes if isinstance(name, str) and name)
+    return " ".join([name for name in classes if name and isinstance(name, str)])
 
 
 def escaped(text: str) -> str:
