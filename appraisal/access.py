@@ -6,6 +6,8 @@ nobody can learn what exists. Somebody who may see a proposal, but not do this w
 """
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
@@ -80,11 +82,10 @@ def is_officer(memberships: Iterable[Membership]) -> bool:
 
 
 def _readable(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
-    mine = Q(pk__in=[])
-    for membership in memberships:
-        if To.READ in MAY.get(membership.role, frozenset()):
-            mine |= _reach(membership)
-    return Proposal.objects.filter(mine, authority=authority)
+    reaches = [_reach(one) for one in memberships if To.READ in MAY.get(one.role, frozenset())]
+    if not reaches:
+        return Proposal.objects.none()
+    return Proposal.objects.filter(reduce(or_, reaches), authority=authority)
 
 
 def _reach(membership: Membership) -> Q:

@@ -1,4 +1,8 @@
-"""The bare page: one indexed query and a template of 10 KB, the least that a page of Django's can be."""
+"""The bare page: one indexed query and a template of 10 KB, the least that a page of Django's can be.
+
+The template is marked no more densely than those of Django's own admin are on average: a variable in 177
+bytes and a tag in 51 there, in 200 and 100 here.
+"""
 
 from functools import cache
 from typing import Any
@@ -10,9 +14,8 @@ from django.urls import path
 from core.models import Authority
 
 _PARAGRAPH = (
-    "<p>A page has some words, and now and then something of its own: {{ council.name }}. "
-    "It says what it has to say in a few lines and goes on to the next of them; "
-    "there is nothing to fill in and nothing to work out, so that a page can be no less.</p>\n"
+    "{% if council.region %}<p>A page has words, and now and then one of its own: {{ council.name }}. "
+    "It says what it has to say and goes on; there is nothing to fill in and no more to do.</p>{% endif %}\n"
 )
 _SIZE = 10_240  # bytes
 

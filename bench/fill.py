@@ -52,14 +52,12 @@ def fill() -> dict[str, object]:
     call_command("migrate", verbosity=0)
     build_demo(at=timezone.now())
     hall = Proposal.objects.get(reference="CAT-2026-014")
-    lodge = Proposal.objects.get(title="The lodge in Norton Park")
     return {
         "council": hall.authority.slug,
         "proposal": str(hall.pk),
-        "to_save": str(lodge.pk),
         "group": session_of(User.objects.get(email="asha@example.org")),
         "officer": session_of(User.objects.get(email="officer@northfield.example")),
-        "savers": list(savers(lodge)),
+        "savers": list(savers(hall)),
         "cookie": settings.SESSION_COOKIE_NAME,
     }
 

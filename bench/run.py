@@ -8,7 +8,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +16,8 @@ sys.path.insert(0, str(ROOT))
 
 from appraisal.file import read_file  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
+from bench.pages import kites, pages, steady  # noqa: E402
+from bench.savers import savers  # noqa: E402
 
 HALL = ROOT / "fixtures" / "golden" / "hall.json"
 LINES = 100_000
@@ -123,13 +125,15 @@ def pack() -> Ratio:
     return Ratio("pack: drawn warm", "raw WeasyPrint", first, baseline, ratio, 1.35)
 
 
-BENCHES: dict[str, Callable[[], Ratio | str]] = {
-    one.__name__: one for one in (engine, lines, memory, command, pack)
+Line = Ratio | str
+BENCHES: dict[str, Callable[[], Line | Iterator[Line]]] = {
+    one.__name__: one
+    for one in (engine, lines, memory, command, pack, pages, kites, savers, steady)
 }
 
 
 def main(names: list[str]) -> int:
-    """Run the named benches, or all, and print a line for each."""
+    """Run the named benches, or all, and print a line for each; of the pages, a line for each kind."""
     unknown = [name for name in names if name not in BENCHES]
     if unknown:
         print(
@@ -138,7 +142,9 @@ def main(names: list[str]) -> int:
         )
         return 2
     for name in names or BENCHES:
-        print(BENCHES[name](), flush=True)
+        found = BENCHES[name]()
+        for line in found if isinstance(found, Iterator) else (found,):
+            print(line, flush=True)
     return 0
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from lxml import html
+
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
 
@@ -26,6 +28,11 @@ class Answer(NamedTuple):
     status: int
     head: str
     body: bytes
+
+    def form(self) -> dict[str, str]:
+        """Return the fields of the page's own form as a browser would send them, without its buttons."""
+        forms = html.document_fromstring(self.body.decode()).xpath("//main//form")
+        return {str(name): str(value) for name, value in forms[0].form_values()}
 
     def header(self, name: str) -> str:
         """Return the last header of this name, or nothing."""
@@ -44,9 +51,9 @@ class Server(NamedTuple):
         """Ask for a page over a connection of its own, as gunicorn's workers hold none open."""
         return self.ask(path, {"Cookie": session} if session else {})
 
-    def post(self, path: str, session: str, token: str, fields: Mapping[str, str]) -> Answer:
-        """Send a form, with the token that guards against forged ones."""
-        body = urlencode({**fields, "csrfmiddlewaretoken": token}).encode()
+    def post(self, path: str, session: str, fields: Mapping[str, str]) -> Answer:
+        """Send a form as it came, with the token in it that guards against forged ones."""
+        token, body = fields["csrfmiddlewaretoken"], urlencode(fields).encode()
         sent = {
             "Cookie": f"{session}; csrftoken={token}",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -87,9 +94,9 @@ class Site:
 
     ours: Server
     bare: Server
+    database: Path
     council: str
     proposal: str  # with all answers of the hall file
-    to_save: str  # another of the same group
     group: str
     officer: str
     savers: tuple[str, ...]
@@ -116,13 +123,17 @@ def site() -> Iterator[Site]:
         yield Site(
             ours=ours,
             bare=bare,
+            database=_database(Path(folder)),
             council=filled["council"],
             proposal=filled["proposal"],
-            to_save=filled["to_save"],
             group=f"{cookie}={filled['group']}",
             officer=f"{cookie}={filled['officer']}",
             savers=tuple(f"{cookie}={key}" for key in filled["savers"]),
         )
+
+
+def _database(folder: Path) -> Path:
+    return folder / "site.sqlite3"
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -135,7 +146,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "VW_PROXIES": "1",
         "VW_EMAIL_URL": f"file://{folder}/mail",
         "VW_EMAIL_FROM": "bench@example.org",
-        "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+        "DATABASE_URL": f"sqlite:///{_database(folder)}",
         "WEB_CONCURRENCY": str(WORKERS),
         "PYTHONPATH": str(ROOT),
     }

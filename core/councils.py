@@ -1,7 +1,7 @@
 """Which council a page belongs to, and the colour that it has for that."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec
 
@@ -106,7 +106,12 @@ def of_council(
 
 def style_of(council: Authority) -> str:
     """Return the address of a council's stylesheet, which changes whenever the colour does."""
-    return reverse("theme", args=[council.slug, _fingerprint(council)])
+    return _style(council.slug, council.colour)
+
+
+@lru_cache(maxsize=512)
+def _style(slug: str, colour: str) -> str:
+    return reverse("theme", args=[slug, _fingerprint(colour)])
 
 
 @require_safe
@@ -115,21 +120,21 @@ def theme(request: HttpRequest, slug: str, fingerprint: str) -> HttpResponse:
     council = _council(slug)
     if council is None:
         raise Http404
-    if fingerprint != _fingerprint(council):
+    if fingerprint != _fingerprint(council.colour):
         return HttpResponseRedirect(style_of(council))
-    response = HttpResponse(_css(council), content_type="text/css")
+    response = HttpResponse(_css(council.colour), content_type="text/css")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _fingerprint(council: Authority) -> str:
-    return sha256(_css(council).encode()).hexdigest()[:12]
+def _fingerprint(colour: str) -> str:
+    return sha256(_css(colour).encode()).hexdigest()[:12]
 
 
-def _css(council: Authority) -> str:
+def _css(colour: str) -> str:
     """Return the rule that sets the colour; none, and so the site's own, if it is unfit for white words."""
     try:
-        validate_colour(council.colour)
+        validate_colour(colour)
     except ValidationError:
         return ""
-    return f":root{{--council-colour:{council.colour};--council-colour-text:#fff}}\n"
+    return f":root{{--council-colour:{colour};--council-colour-text:#fff}}\n"

@@ -95,13 +95,11 @@ def _text(value: object) -> object:
 
 
 def _rows(proposal: Proposal) -> dict[str, models.Model]:
-    asset = Asset.objects.filter(proposal=proposal).first() or Asset(proposal=proposal)
-    terms = Terms.objects.filter(proposal=proposal).first() or Terms(proposal=proposal)
     return {
         "proposal": proposal,
         "organisation": proposal.organisation,
-        "asset": asset,
-        "terms": terms,
+        "asset": getattr(proposal, "asset", None) or Asset(proposal=proposal),
+        "terms": getattr(proposal, "terms", None) or Terms(proposal=proposal),
     }
 
 

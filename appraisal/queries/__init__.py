@@ -2,7 +2,7 @@
 
 from appraisal.queries.councils import councils
 from appraisal.queries.schemes import council_aims, newest_scheme, newest_version
-from appraisal.queries.sheet import Entry, Sheet, sheet_of
+from appraisal.queries.sheet import Entry, Sheet, sheet_of, state_of
 
 __all__ = [
     "Entry",
@@ -12,4 +12,5 @@ __all__ = [
     "newest_scheme",
     "newest_version",
     "sheet_of",
+    "state_of",
 ]

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from appraisal.access import (
@@ -174,9 +174,7 @@ def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:
 
 
 def _council(request: HttpRequest, slug: str) -> Authority:
-    council = Authority.objects.filter(slug=slug).first()
-    if council is None:
-        raise Http404
+    council = get_object_or_404(Authority, slug=slug)
     request.council = council  # type: ignore[attr-defined]
     return council
 

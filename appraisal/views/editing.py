@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 from appraisal.actions.pages import ChangedMeanwhile, keep_unfinished
 from appraisal.forms.differences import Difference, differences
 from appraisal.models import PageState
-from appraisal.queries import Sheet, sheet_of
+from appraisal.queries import Sheet, sheet_of, state_of
 from appraisal.views.doors import AtProposal, now
 from core import kept
 from core.forms import Form
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, at: AtProposal, sheet: Sheet, page: Page) -> Show
         return Shown(form=form, seen=seen, notice=found.words)
     if typed := sheet.unfinished(page.key):
         form = page.form(sheet, QueryDict(typed))
-        return Shown(form=form, seen=saves, left_by=sheet.pages[page.key])
+        return Shown(form=form, seen=saves, left_by=state_of(at.proposal, page.key))
     return Shown(form=page.form(sheet, None), seen=saves)
 
 

@@ -67,9 +67,9 @@ def around(request: HttpRequest, at: AtProposal, sheet: Sheet, key: str) -> dict
 
 def just_saved(request: HttpRequest, at: AtProposal, sheet: Sheet) -> JustSaved | None:
     """Return what the address says was just saved, or kept unfinished, if there is such a page."""
-    titles = {step.key: step.title for step in steps_of(at, sheet)}
     for name, finished in (("saved", True), ("kept", False)):
-        key = request.GET.get(name, "")
+        key = request.GET.get(name)
+        titles = {step.key: step.title for step in steps_of(at, sheet)} if key else {}
         if key in titles:
             return JustSaved(titles[key], finished, worth_of(sheet, key))
     return None

@@ -1,7 +1,9 @@
 """The pages of a proposal in their order, and where each leads."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -21,7 +23,12 @@ class Step(NamedTuple):
 
 def address(at: AtProposal, name: str, *more: str) -> str:
     """Return the address of a page of a proposal."""
-    return reverse(f"appraisal:{name}", args=[at.council.slug, at.proposal.pk, *more])
+    return _address(name, at.council.slug, at.proposal.pk, *more)
+
+
+@lru_cache(maxsize=4096)  # every page names all the others, and an address never changes
+def _address(name: str, council: str, proposal: UUID, *more: str) -> str:
+    return reverse(f"appraisal:{name}", args=[council, proposal, *more])
 
 
 def criterion_address(at: AtProposal, letter: str) -> str:

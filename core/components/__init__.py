@@ -1,7 +1,8 @@
 """The components of the GOV.UK Design System as values: build one, then print it.
 
-Each is a frozen dataclass and has a template of its own in ``templates/govuk/``. Printed in a template
-(``{{ task_list }}``) or as a string it is its HTML. Text is escaped, unless it is marked safe.
+Each is a frozen dataclass. Most have a template of their own in ``templates/govuk/``; those that a page of
+rows or ratings has by the dozen put their HTML together themselves, in a tenth of the time. Printed in a
+template (``{{ task_list }}``) or as a string a component is its HTML. Text is escaped, unless it is marked safe.
 """
 
 from core.components.base import Attributes, Component

@@ -14,7 +14,7 @@ Attributes = Mapping[str, str | int | bool | None]
 
 def joined(*classes: str | bool | None) -> str:
     """Return the names of classes, without those that are empty."""
-    return " ".join(name for name in classes if isinstance(name, str) and name)
+    return " ".join([name for name in classes if name and isinstance(name, str)])
 
 
 def escaped(text: str) -> str:
@@ -112,6 +112,11 @@ class Field(Component):
     def error_id(self) -> str:
         """Return the error message's id."""
         return f"{self.id}-error"
+
+    def grouped(self, *parts: str) -> SafeString:
+        """Return the element around it all with these parts, each of which is HTML."""
+        inside = "\n".join(part for part in parts if part)
+        return SafeString(f'<div class="{escaped(self.group)}">\n{inside}\n</div>')
 
     @property
     def group(self) -> str:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from core.components.base import Attributes, Field, Parts, joined, written
+from django.utils.safestring import SafeString
+
+from core.components.base import Attributes, Field, escaped, joined, written
 from core.components.parts import Legend
 from core.components.texts import Labelled
 
 
 @dataclass(frozen=True, kw_only=True)
-class Option(Parts):
+class Option:
     """One line of a select."""
 
     text: str
@@ -17,14 +19,23 @@ class Option(Parts):
     selected: bool = False
     disabled: bool = False
 
+    def render(self) -> str:
+        """Return the HTML."""
+        own = {"value": self.value, "selected": self.selected, "disabled": self.disabled}
+        return f"<option{written(own)}>{escaped(self.text)}</option>"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Select(Labelled):
     """One choice of many, folded away."""
 
-    template: ClassVar[str] = "select"
-
     options: tuple[Option, ...] = ()
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for rows have many and a template is slow."""
+        options = "".join(option.render() for option in self.options)
+        select = f"<select{self.select_attributes}>{options}</select>"
+        return self.grouped(self.own_label.render(), self.notes, select)
 
     @property
     def select_attributes(self) -> str:
@@ -41,7 +52,7 @@ class Select(Labelled):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice(Parts):
+class Choice:
     """A radio button or a checkbox; or, if only ``divider`` is given, the word between two of them."""
 
     text: str = ""
@@ -58,7 +69,7 @@ class Choice(Parts):
 
 
 @dataclass(frozen=True)
-class Item(Parts):
+class Item:
     """A choice at its place among the others."""
 
     group: "Choices"
@@ -100,17 +111,53 @@ class Item(Parts):
         }
         return written({**own, **choice.attributes})
 
+    def render(self) -> str:
+        """Return the HTML."""
+        kind, choice = f"govuk-{self.group.kind}", self.choice
+        if choice.divider:
+            return f'<div class="{kind}__divider">{escaped(choice.divider)}</div>'
+        id_ = escaped(self.id)
+        hint = (
+            f'<div id="{escaped(self.hint_id)}" class="govuk-hint {kind}__hint">{escaped(choice.hint)}</div>'
+            if choice.hint
+            else ""
+        )
+        return (
+            f'<div class="{kind}__item"><input{self.input_attributes}>'
+            f'<label class="govuk-label {kind}__label" for="{id_}">{escaped(choice.text)}</label>'
+            f"{hint}</div>{self._conditional(kind)}"
+        )
+
+    def _conditional(self, kind: str) -> str:
+        if not self.choice.conditional:
+            return ""
+        hidden = not self.choice.checked and f"{kind}__conditional--hidden"
+        names = joined(f"{kind}__conditional", hidden)
+        own = written({"class": names, "id": self.conditional_id})
+        return f"<div{own}>{escaped(self.choice.conditional)}</div>"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choices(Field):
     """What radios and checkboxes share."""
 
-    template: ClassVar[str] = "choices"
     kind: ClassVar[str]
     type: ClassVar[str]
 
     choices: tuple[Choice, ...]
     legend: Legend | None = None
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for ratings have many and a template is slow."""
+        names = joined(f"govuk-{self.kind}", self.classes)
+        own = written({"class": names, **self.attributes, "data-module": f"govuk-{self.kind}"})
+        items = "\n".join(item.render() for item in self.items)
+        choices = f"<div{own}>{items}</div>"
+        if self.legend is None:
+            return self.grouped(self.notes, choices)
+        around = written({"aria-describedby": self.description or None})
+        inside = "\n".join((self.legend.render(), self.notes, choices))
+        return self.grouped(f'<fieldset class="govuk-fieldset"{around}>{inside}</fieldset>')
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
-from core.components.base import Component, Field, joined
+from core.components.base import Component, Field, escaped, joined, written
 from core.components.parts import Button
 
 
@@ -13,14 +14,40 @@ from core.components.parts import Button
 class Row(Component):
     """One row: its fields, and a button that removes it."""
 
-    template: ClassVar[str] = "row"
-
     id: str
     singular: str  # "activity"
     position: int | str  # as people count, from 1
     cells: tuple[tuple[SafeString, str], ...]  # each with the classes of its place
     remove: Button
     errors: tuple[str, ...] = ()  # again, for eyes, where the cells are too narrow to hold them
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for there may be many and a template is slow."""
+        names = joined("govuk-fieldset app-row", self.classes)
+        own = written({"class": names, "id": self.id, "tabindex": "-1", **self.attributes})
+        cells = "".join(
+            f'<div class="app-row__cell {place}">{cell}</div>' for cell, place in self.cells
+        )
+        remove = f'<div class="app-row__remove">{self.remove.render()}</div>'
+        return SafeString(
+            f"<fieldset{own}>{self._legend}{self._errors}"
+            f'<div class="app-row__cells">{cells}{remove}</div></fieldset>'
+        )
+
+    @property
+    def _legend(self) -> str:
+        name = escaped(capfirst(self.singular))
+        return (
+            '<legend class="govuk-fieldset__legend govuk-fieldset__legend--s app-row__legend">'
+            f'<span class="app-row__singular">{name} </span>'
+            f"<span data-position>{self.position}</span></legend>"
+        )
+
+    @property
+    def _errors(self) -> str:
+        messages = (f'<p class="govuk-error-message">{escaped(one)}</p>' for one in self.errors)
+        shown = "".join(messages)
+        return shown and f'<div class="app-row__errors" aria-hidden="true">{shown}</div>'
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from core.components.base import Attributes, Field, joined, written
+from django.utils.safestring import SafeString
+
+from core.components.base import Attributes, Component, Field, escaped, joined, written
 from core.components.parts import Label
 
 
@@ -24,8 +26,6 @@ class Labelled(Field):
 class TextInput(Labelled):
     """One line of text, or a number with its unit before or behind it."""
 
-    template: ClassVar[str] = "text_input"
-
     value: str = ""
     type: str = "text"
     prefix: str = ""
@@ -36,10 +36,17 @@ class TextInput(Labelled):
     autocapitalize: str = ""
     pattern: str = ""
 
-    @property
-    def wrapped(self) -> bool:
-        """Say whether something stands beside the input."""
-        return bool(self.prefix or self.suffix)
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for rows have many and a template is slow."""
+        box = f"<input{self.input_attributes}>"
+        if self.prefix or self.suffix:
+            prefix, suffix = self._beside("prefix"), self._beside("suffix")
+            box = f'<div class="govuk-input__wrapper">{prefix}{box}{suffix}</div>'
+        return self.grouped(self.own_label.render(), self.notes, box)
+
+    def _beside(self, side: str) -> str:
+        text = escaped(self.prefix if side == "prefix" else self.suffix)
+        return text and f'<div class="govuk-input__{side}" aria-hidden="true">{text}</div>'
 
     @property
     def own_classes(self) -> str:
@@ -78,6 +85,10 @@ class PasswordInput(TextInput):
     autocapitalize: str = "none"
     autocomplete: str = "current-password"
 
+    def render(self) -> SafeString:
+        """Return the HTML."""
+        return Component.render(self)
+
     @property
     def own_classes(self) -> str:
         """Return the classes of the input, with those its script looks for."""
@@ -89,12 +100,16 @@ class PasswordInput(TextInput):
 class TextArea(Labelled):
     """Several lines of text."""
 
-    template: ClassVar[str] = "textarea"
-
     value: str = ""
     rows: int = 5
     spellcheck: bool | None = None
     autocomplete: str = ""
+
+    def render(self) -> SafeString:
+        """Return the HTML."""
+        # A browser drops a first line break, so there is one of ours before the text.
+        area = f"<textarea{self.area_attributes}>\n{escaped(self.value)}</textarea>"
+        return self.grouped(self.own_label.render(), self.notes, area)
 
     @property
     def own_classes(self) -> str:
@@ -126,6 +141,10 @@ class CharacterCount(TextArea):
 
     most: int
     threshold: int | None = None  # the percentage of it from which the count is shown
+
+    def render(self) -> SafeString:
+        """Return the HTML."""
+        return Component.render(self)
 
     @property
     def own_classes(self) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Input
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.components import (
@@ -25,7 +24,7 @@ from core.components import (
     TextInput,
 )
 from core.components import DateInput as DateComponent
-from core.components.base import Attributes, Field, joined
+from core.components.base import Attributes, Field, escaped, joined
 from core.forms.draw_rows import draw_rows
 from core.forms.look import Look
 from core.forms.rows import BoundRows
@@ -90,11 +89,10 @@ def _attributes(attrs: dict[str, Any]) -> Attributes:
 
 def _words(bound: forms.BoundField, look: Look) -> SafeString:
     """Return the label, with what only ears hear: the unit, and in a row which row it is."""
-    asides = [(words,) for words in (look.unit, look.label_suffix) if words]
-    if not asides:
-        return conditional_escape(bound.label)
-    aside = format_html_join("", ", {}", asides)
-    return format_html('{}<span class="govuk-visually-hidden">{}</span>', bound.label, aside)
+    label = escaped(str(bound.label))
+    aside = "".join(f", {escaped(words)}" for words in (look.unit, look.label_suffix) if words)
+    hidden = aside and f'<span class="govuk-visually-hidden">{aside}</span>'
+    return SafeString(f"{label}{hidden}")  # all of it is escaped above
 
 
 def _label(bound: forms.BoundField, look: Look) -> Label:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from django import forms
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from core.components import Button, Row, Rows
-from core.components.base import Field
+from core.components.base import Field, escaped
 from core.forms.look import Look
 from core.forms.rows import CHANGE, NUMBER_OF_BLANK, BoundRows
 from core.forms.widgets import NumberInput
@@ -45,22 +45,22 @@ def _own_error(bound: BoundRows) -> str:
 
 def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) -> Row:
     number = str(form.prefix).rsplit("-", 1)[1]
+    which = _which(bound, position)
     return Row(
         id=f"{bound.auto_id or bound.html_name}-{number}",
         singular=bound.field.singular,
         position=position,
-        cells=tuple(_cell(bound, form, name, position, draw) for name in form.fields),
-        remove=_remove(bound, number, position),
+        cells=tuple(_cell(bound, form, name, which, draw) for name in form.fields),
+        remove=_remove(bound, number, which),
         errors=tuple(str(messages[0]) for messages in form.errors.values()),
     )
 
 
 def _cell(
-    bound: BoundRows, form: forms.Form, name: str, position: int | str, draw: Draw
+    bound: BoundRows, form: forms.Form, name: str, which: SafeString, draw: Draw
 ) -> tuple[SafeString, str]:
     cell = form[name]
     look = bound.field.looks.get(name, Look())
-    which = _which(bound, position)
     component = draw(cell, replace(look, label_suffix=which))
     if bound.fresh is not None and bound.fresh == _number(form) and name == next(iter(form.fields)):
         component = replace(component, attributes={**component.attributes, "autofocus": True})
@@ -68,7 +68,8 @@ def _cell(
 
 
 def _which(bound: BoundRows, position: int | str) -> SafeString:
-    return format_html("{} <span data-position>{}</span>", bound.field.singular, position)
+    singular = escaped(bound.field.singular)
+    return SafeString(f"{singular} <span data-position>{position}</span>")  # a number, or nothing
 
 
 def _place_of(cell: forms.BoundField, look: Look) -> str:
@@ -93,12 +94,9 @@ def _add(bound: BoundRows) -> Button:
     )
 
 
-def _remove(bound: BoundRows, number: str, position: int | str) -> Button:
-    text = format_html(
-        'Remove<span class="govuk-visually-hidden"> {}</span>', _which(bound, position)
-    )
+def _remove(bound: BoundRows, number: str, which: SafeString) -> Button:
     return Button(
-        text=text,
+        text=SafeString(f'Remove<span class="govuk-visually-hidden"> {which}</span>'),
         kind="secondary",
         name=CHANGE,
         value=f"remove {bound.html_name} {number}",
