@@ -117,8 +117,8 @@ def site() -> Iterator[Site]:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environment = _environment(Path(folder))
         filled = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
-        ours = stack.enter_context(_served(environment, "core.settings"))
-        bare = stack.enter_context(_served(environment, "bench.bare_settings"))
+        ours = stack.enter_context(_served(environment, "core.settings", _OURS))
+        bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
         cookie = filled["cookie"]
         yield Site(
             ours=ours,
@@ -130,6 +130,11 @@ def site() -> Iterator[Site]:
             officer=f"{cookie}={filled['officer']}",
             savers=tuple(f"{cookie}={key}" for key in filled["savers"]),
         )
+
+
+# The bare page has no static files to gather, so it goes without bin/serve; the server is the same.
+_OURS = ("bin/serve",)
+_BARE = (sys.executable, "-m", "gunicorn", "--no-control-socket", "core.wsgi", "--bind")
 
 
 def _database(folder: Path) -> Path:
@@ -160,12 +165,14 @@ def _run(environment: Mapping[str, str], *command: str) -> str:
 
 
 @contextmanager
-def _served(environment: Mapping[str, str], settings: str) -> Iterator[Server]:
+def _served(
+    environment: Mapping[str, str], settings: str, command: tuple[str, ...]
+) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        ["bin/serve", f"127.0.0.1:{port}"],
+        [*command, f"127.0.0.1:{port}"],
         cwd=ROOT,
         env={**environment, "DJANGO_SETTINGS_MODULE": settings},
         stdout=subprocess.DEVNULL,
@@ -181,7 +188,7 @@ def _served(environment: Mapping[str, str], settings: str) -> Iterator[Server]:
 def _awaited(found: Server, process: "subprocess.Popen[bytes]") -> Server:
     for _ in range(600):
         if process.poll() is not None:
-            raise RuntimeError(f"bin/serve ended with {process.returncode}")
+            raise RuntimeError(f"a server ended with {process.returncode}")
         try:
             found.get("/")
         except OSError:
