@@ -7,6 +7,7 @@ from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
 from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
+from appraisal.readers import Reader
 
 ATTACHMENT = "appraisal.json"
 # The kites of a pack: what the templates call each, and how wide it is in millimetres.
@@ -14,9 +15,19 @@ KITES = (("kite_beside", 88), ("kite_wide", 88))
 SHEET = "pack.css"
 
 
-def draw_file(given: AppraisalFile, *, draft: bool = True, colour: str = COUNCIL_COLOUR) -> bytes:
-    """Draw the pack of an appraisal file."""
-    return draw(document_of(given, draft=draft, colour=colour))
+def draw_file(
+    given: AppraisalFile,
+    *,
+    draft: bool = True,
+    colour: str = COUNCIL_COLOUR,
+    reader: Reader = Reader.OFFICER,
+    show_discount: bool = False,
+) -> bytes:
+    """Draw the pack of an appraisal file for a reader: see ``document_of``."""
+    document = document_of(
+        given, draft=draft, colour=colour, reader=reader, show_discount=show_discount
+    )
+    return draw(document)
 
 
 def draw(document: AppraisalDocument) -> bytes:
