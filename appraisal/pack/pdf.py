@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from appraisal.file import AppraisalFile
 from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
+from appraisal.pack.length import refuse_too_long
 from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
 from appraisal.readers import Reader
@@ -22,11 +23,17 @@ def draw_file(
     colour: str = COUNCIL_COLOUR,
     reader: Reader = Reader.OFFICER,
     show_discount: bool = False,
+    most_lines: int | None = None,
 ) -> bytes:
-    """Draw the pack of an appraisal file for a reader: see ``document_of``."""
+    """Draw the pack of an appraisal file for a reader: see ``document_of``.
+
+    Raises ``TooLong`` where it would have more than ``most_lines``, before anything is drawn.
+    """
     document = document_of(
         given, draft=draft, colour=colour, reader=reader, show_discount=show_discount
     )
+    if most_lines is not None:
+        refuse_too_long(document, most_lines)
     return draw(document)
 
 
