@@ -1,4 +1,4 @@
-"""The decision on a page: what is asked, what the scheme derives, what is strong and what is weak."""
+"""The decision on a page, in words: what is asked and derived, what is strong and what is weak."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -7,10 +7,11 @@ from appraisal.engine import words
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import STATUS, name_of
-from appraisal.pack.parts import Big, Highlight
+from appraisal.pack.money import WITHHELD
+from appraisal.pack.parts import Highlight
+from appraisal.pack.seen import Seen
 
 _MOST = 3
-_SEPARATE = "A separate ledger, never set against the social value."
 
 
 def asked_in_a_sentence(given: AppraisalFile) -> str:
@@ -37,8 +38,9 @@ def _pounds_a_year(amount: Decimal | None) -> str:
     return "" if amount is None else f"{words.short_pounds(amount)} a year"
 
 
-def derived(appraisal: Appraisal) -> str:
+def derived(seen: Seen) -> str:
     """Say what the scheme makes of it. It is no recommendation: those are for people."""
+    appraisal = seen.appraisal
     if appraisal.percent is None:
         return "No criterion applies, so the scheme derives no score."
     score = (
@@ -46,9 +48,13 @@ def derived(appraisal: Appraisal) -> str:
         f"{words.counted(appraisal.applicable_maximum, 'point')} that apply"
     )
     discount = appraisal.discount
+    if not seen.with_discount:
+        return f"{score}."
     if appraisal.answers.kind == "coproduction" or discount is None:
         return f"{score}. A coproduction proposal has no discount: nothing is let or sold."
     basis = "market rent" if discount.basis == "rent" else "unrestricted value"
+    if seen.for_group and discount.basis == "price":
+        return f"{score}, and so a discount of {discount.percent}% of the {basis}. {WITHHELD}"
     if discount.amount is None or discount.payable is None:
         return f"{score}, and so a discount of {discount.percent}%. The {basis} is not given, so no amount follows."
     left = (
@@ -57,102 +63,6 @@ def derived(appraisal: Appraisal) -> str:
         else f"a price of {words.pounds(discount.payable)}"
     )
     return f"{score}, and so a discount of {discount.percent}% of the {basis}, which leaves {left}."
-
-
-def big_figures(appraisal: Appraisal) -> tuple[Big, ...]:
-    """Return the four figures that a panel looks for first."""
-    score = Big(
-        "Score",
-        "none" if appraisal.percent is None else words.percent(appraisal.percent),
-        f"{appraisal.points} of the {appraisal.applicable_maximum} points that apply; "
-        f"{appraisal.points} of {appraisal.scheme.maximum} in the whole scheme.",
-    )
-    if appraisal.answers.kind == "coproduction":
-        return (score, *_coproduction_figures(appraisal))
-    return (score, *_discount_figures(appraisal), _undervalue_figure(appraisal))
-
-
-def _coproduction_figures(appraisal: Appraisal) -> tuple[Big, ...]:
-    invested = appraisal.public_contribution
-    ratio = appraisal.value_per_public_pound
-    return (
-        Big(
-            "Annual investment",
-            "not given" if invested is None else words.short_pounds(invested),
-            "A year, asked of the council.",
-        ),
-        Big(
-            "Social value",
-            _whole(appraisal.social_value),
-            "A year, of the criteria that have a £ value.",
-        ),
-        Big(
-            "Value per public pound",
-            "unknown" if ratio is None else f"£{ratio:,f}",
-            "Social value for each pound the council puts in.",
-        ),
-    )
-
-
-def _whole(amount: Decimal) -> str:
-    return words.short_pounds(amount)
-
-
-def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
-    discount = appraisal.discount
-    if discount is None:
-        return (
-            Big("Discount", "none", "No criterion applies."),
-            Big("Payable", "unknown", "No discount is derived."),
-        )
-    rent = discount.basis == "rent"
-    basis = "market rent" if rent else "unrestricted value"
-    label = "Rent payable" if rent else "Price payable"
-    if discount.full is None or discount.amount is None or discount.payable is None:
-        return (
-            Big("Discount", f"{discount.percent}%", f"Of the {basis}, which is not given."),
-            Big(label, "unknown", f"The {basis} is not given."),
-        )
-    per = " a year" if rent else ""
-    offered = appraisal.answers.terms.rent_offered_gbp_pa
-    offer = (
-        f" The group offers {words.short_pounds(offered)}{per}."
-        if rent and offered is not None
-        else ""
-    )
-    return (
-        Big(
-            "Discount",
-            f"{discount.percent}%",
-            f"{words.short_pounds(discount.amount)}{per} off the {basis} of {words.short_pounds(discount.full)}.",
-        ),
-        Big(
-            label,
-            _whole(discount.payable),
-            f"{'A year' if rent else 'In all'}, if the council agrees.{offer}",
-        ),
-    )
-
-
-def _undervalue_figure(appraisal: Appraisal) -> Big:
-    if appraisal.undervalue is None:
-        return Big("Undervalue", "unknown", f"No unrestricted value is given. {_SEPARATE}")
-    return Big(
-        "Undervalue", _whole(appraisal.undervalue.amount), f"{_priced_terms(appraisal)} {_SEPARATE}"
-    )
-
-
-def _priced_terms(appraisal: Appraisal) -> str:
-    """Say which terms the undervalue is for: a valuer priced some, the score derives others."""
-    terms, discount = appraisal.answers.terms, appraisal.discount
-    paid = terms.consideration_gbp
-    known = "not given, so £0" if paid is None else words.short_pounds(paid)
-    said = f"For the terms the valuer priced (consideration {known})"
-    if discount is None or discount.payable is None:
-        return f"{said}."
-    if discount.basis == "price" and paid == discount.payable:
-        return f"{said}, which is the price beside it."
-    return f"{said}, not for the {discount.basis} beside it."
 
 
 def strengths(appraisal: Appraisal) -> tuple[Highlight, ...]:

@@ -19,8 +19,10 @@ from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import name_of
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact, Grid, Total
+from appraisal.pack.seen import Seen
 
 _STATUS = {"published": "published", "default": "default†", "local": "the council’s own"}
+WITHHELD = "What the council’s valuer says is not in this pack, so no amount is shown."
 TENURES = {"lease": "Lease", "freehold": "Freehold", "licence": "Licence"}
 
 
@@ -94,12 +96,14 @@ def _total(working: Working) -> Total:
     return Total(working.title, working.steps, ends, working.rule, working.source)
 
 
-def discount(appraisal: Appraisal) -> Total | None:
+def discount(seen: Seen) -> Total | None:
     """Return how the discount is derived, down to what is payable; None where there is none."""
-    derived = appraisal.discount
+    derived = seen.appraisal.discount
     if derived is None:
         return None
-    total = _total(discount_working(appraisal, derived))
+    total = _total(discount_working(seen.appraisal, derived))
+    if seen.for_group and derived.basis == "price":
+        return total._replace(steps=(total.steps[0], Step(WITHHELD)))
     if derived.payable is None:
         return total
     left = "Rent payable a year" if derived.basis == "rent" else "Price payable"
@@ -111,11 +115,18 @@ def undervalue(appraisal: Appraisal) -> Total | None:
     return _total(undervalue_working(appraisal.undervalue)) if appraisal.undervalue else None
 
 
-def terms(appraisal: Appraisal) -> tuple[Fact, ...]:
+def terms_title(seen: Seen) -> str:
+    """Name the section that holds the terms."""
+    if seen.appraisal.answers.kind == "coproduction":
+        return "Annual investment"
+    return "Terms and discount" if seen.with_discount else "Terms"
+
+
+def terms(seen: Seen) -> tuple[Fact, ...]:
     """Return the terms that are proposed, what is unknown included."""
-    asked = appraisal.answers.terms
+    asked = seen.appraisal.answers.terms
     length = "not given" if asked.years is None else words.counted(asked.years, "year")
-    if appraisal.answers.kind == "coproduction":
+    if seen.appraisal.answers.kind == "coproduction":
         return (
             Fact("Annual investment asked for", _known(asked.annual_investment_gbp, " a year")),
             Fact("Length", length),
@@ -129,7 +140,7 @@ def terms(appraisal: Appraisal) -> tuple[Fact, ...]:
         facts.append(
             Fact("Rent offered by the group", _known(asked.rent_offered_gbp_pa, " a year"))
         )
-    if asked.tenure == "freehold":
+    if asked.tenure == "freehold" and not seen.for_group:
         facts.append(Fact("Unrestricted value", _known(asked.unrestricted_value_gbp, "")))
     return tuple(facts)
 

@@ -15,9 +15,11 @@ _MOST_MARKS = 3
 _PILED_MARKS = re.compile(rf"([\u0300-\u036f]{{{_MOST_MARKS}}})[\u0300-\u036f]+")
 
 _RUNNING_LENGTH = 70  # characters that a running head or foot has room for
-_LONG_WORD = re.compile(r"[^\s<>&\"'=#]{40,}")
+# A reference of HTML prints as one letter.
+_LETTER = r"(?:&#?\w+;|[^\s<>&])"
+_MARK_OR_LONG_WORD = re.compile(rf"<[^>]*>|{_LETTER}{{40,}}")
 # Short enough for the narrowest column: a piece wider than that takes the slow way again.
-_LONG_WORD_PIECES = re.compile(r".{6}(?=.)")
+_PIECE_OF_WORD = re.compile(rf"{_LETTER}{{6}}(?=.)")
 
 
 def shortened(text: str) -> str:
@@ -30,9 +32,13 @@ def breakable(html: str) -> str:
     """Give words that no line could hold places to break at.
 
     A line can be broken anywhere without them, but finding where takes WeasyPrint minutes where a
-    text has thousands of characters and no space. Marks and references of HTML are left alone.
+    text has thousands of characters and no space. Marks of HTML are left alone, references whole.
     """
-    return _LONG_WORD.sub(lambda word: _LONG_WORD_PIECES.sub("\\g<0>\u200b", word[0]), html)
+    return _MARK_OR_LONG_WORD.sub(lambda found: _with_breaks(found[0]), html)
+
+
+def _with_breaks(found: str) -> str:
+    return found if found.startswith("<") else _PIECE_OF_WORD.sub("\\g<0>\u200b", found)
 
 
 def printable(text: str) -> str:

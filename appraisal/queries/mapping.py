@@ -23,8 +23,6 @@ TERMS = (
     "voluntary_conditions_gbp",
     "annual_investment_gbp",
 )
-# What only the legal ledger is made of. A group does not see these.
-LEGAL = ("unrestricted_value_gbp", "consideration_gbp", "voluntary_conditions_gbp")
 ASSET = ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2")
 
 
@@ -54,14 +52,6 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
     }
     wanted = ("terms", "answers")
     return {key: value for key, value in facts.items() if key in wanted or value}
-
-
-def without_legal(mapping: dict[str, object]) -> dict[str, object]:
-    """Return a file without the figures of the legal ledger, to give to a group."""
-    terms = mapping["terms"]
-    assert isinstance(terms, dict)  # noqa: S101 (file_mapping made it)
-    shown = {key: value for key, value in terms.items() if key not in LEGAL}
-    return {**mapping, "terms": shown}
 
 
 def asset_of(proposal: Proposal) -> Asset | None:

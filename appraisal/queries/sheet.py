@@ -11,8 +11,9 @@ from django.db import connection
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.file import AppraisalFile, read_file
+from appraisal.legal import source_without_legal, written
 from appraisal.models import OwnProxy, PageState, Proposal
-from appraisal.queries.mapping import file_mapping, without_legal
+from appraisal.queries.mapping import file_mapping
 from appraisal.schemes import engine_scheme
 
 
@@ -78,21 +79,17 @@ class Sheet:
     @cached_property
     def source(self) -> bytes:
         """The very bytes of that file."""
-        return _written(file_mapping(self))
+        return written(file_mapping(self))
 
     @property
     def source_for_group(self) -> bytes:
         """The same as a group may have it: without the figures of the legal ledger."""
-        return _written(without_legal(file_mapping(self)))
+        return source_without_legal(self.source)
 
     @cached_property
     def appraisal(self) -> Appraisal:
         """What it comes to; raises ``CannotRead`` where a proxy has no value on the day."""
         return self.file.appraise()
-
-
-def _written(mapping: Mapping[str, object]) -> bytes:
-    return json.dumps(mapping, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
 # Every page of a proposal reads these. They are written out, for Django takes five times as long to make

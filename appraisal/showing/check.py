@@ -8,7 +8,7 @@ from appraisal.engine.answers import Answer, NotApplicable
 from appraisal.engine.scheme import Criterion
 from appraisal.facts import Fact, facts_of
 from appraisal.file import AppraisalFile
-from appraisal.showing.readers import Reader
+from appraisal.readers import Reader
 from appraisal.showing.spoken import Spoken, spoken_answers
 
 NOT_ANSWERED = "Not answered yet"

@@ -7,7 +7,7 @@ from appraisal.engine import words
 from appraisal.engine.doubts import doubts
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion
-from appraisal.showing.readers import Reader
+from appraisal.readers import Reader
 
 NOT_AGREED = "The council has not agreed. Until then it counts as not answered."
 SAID_AT_THE_TOP = {"no-public-contribution"}

@@ -21,11 +21,11 @@ from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.kite import COUNCIL_COLOUR
+from appraisal.readers import Reader
 from appraisal.showing import notes
 from appraisal.showing.glance import kite_text, parties, score
 from appraisal.showing.kite_address import kite_address
 from appraisal.showing.notes import Claim, criterion_name
-from appraisal.showing.readers import Reader
 
 STATUS: Mapping[str, str] = {
     "scored": "",

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from appraisal.booklet import booklet_of, draw_docx, draw_pdf
 from appraisal.booklet.contents import Booklet
 from appraisal.engine.faults import CannotRead
-from appraisal.pack import draw_file
+from appraisal.pack import MOST_LINES, TooLong, draw_file
 from appraisal.queries import council_aims, newest_scheme, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
+from appraisal.views.result import reader_of
 from appraisal.views.steps import address
 from core.models import Authority
 
@@ -21,16 +22,25 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 
 
 @require_safe
-@for_proposal(To.READ_DISCOUNT)
+@for_proposal(To.READ)
 def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Draw the pack of a proposal as it stands: a draft on every page."""
+    """Draw the pack of a proposal as it stands: on every page a draft, or the group's own estimate."""
     sheet = sheet_of(at.proposal)
     if not sheet.whole:
         return _not_yet(request, at)
     try:
-        drawn = draw_file(sheet.file, colour=at.council.colour)
+        drawn = draw_file(
+            sheet.file,
+            colour=at.council.colour,
+            reader=reader_of(at),
+            show_discount=To.READ_DISCOUNT in at.may,
+            most_lines=MOST_LINES,
+        )
     except CannotRead as cannot:
         return render(request, "appraisal/no_result.html", {"at": at, "faults": cannot.faults})
+    except TooLong as too_long:
+        context = {"at": at, "why": str(too_long)}
+        return render(request, "appraisal/pack_too_long.html", context, status=409)
     return _file(drawn, "application/pdf", f"{_name(at)}-draft-pack.pdf", "inline")
 
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from appraisal.examples import Example, example, examples
 from appraisal.pack import draw_file
 from appraisal.queries import councils
+from appraisal.readers import Reader
 from appraisal.result import result_of
 from appraisal.showing.check import check_page
 from appraisal.showing.glance import glance_of
 from appraisal.showing.kite_address import NoSuchKite, drawing
-from appraisal.showing.readers import Reader
 from appraisal.showing.result import result_page
 from core.middleware import IMAGE_POLICY
 

@@ -22,10 +22,11 @@ from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.forms.imports import ImportForm
 from appraisal.imports.merge import Hands, merged, plain_layout, too_long
+from appraisal.legal import LEGAL
 from appraisal.library import NoSuchScheme
 from appraisal.models import PendingImport
 from appraisal.queries import Sheet, sheet_of
-from appraisal.queries.mapping import LEGAL, file_mapping
+from appraisal.queries.mapping import file_mapping
 from appraisal.roles import To
 from appraisal.strict_json import read_object_text
 from appraisal.views.doors import AtProposal, for_proposal, now

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal.actions.proposals import CannotConfirm, confirm_paper
 from appraisal.engine.faults import CannotRead
 from appraisal.queries import Sheet, sheet_of
+from appraisal.readers import Reader
 from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
-from appraisal.showing.readers import Reader
 from appraisal.showing.result import result_page
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.steps import address, criterion_address, facts_steps, steps_of

@@ -53,7 +53,6 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "of": len(own),
         "just_saved": just_saved(request, at, sheet),
         "may_confirm": To.CONFIRM in at.may,
-        "may_read_pack": To.READ_DISCOUNT in at.may,
     }
     return render(request, "appraisal/proposal.html", context)
 

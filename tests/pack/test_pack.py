@@ -18,7 +18,8 @@ import pytest
 
 from appraisal.engine import words
 from appraisal.file import AppraisalFile, read_file
-from appraisal.pack.document import DRAFT, document_of
+from appraisal.pack.about import DRAFT
+from appraisal.pack.document import document_of
 from appraisal.pack.pdf import draw
 from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, drawn_from, golden
 

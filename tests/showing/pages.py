@@ -9,7 +9,7 @@ from lxml import html
 
 from appraisal.examples import example
 from appraisal.file import AppraisalFile
-from appraisal.showing.readers import Reader
+from appraisal.readers import Reader
 from appraisal.showing.result import result_page
 
 Page: TypeAlias = Any  # an element of lxml's, which says nothing of its types

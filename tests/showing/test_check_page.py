@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 
 from appraisal.examples import NAMES, example
 from appraisal.file import AppraisalFile, read_file
+from appraisal.readers import Reader
 from appraisal.showing.check import check_page
-from appraisal.showing.readers import Reader
 from tests.pack.conftest import golden
 from tests.pack.test_nasty import nasty
 from tests.showing.pages import Page, in_class, parsed, text_of

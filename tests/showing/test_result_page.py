@@ -14,7 +14,7 @@ from appraisal.engine.explain import criterion_working, total_workings
 from appraisal.examples import NAMES, example
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES
-from appraisal.showing.readers import Reader
+from appraisal.readers import Reader
 from appraisal.showing.result import result_page
 from tests.pack.test_nasty import BAD, nasty
 from tests.showing.pages import Page, in_class, result_for, result_of, text_of

@@ -1,0 +1,41 @@
+"""The figures of the legal ledger, and an appraisal file without them: all that a group may have."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from appraisal.file import AppraisalFile
+
+# What only the legal ledger is made of: keys of a file's terms. A group does not see these.
+LEGAL = ("unrestricted_value_gbp", "consideration_gbp", "voluntary_conditions_gbp")
+_LONGEST_WHOLE = 60  # digits; nothing that is read is longer
+
+
+def without_legal(given: AppraisalFile) -> AppraisalFile:
+    """Return a file without the figures of the legal ledger, in its ``source`` too."""
+    unsaid: dict[str, Any] = dict.fromkeys(LEGAL)
+    terms = replace(given.answers.terms, **unsaid)
+    answers = replace(given.answers, terms=terms)
+    return replace(given, source=source_without_legal(given.source), answers=answers)
+
+
+def source_without_legal(source: bytes) -> bytes:
+    """Return the bytes of a valid file without those figures, nor what nothing reads (``x_…``)."""
+    mapping = json.loads(
+        source.decode("utf-8-sig"),
+        parse_float=str,  # the very digits: the format takes them in quotation marks too
+        parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_WHOLE else digits,
+        object_pairs_hook=_read_by_somebody,
+    )
+    mapping["terms"] = {key: said for key, said in mapping["terms"].items() if key not in LEGAL}
+    return written(mapping)
+
+
+def _read_by_somebody(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Leave out what nothing reads: nobody knows what it says."""
+    return {key: value for key, value in pairs if not key.startswith("x_")}
+
+
+def written(mapping: dict[str, object]) -> bytes:
+    """Return an appraisal file as the site writes it."""
+    return json.dumps(mapping, ensure_ascii=False, indent=1).encode() + b"\n"
