@@ -118,7 +118,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:check": [Row(READ)],
     "appraisal:confirm": [Row("403 404 403 404 404 in", "403 404 403 404 404 in")],
     "appraisal:result": [Row(READ)],
-    "appraisal:pack": [Row(COUNCILS.format(200))],
+    "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(READ, READ)],
     "appraisal:import_preview": [
@@ -164,12 +164,12 @@ def places(resolver: URLResolver, spaces: tuple[str, ...] = (), route: str = "")
     for one in resolver.url_patterns:
         here = route + str(one.pattern)
         if isinstance(one, URLResolver):
-            more = (*spaces, one.namespace) if one.namespace else spaces
+            more = (*spaces, str(one.namespace)) if one.namespace else spaces
             yield from places(one, more, here)
         else:
             view: Any = getattr(one.callback, "view_class", one.callback)
             name = one.name or getattr(view, "__name__", "")
-            yield Place(":".join((*spaces, name)), one, here)
+            yield Place(":".join((*spaces, str(name))), one, here)
 
 
 ALL = tuple(places(get_resolver()))

@@ -63,7 +63,8 @@ def test_it_is_not_shown_to_somebody_else_at_the_same_browser(site: Site) -> Non
     browser.force_login(site.people["member"])
     typed = boxes(browser.get(site.letter("A")))
     stale = {**typed, **MONEY, "csrfmiddlewaretoken": "of-another-time"}
-    assert browser.post(site.letter("A"), stale, headers={"origin": HERE["HTTP_ORIGIN"]})
+    answer = browser.post(site.letter("A"), stale, headers={"origin": HERE["HTTP_ORIGIN"]})
+    assert answer.status_code == 303, "kept, and shown again"
     browser.force_login(site.people["second"])
     shown = browser.get(site.letter("A"))
     assert boxes(shown)["capital_cost_gbp"] == ""

@@ -54,14 +54,15 @@ def crowd(site: Site) -> list[Client]:
 
 def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
     """Do all jobs at the same moment, each in a thread of its own; an error of one is an error here."""
-    ready, results = Barrier(len(jobs)), [None] * len(jobs)
+    ready = Barrier(len(jobs))
+    results: list[Any] = [None] * len(jobs)
 
     def run(number: int) -> None:
         ready.wait()
         try:
             results[number] = jobs[number]()
         except Exception as error:
-            results[number] = error  # type: ignore[call-overload]
+            results[number] = error
         finally:
             connection.close()
 
