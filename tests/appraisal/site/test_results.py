@@ -18,8 +18,8 @@ from appraisal.queries.mapping import file_mapping
 from appraisal.result import result_of
 from tests.appraisal.site.browsing import words_of
 from tests.appraisal.site.files import preview_of, send_file, take, take_over, written
+from tests.appraisal.site.people import Site, answer, begin, build_site, fingerprint, give
 from tests.pack.conftest import text_of
-from tests.appraisal.site.people import Site, answer, build_site, fingerprint, give
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,4 @@ def test_a_copy_of_a_proposal_made_by_its_file_says_the_same(full: Site, db: Non
 
 
 def build_copy(site: Site) -> Any:
-    from tests.pack.conftest import text_of
-from tests.appraisal.site.people import begin
-
     return begin(site.council, site.group, site.people["member"])
