@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from tests.appraisal.site.people import NOW, Site, build_site
+from tests.appraisal.site.people import NOW, Site, usual_site
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def site(db: None) -> Site:
     """Return a council with its people, and a proposal for a lease."""
-    return build_site()
+    return usual_site()
 
 
 @pytest.fixture

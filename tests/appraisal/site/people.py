@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Mapping
@@ -11,7 +12,9 @@ from functools import cache
 from typing import Any
 from unittest import mock
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
@@ -21,7 +24,7 @@ from appraisal.actions.councils import add_member, add_officer, found_council, r
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.library import parse_scheme_text, scheme_paths
-from appraisal.models import CouncilAim, CriterionRow, HeadingRow, Proposal
+from appraisal.models import CouncilAim, CriterionRow, HeadingRow, Proposal, SchemeVersion
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
 from core.models import AuditEntry, Authority, Organisation, User
@@ -133,6 +136,31 @@ def build_site(*, groups_see_discount: bool = False, tenure: str = "lease") -> S
     return Site(council, other, group, people, proposal)
 
 
+_built: list[tuple[Site, list[list[models.Model]]]] = []
+
+
+def usual_site() -> Site:
+    """Return the site that most tests are about: built by the actions once, then put back row by row."""
+    if not _built:
+        _built.append((build_site(), [list(model._default_manager.all()) for model in _models()]))
+        return copy.deepcopy(_built[0][0])
+    site, kept = copy.deepcopy(_built[0])
+    for rows in kept:
+        if rows:
+            type(rows[0])._default_manager.bulk_create(rows)
+    return site
+
+
+def _models() -> list[type[models.Model]]:
+    """Return the models that a site is kept in, what others refer to first."""
+    first = [User, EmailAddress, Authority, Organisation, SchemeVersion, HeadingRow, Proposal]
+    of_apps = [
+        *apps.get_app_config("core").get_models(),
+        *apps.get_app_config("appraisal").get_models(),
+    ]
+    return [*first, *(model for model in of_apps if model not in first)]
+
+
 def begin(
     council: Authority, group: Organisation, by: User, *, kind: str = "asset-transfer", **more: Any
 ) -> Proposal:
@@ -176,14 +204,14 @@ def fingerprint(*labels: str) -> str:
     in are left out.
     """
     left_out = (User, HeadingRow, CriterionRow)
-    models = [
+    ours = [
         model
         for app in labels or ("appraisal", "core")
         for model in apps.get_app_config(app).get_models()
         if model not in left_out
     ]
     digest = hashlib.sha256()
-    for model in models:
+    for model in ours:
         digest.update(model._meta.label.encode())
         for row in model._default_manager.order_by("pk").values_list():
             said = [bytes(one) if isinstance(one, memoryview) else one for one in row]

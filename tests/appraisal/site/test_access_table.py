@@ -118,7 +118,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:check": [Row(READ)],
     "appraisal:confirm": [Row("403 404 403 404 404 in", "403 404 403 404 404 in")],
     "appraisal:result": [Row(READ)],
-    "appraisal:pack": [Row(COUNCILS.format(200))],
+    "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(READ, READ)],
     "appraisal:import_preview": [

@@ -30,7 +30,7 @@ def fill(site: Site, most: int) -> None:
         answer(member, site.proposal, "H", activities=rows(1))
         return
     for who in ("member", "officer"):
-        take_over(site, site.client(who), example("hall"))
+        take_over(site, site.client(who), {**example("hall"), "title": site.proposal.title})
     if most == 200:
         answer(member, site.proposal, "H", activities=rows(200), volunteers=[])
 

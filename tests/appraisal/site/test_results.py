@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -16,7 +18,8 @@ from appraisal.queries.mapping import file_mapping
 from appraisal.result import result_of
 from tests.appraisal.site.browsing import words_of
 from tests.appraisal.site.files import preview_of, send_file, take, take_over, written
-from tests.appraisal.site.people import Site, answer, build_site, fingerprint, give
+from tests.appraisal.site.people import Site, answer, begin, build_site, fingerprint, give
+from tests.pack.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +73,18 @@ def test_a_group_finds_the_discount_and_the_legal_figures_on_no_page(site: Site)
         assert response.status_code == 200, address
         content = response.content.decode()
         assert [one for one in (*hidden, *WORDS[:3]) if one in content] == [], address
-    assert client.get(site.address("pack")).status_code == 403
+
+
+def test_a_group_finds_them_in_no_page_of_its_pack_nor_in_the_file_inside(site: Site) -> None:
+    valued(site)
+    drawn = site.client("member").get(site.address("pack"))
+    assert drawn.status_code == 200
+    with pikepdf.open(io.BytesIO(drawn.content)) as pdf:
+        inside = [one.get_file().read_bytes().decode() for one in pdf.attachments.values()]
+    assert inside, "the pack holds the file it was drawn from"
+    hidden = tuple(secrets(site))
+    for text in (text_of(drawn.content), *inside):
+        assert [one for one in (*hidden, "General Disposal Consent") if one in text] == []
 
 
 def test_a_group_s_file_comes_to_the_same_points_without_the_legal_figures(site: Site) -> None:
@@ -214,6 +228,4 @@ def test_a_copy_of_a_proposal_made_by_its_file_says_the_same(full: Site, db: Non
 
 
 def build_copy(site: Site) -> Any:
-    from tests.appraisal.site.people import begin
-
     return begin(site.council, site.group, site.people["member"])

@@ -16,7 +16,7 @@ from appraisal.models import PageState, Proposal
 from core.accounts.people import add_person
 from core.models import Organisation
 from tests.appraisal.site.browsing import Boxes, boxes, page_of, send
-from tests.appraisal.site.people import NOW, Site, build_site, events
+from tests.appraisal.site.people import NOW, Site, events, usual_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +36,7 @@ PAGES: dict[str, Boxes] = {
 @pytest.fixture
 def site(transactional_db: None) -> Site:
     """Return a site that every thread sees."""
-    return build_site()
+    return usual_site()
 
 
 @pytest.fixture
