@@ -58,7 +58,8 @@ def _size(given: AppraisalFile) -> str:
     if given.asset is None:
         return ""
     sizes = (("Floor", given.asset.floor_area_m2), ("site", given.asset.site_area_m2))
-    return ", ".join(f"{name} {words.plain(area)} m²" for name, area in sizes if area is not None)
+    said = ", ".join(f"{name} {words.plain(area)} m²" for name, area in sizes if area is not None)
+    return _sentence(said)
 
 
 def sources(seen: Seen) -> tuple[Fact, ...]:

@@ -79,7 +79,9 @@ class AppraisalDocument:
     not_scored: tuple[Fact, ...]
     warnings: tuple[Fact, ...]
     to_check: tuple[Fact, ...]
-    alerts: str  # how many warnings and figures to check; empty where there are none
+    unfinished: tuple[Fact, ...]
+    alerts: str  # how many warnings, figures to check and the like; empty where there are none
+    alerts_at: str
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     valued_on: date
@@ -93,10 +95,12 @@ def document_of(
     colour: str = COUNCIL_COLOUR,
     reader: Reader = Reader.OFFICER,
     show_discount: bool = False,
+    unfinished: tuple[Fact, ...] = (),
 ) -> AppraisalDocument:
     """Make what a pack shows of a file: appraised now, and a draft unless said otherwise.
 
-    A group's pack holds no figure of the legal ledger, not even in the file inside it, and the
+    ``unfinished`` is what the file does not know of: matters that are still open, each with a
+    sentence. A group's pack holds no figure of the legal ledger, not even in the file inside it, and the
     discount only where ``show_discount``. An officer always sees both.
     """
     seen = seen_by(given, reader, show_discount=show_discount)
@@ -151,7 +155,9 @@ def document_of(
         not_scored=gaps.not_scored(appraisal),
         warnings=gaps.warnings(appraisal),
         to_check=gaps.to_check(appraisal),
-        alerts=gaps.alerts(appraisal),
+        unfinished=unfinished,
+        alerts=gaps.alerts(seen, unfinished),
+        alerts_at=gaps.alerts_at(seen, unfinished),
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
         valued_on=appraisal.answers.valuation_date,

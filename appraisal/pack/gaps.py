@@ -7,6 +7,7 @@ from appraisal.engine.doubts import doubts
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.pack.criteria import name_of
 from appraisal.pack.parts import Fact
+from appraisal.pack.seen import Seen
 
 
 def does_not_apply(appraisal: Appraisal) -> tuple[Fact, ...]:
@@ -55,13 +56,28 @@ def to_check(appraisal: Appraisal) -> tuple[Fact, ...]:
     )
 
 
-def alerts(appraisal: Appraisal) -> str:
+def alerts(seen: Seen, unfinished: tuple[Fact, ...]) -> str:
     """Say how much there is to know before trusting the result; empty where there is nothing."""
+    appraisal = seen.appraisal
     said = (
+        (len(unfinished), "unfinished matter", "unfinished matters"),
+        (_missed(seen), "unanswered criterion", "unanswered criteria"),
         (len(appraisal.warnings), "warning", "warnings"),
         (len(doubts(appraisal.scheme, appraisal.answers)), "figure to check", "figures to check"),
     )
     return words.listed([words.counted(*one) for one in said if one[0]])
+
+
+def alerts_at(seen: Seen, unfinished: tuple[Fact, ...]) -> str:
+    """Return where in the pack that stands: the id of the first of it."""
+    if unfinished or _missed(seen):
+        return "gaps"
+    return "warnings" if seen.appraisal.warnings else "to-check"
+
+
+def _missed(seen: Seen) -> int:
+    """Return how many criteria a group still has to answer; a panel sees them among the scores."""
+    return len(unanswered(seen.appraisal)) if seen.for_group else 0
 
 
 def _why_unanswered(scored: CriterionScore) -> str:

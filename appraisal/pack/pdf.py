@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 from appraisal.file import AppraisalFile
 from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
-from appraisal.pack.length import refuse_too_long
 from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
-from appraisal.readers import Reader
 
 ATTACHMENT = "appraisal.json"
 # The kites of a pack: what the templates call each, and how wide it is in millimetres.
@@ -16,25 +14,9 @@ KITES = (("kite_beside", 88), ("kite_wide", 88))
 SHEET = "pack.css"
 
 
-def draw_file(
-    given: AppraisalFile,
-    *,
-    draft: bool = True,
-    colour: str = COUNCIL_COLOUR,
-    reader: Reader = Reader.OFFICER,
-    show_discount: bool = False,
-    most_lines: int | None = None,
-) -> bytes:
-    """Draw the pack of an appraisal file for a reader: see ``document_of``.
-
-    Raises ``TooLong`` where it would have more than ``most_lines``, before anything is drawn.
-    """
-    document = document_of(
-        given, draft=draft, colour=colour, reader=reader, show_discount=show_discount
-    )
-    if most_lines is not None:
-        refuse_too_long(document, most_lines)
-    return draw(document)
+def draw_file(given: AppraisalFile, *, draft: bool = True, colour: str = COUNCIL_COLOUR) -> bytes:
+    """Draw the pack of an appraisal file, as an officer reads it, however long it is."""
+    return draw(document_of(given, draft=draft, colour=colour))
 
 
 def draw(document: AppraisalDocument) -> bytes:

@@ -1,6 +1,6 @@
 """Files to take away: the pack, the appraisal file, the blank booklet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,15 +10,22 @@ from django.views.decorators.http import require_safe
 from appraisal.booklet import booklet_of, draw_docx, draw_pdf
 from appraisal.booklet.contents import Booklet
 from appraisal.engine.faults import CannotRead
-from appraisal.pack import MOST_LINES, TooLong, draw_file
-from appraisal.queries import council_aims, newest_scheme, sheet_of
+from appraisal.pack import MOST_LINES, TooLong, document_of, draw, refuse_too_long
+from appraisal.pack.parts import Fact
+from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.result import reader_of
-from appraisal.views.steps import address
+from appraisal.views.steps import address, facts_steps
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_FROM_PAPER = (
+    "An officer typed the answers in from a paper form. The group has not confirmed them yet."
+)
+_NOT_TAKEN = (
+    "Something was typed there that could not be saved as an answer yet. It is not in this pack."
+)
 
 
 @require_safe
@@ -29,19 +36,29 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if not sheet.whole:
         return _not_yet(request, at)
     try:
-        drawn = draw_file(
+        document = document_of(
             sheet.file,
             colour=at.council.colour,
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
-            most_lines=MOST_LINES,
+            unfinished=tuple(_unfinished(at, sheet)),
         )
+        refuse_too_long(document, MOST_LINES)
     except CannotRead as cannot:
         return render(request, "appraisal/no_result.html", {"at": at, "faults": cannot.faults})
     except TooLong as too_long:
         context = {"at": at, "why": str(too_long)}
         return render(request, "appraisal/pack_too_long.html", context, status=409)
-    return _file(drawn, "application/pdf", f"{_name(at)}-draft-pack.pdf", "inline")
+    return _file(draw(document), "application/pdf", f"{_name(at)}-draft-pack.pdf", "inline")
+
+
+def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:
+    """Yield what is still open, and so is not in the answers that a pack is drawn from."""
+    if at.proposal.waits_for_confirmation:
+        yield Fact("Paper form", _FROM_PAPER)
+    titles = {step.key: step.title for step in facts_steps(at)}
+    titles |= {one.letter: f"{one.letter} {one.title}" for one in sheet.scheme.criteria}
+    yield from (Fact(title, _NOT_TAKEN) for key, title in titles.items() if sheet.unfinished(key))
 
 
 @require_safe
