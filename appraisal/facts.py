@@ -17,6 +17,7 @@ TENURES = {"": "", "lease": "Lease", "freehold": "Freehold", "licence": "Licence
 class Fact(NamedTuple):
     """One fact: its place in the file, what it is called, and what it is, as data and in words.
 
+    ``section`` is the part of the pages on which it is filled in.
     ``councils`` marks what the council fills in, ``legal`` what only the legal ledger is made of.
     """
 
@@ -37,7 +38,7 @@ def facts_of(given: AppraisalFile) -> tuple[Fact, ...]:
 def _about(given: AppraisalFile) -> Iterator[Fact]:
     yield _text("title", "title", "Title", given.title)
     yield _text("summary", "summary", "Summary", given.summary)
-    yield _text("reference", "reference", "Reference", given.reference)
+    yield _text("reference", "reference", "Reference", given.reference)._replace(councils=True)
     yield _text("applicant.name", "group", "Group", given.applicant)
     yield _text("applicant.legal_form", "group", "Legal form of the group", given.legal_form)
 
@@ -110,7 +111,8 @@ def _number(
 def _money(key: str, label: str, amount: Decimal | None, *, councils: bool = False) -> Fact:
     per = " a year" if key.endswith("_pa") or key == "annual_investment_gbp" else ""
     text = "" if amount is None else f"{words.short_pounds(amount)}{per}"
-    return Fact(f"terms.{key}", "terms", label, amount, text, councils)
+    section: Section = "council" if councils else "terms"
+    return Fact(f"terms.{key}", section, label, amount, text, councils)
 
 
 def _day(when: date) -> str:

@@ -22,6 +22,12 @@ MAY_FILL_IN: Mapping[Reader, Collection[str]] = {
     Reader.OFFICER: ("officer", "either"),
 }
 
+# What no page changes: whose proposal it is, where, under which rules, and what comes in a file alone.
+_FIXED = {
+    *("applicant.name", "authority.name", "authority.region", "scheme"),
+    *("asset.imd.edition", "asset.imd.rank"),
+}
+
 # From a criterion's letter, or from a section of the facts, to where it is changed; None: not here.
 Change = Callable[[str], str | None]
 
@@ -133,7 +139,7 @@ def _is_shown(fact: Fact, given: AppraisalFile, hand: _Hand) -> bool:
         return True
     if fact.section == "asset":
         return given.asset is not None or fact.place == "asset.name"
-    if fact.section != "terms":
+    if not fact.place.startswith("terms."):
         return True
     if given.answers.kind == "coproduction":
         return fact.place in _COPRODUCTION
@@ -155,7 +161,8 @@ def _fact_row(fact: Fact, hand: _Hand) -> CheckRow:
     if not fact.text:
         missing = NOT_GIVEN if fact.place in _OPTIONAL else hand.missing(asked_of)
     link = hand.link(fact.section, asked_of)
-    return CheckRow(fact.label, text=fact.text, missing=missing, change=link)
+    change = "" if fact.place in _FIXED else link
+    return CheckRow(fact.label, text=fact.text, missing=missing, change=change)
 
 
 def _card(given: AppraisalFile, criterion: Criterion, hand: _Hand) -> CheckCard:

@@ -148,7 +148,6 @@ def test_pages_that_refuse_are_sound(enter: Enter) -> None:
     hall, theirs = demo_proposal("Norton Hall"), demo_proposal("The baths")
     officer.visit(hall, "facts/about/", "refused-officer", status=403)
     asha.visit(hall, "facts/council/", "refused-member", status=403)
-    asha.visit(hall, "pack.pdf", "refused-pack", status=403)
     asha.visit(theirs, "", "not-found", status=404)
     asha.examination.visit(f"{asha.walker.site}/nowhere/at/all/", "not-found-anywhere", status=404)
 
