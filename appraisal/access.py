@@ -65,15 +65,13 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
     """Return what a person is to a council; nothing for a stranger or somebody who has left."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(
-        Membership.objects.filter(user=user, authority=authority).select_related("organisation")
-    )
+    return list(Membership.objects.filter(user=user, authority=authority))
 
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
     """Return the groups that memberships make somebody a member of, in order of name."""
-    groups = [one.organisation for one in memberships if one.role == Role.GROUP_MEMBER]
-    return sorted((one for one in groups if one is not None), key=lambda one: one.name.lower())
+    ids = [one.organisation_id for one in memberships if one.role == Role.GROUP_MEMBER]
+    return sorted(Organisation.objects.filter(pk__in=ids), key=lambda one: one.name.lower())
 
 
 def is_officer(memberships: Iterable[Membership]) -> bool:

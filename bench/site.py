@@ -52,10 +52,10 @@ class Server(NamedTuple):
         return self.ask(path, {"Cookie": session} if session else {})
 
     def post(self, path: str, session: str, fields: Mapping[str, str]) -> Answer:
-        """Send a form as it came, with the token in it that guards against forged ones."""
-        token, body = fields["csrfmiddlewaretoken"], urlencode(fields).encode()
+        """Send a form as it came, with the token in it that tells it from a forged one."""
+        body = urlencode(fields).encode()
         sent = {
-            "Cookie": f"{session}; csrftoken={token}",
+            "Cookie": session,
             "Content-Type": "application/x-www-form-urlencoded",
             "Content-Length": str(len(body)),
             "Referer": "https://127.0.0.1/",
@@ -119,16 +119,20 @@ def site() -> Iterator[Site]:
         filled = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
         ours = stack.enter_context(_served(environment, "core.settings", _OURS))
         bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
-        cookie = filled["cookie"]
+        # A browser that has seen a page of ours sends both from then on.
+        cookies = [
+            f"{filled['cookie']}={key}; csrftoken={secrets.token_hex(16)}"
+            for key in (filled["group"], filled["officer"], *filled["savers"])
+        ]
         yield Site(
             ours=ours,
             bare=bare,
             database=_database(Path(folder)),
             council=filled["council"],
             proposal=filled["proposal"],
-            group=f"{cookie}={filled['group']}",
-            officer=f"{cookie}={filled['officer']}",
-            savers=tuple(f"{cookie}={key}" for key in filled["savers"]),
+            group=cookies[0],
+            officer=cookies[1],
+            savers=tuple(cookies[2:]),
         )
 
 
