@@ -201,7 +201,7 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site with a claim to agree to; nothing is drawn, which takes time."""
     answer(site.people["member"], site.proposal, "K", reason="No land")
     for drawing in (
-        "documents.draw_file",
+        "documents.draw",
         "examples.draw_file",
         "documents.draw_pdf",
         "documents.draw_docx",
