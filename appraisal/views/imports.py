@@ -31,6 +31,7 @@ from appraisal.roles import To
 from appraisal.strict_json import read_object_text
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.steps import address
+from core import kept
 
 LEGAL_PLACES = tuple(f"terms.{key}" for key in LEGAL)
 _MOST_SHOWN = 100  # faults on a page
@@ -73,9 +74,11 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
                 by=at.user, proposal=at.proposal, name=file.name, content=content, at=now()
             )
             return HttpResponseRedirect(address(at, "import_preview"))
+    signed_in_again = not sent and kept.take(request, at=now()) is not None
     context = {
         "at": at,
         "form": form,
+        "signed_in_again": signed_in_again,
         "faults": faults[:_MOST_SHOWN],
         "more": max(0, len(faults) - _MOST_SHOWN),
         "tasks_address": address(at, "proposal"),

@@ -57,12 +57,12 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
     if step not in STEPS:
         raise Http404
     answers = _read(request, at, route)
+    if STEPS[-1] in answers and _started(at, answers):
+        return HttpResponseRedirect(_proposal_address(at, UUID(answers["id"])))
     if missing := _missing(answers, step):
         return HttpResponseRedirect(_address(at, route, missing))
     found = kept.take(request, at=now()) if request.method != "POST" else None
     data = request.POST if request.method == "POST" else (found.fields if found else None)
-    if request.method == "POST" and step == STEPS[-1] and _started(at, answers):
-        return HttpResponseRedirect(_proposal_address(at, UUID(answers["id"])))
     form = _form(at, route, step, answers, data or None)
     if request.method == "POST" and form.is_valid():
         answers[step] = _typed(request.POST)
@@ -88,7 +88,9 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
 
 
 def _started(at: AtCouncil, answers: dict[str, str]) -> bool:
-    """Say whether the button was pressed twice: the group it registered is theirs to choose by now."""
+    """Say whether this proposal is there: the last button was pressed twice, or they came back by the
+    browser's button. What these pages asked is changed on the proposal's own from then on.
+    """
     return proposals_of(at.user, at.council).filter(pk=answers["id"]).exists()
 
 

@@ -126,3 +126,12 @@ def test_no_address_that_a_person_comes_back_to_is_a_dead_end(site: Site, name: 
 )
 def test_a_forged_place_to_go_on_to_is_answered(db: None, client: Client, target: str) -> None:
     assert client.get(f"/accounts/sign-in/?next={target}").status_code == 200
+
+
+def test_a_file_that_was_sent_signed_out_is_asked_for_again(site: Site, member: Client) -> None:
+    stranger = Client()
+    away = stranger.post(site.address("import"), {"file": ""})
+    assert away.status_code == 302
+    stranger.force_login(site.people["member"])
+    assert "Choose it again" in stranger.get(site.address("import")).content.decode()
+    assert "Choose it again" not in stranger.get(site.address("import")).content.decode()

@@ -220,3 +220,14 @@ def test_a_proposal_is_given_its_lists_once(site: Site) -> None:
     answer(site.people["member"], site.proposal, "E", ratings={"be-healthy": "major"})
     assert dict(site.sheet.aims["E"]) == {"be-healthy": "Be healthy", "stay-safe": "Stay safe"}
     assert not begin(site.council, site.group, site.people["member"]).aims.exists()
+
+
+def test_who_goes_back_after_starting_comes_to_the_proposal(site: Site) -> None:
+    client = site.client("stranger")
+    started = walk(site, client).headers["Location"]
+    for name in ("kind", "title", "asset", "contact"):
+        assert client.get(step(site, name)).headers["Location"] == started
+    assert client.post(step(site, "title"), {"title": "Other"}).headers["Location"] == started
+    again = client.get(f"/{site.council.slug}/start/")
+    assert again.headers["Location"] == step(site, "kind"), "another proposal begins anew"
+    assert client.get(step(site, "kind")).status_code == 200
