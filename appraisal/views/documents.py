@@ -15,11 +15,13 @@ from appraisal.pack.parts import Fact
 from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
+from appraisal.views.drawings import answer_with, drawing_of
 from appraisal.views.result import reader_of
 from appraisal.views.steps import address, facts_steps
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_BOOKLETS = {draw_pdf: ("application/pdf", "pdf"), draw_docx: (_WORD, "docx")}
 _FROM_PAPER = (
     "An officer typed the answers in from a paper form. The group has not confirmed them yet."
 )
@@ -92,18 +94,18 @@ def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpRespons
 @for_everyone
 def booklet_pdf(request: HttpRequest, council: Authority, kind: str) -> HttpResponse:
     """Draw the blank question booklet of a council, to print."""
-    return _booklet(council, kind, draw_pdf, "application/pdf", "pdf")
+    return _booklet(request, council, kind, draw_pdf)
 
 
 @require_safe
 @for_everyone
 def booklet_word(request: HttpRequest, council: Authority, kind: str) -> HttpResponse:
     """Write the blank question booklet of a council, to type into."""
-    return _booklet(council, kind, draw_docx, _WORD, "docx")
+    return _booklet(request, council, kind, draw_docx)
 
 
 def _booklet(
-    council: Authority, kind: str, draw: Callable[[Booklet], bytes], content: str, ending: str
+    request: HttpRequest, council: Authority, kind: str, draw: Callable[[Booklet], bytes]
 ) -> HttpResponse:
     scheme = newest_scheme(council, kind, now().date())
     if scheme is None:
@@ -111,4 +113,6 @@ def _booklet(
     made = booklet_of(
         scheme, council=council.name, colour=council.colour, aims=council_aims(council, kind)
     )
-    return _file(draw(made), content, f"question-booklet-{kind}.{ending}", "attachment")
+    content, ending = _BOOKLETS[draw]
+    name = f'attachment; filename="question-booklet-{kind}.{ending}"'
+    return answer_with(request, drawing_of(draw, made), content, name)

@@ -16,6 +16,7 @@ from appraisal.showing.check import check_page
 from appraisal.showing.glance import glance_of
 from appraisal.showing.kite_address import NoSuchKite, drawing
 from appraisal.showing.result import result_page
+from appraisal.views.drawings import answer_with, drawing_of
 from core.middleware import IMAGE_POLICY
 
 KITE_HEADERS = {
@@ -75,9 +76,12 @@ def kite(request: HttpRequest, token: str) -> HttpResponse:
 @of_example
 def pack(request: HttpRequest, found: Example) -> HttpResponse:
     """Draw the pack of an example."""
-    response = HttpResponse(draw_file(found.file), content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{found.name}-pack.pdf"'
-    return response
+    name = f'inline; filename="{found.name}-pack.pdf"'
+    return answer_with(request, drawing_of(_draw_pack, found.name), "application/pdf", name)
+
+
+def _draw_pack(name: str) -> bytes:
+    return draw_file(example(name).file)
 
 
 @of_example

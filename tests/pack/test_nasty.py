@@ -152,6 +152,18 @@ def test_long_words_can_be_broken_and_marks_are_left_alone() -> None:
     assert max(map(len, broken)) < 10
     tagged = '<svg xmlns="http://www.w3.org/2000/svg" class="a b">' + "&amp;" * 30
     assert breakable(tagged) == tagged
+    path = f'<path d="{"M1,2" * 30}" fill="#123456"/>'
+    assert breakable(path) == path
+
+
+@pytest.mark.parametrize("letter", ["&amp;", "&lt;", "&#x27;", "=", "#", "&quot;a"])
+def test_long_words_of_odd_letters_can_be_broken_and_no_reference_is(letter: str) -> None:
+    """Ten thousand of them in a row would take half a minute otherwise."""
+    broken = breakable(f"<p>{letter * 100}</p>")
+    assert broken.replace("\u200b", "") == f"<p>{letter * 100}</p>"
+    pieces = broken.removeprefix("<p>").removesuffix("</p>").split("\u200b")
+    assert len(pieces) > 15
+    assert all(piece.count("&") == piece.count(";") for piece in pieces)
 
 
 def test_odd_and_empty_values_do_not_break_the_layout() -> None:
