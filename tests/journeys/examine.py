@@ -44,6 +44,8 @@ class Examination:
         response = self.page.goto(address)
         if response is None or response.status != status:
             self.found.append(f"{name}: answered with {response and response.status}")
+        if "/sign-in/" in self.page.url and "/sign-in/" not in address:
+            self.found.append(f"{name}: one has to sign in to see it")
         self.look(name)
 
     def look(self, name: str) -> None:

@@ -29,6 +29,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 NOBODY, MEMBER, OFFICER = "nobody", "member", "officer"
 EVERYONE, PEOPLE = (NOBODY, MEMBER, OFFICER), (MEMBER, OFFICER)
+OFFICERS = "DL" + "ACGHK"  # what they fill in, and each kind of answer that they only read
 ROOM = "admin/"  # the one address there that is ours
 
 
@@ -88,7 +89,8 @@ def visits(site: Site) -> list[Visit]:
         Visit("appraisal:import", PEOPLE, hall),
         *(Visit("appraisal:facts", [MEMBER], (*hall, page)) for page in FACTS if page != "council"),
         Visit("appraisal:facts", [OFFICER], (*hall, "council")),
-        *(Visit("appraisal:criterion", PEOPLE, (*hall, letter)) for letter in "ABCDEFGHIJKLM"),
+        *(Visit("appraisal:criterion", [MEMBER], (*hall, letter)) for letter in "ABCDEFGHIJKLM"),
+        *(Visit("appraisal:criterion", [OFFICER], (*hall, letter)) for letter in OFFICERS),
     ]
 
 
