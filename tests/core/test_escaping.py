@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.utils.safestring import SafeString
 
@@ -23,7 +25,13 @@ from core.components import (
 
 EVIL = '<b onclick="x">\'&'
 _LABEL, _LEGEND = Label(text=EVIL, classes=EVIL), Legend(text=EVIL, heading=True)
-_NOTES = {"hint": EVIL, "error": EVIL, "id": EVIL, "name": EVIL, "described_by": EVIL}
+_NOTES: dict[str, Any] = {
+    "hint": EVIL,
+    "error": EVIL,
+    "id": EVIL,
+    "name": EVIL,
+    "described_by": EVIL,
+}
 _BUTTON = Button(text=EVIL, name=EVIL, value=EVIL, id=EVIL, kind=EVIL)
 _CHOICES = (
     Choice(text=EVIL, value=EVIL, hint=EVIL, conditional=EVIL),
