@@ -70,9 +70,9 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
     """Return the groups that memberships make somebody a member of, in order of name."""
-    ids = [one.organisation_id for one in memberships if one.role == Role.GROUP_MEMBER]
-    groups = Organisation.objects.filter(pk__in=[one for one in ids if one is not None])
-    return sorted(groups, key=lambda one: one.name.lower())
+    own = (one.organisation_id for one in memberships if one.role == Role.GROUP_MEMBER)
+    ids = [one for one in own if one is not None]
+    return sorted(Organisation.objects.filter(pk__in=ids), key=lambda one: one.name.lower())
 
 
 def is_officer(memberships: Iterable[Membership]) -> bool:
