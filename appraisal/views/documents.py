@@ -21,7 +21,6 @@ from appraisal.views.steps import address, facts_steps
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BOOKLETS = {draw_pdf: ("application/pdf", "pdf"), draw_docx: (_WORD, "docx")}
 _FROM_PAPER = (
     "An officer typed the answers in from a paper form. The group has not confirmed them yet."
 )
@@ -94,18 +93,22 @@ def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpRespons
 @for_everyone
 def booklet_pdf(request: HttpRequest, council: Authority, kind: str) -> HttpResponse:
     """Draw the blank question booklet of a council, to print."""
-    return _booklet(request, council, kind, draw_pdf)
+    return _booklet(request, council, kind, draw_pdf, ("application/pdf", "pdf"))
 
 
 @require_safe
 @for_everyone
 def booklet_word(request: HttpRequest, council: Authority, kind: str) -> HttpResponse:
     """Write the blank question booklet of a council, to type into."""
-    return _booklet(request, council, kind, draw_docx)
+    return _booklet(request, council, kind, draw_docx, (_WORD, "docx"))
 
 
 def _booklet(
-    request: HttpRequest, council: Authority, kind: str, draw: Callable[[Booklet], bytes]
+    request: HttpRequest,
+    council: Authority,
+    kind: str,
+    draw: Callable[[Booklet], bytes],
+    form: tuple[str, str],
 ) -> HttpResponse:
     scheme = newest_scheme(council, kind, now().date())
     if scheme is None:
@@ -113,6 +116,6 @@ def _booklet(
     made = booklet_of(
         scheme, council=council.name, colour=council.colour, aims=council_aims(council, kind)
     )
-    content, ending = _BOOKLETS[draw]
+    content, ending = form
     name = f'attachment; filename="question-booklet-{kind}.{ending}"'
     return answer_with(request, drawing_of(draw, made), content, name)
