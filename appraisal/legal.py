@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from appraisal.file import AppraisalFile
 
@@ -12,7 +13,8 @@ _LONGEST_WHOLE = 60  # digits; nothing that is read is longer
 
 def without_legal(given: AppraisalFile) -> AppraisalFile:
     """Return a file without the figures of the legal ledger, in its ``source`` too."""
-    terms = replace(given.answers.terms, **dict.fromkeys(LEGAL))
+    nothing: dict[str, Any] = dict.fromkeys(LEGAL)
+    terms = replace(given.answers.terms, **nothing)
     answers = replace(given.answers, terms=terms)
     return replace(given, source=source_without_legal(given.source), answers=answers)
 

@@ -1,6 +1,6 @@
 """Files to take away: the pack, the appraisal file, the blank booklet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,10 @@ from appraisal.views.steps import address, facts_steps
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_BOOKLETS = {draw_pdf: ("application/pdf", "pdf"), draw_docx: (_WORD, "docx")}
+_BOOKLETS: Mapping[Callable[[Booklet], bytes], tuple[str, str]] = {
+    draw_pdf: ("application/pdf", "pdf"),
+    draw_docx: (_WORD, "docx"),
+}
 _FROM_PAPER = (
     "An officer typed the answers in from a paper form. The group has not confirmed them yet."
 )
