@@ -11,8 +11,8 @@ from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.parts import CriterionPage, Fact, Grid
 from appraisal.pack.printable import printable
 
-# What a site draws while people wait: about 120 pages, in some 12 seconds. The hall example has 184
-# lines; 2,000 characters of evidence and of notes and 30 rows for every criterion make 1,730.
+# What a site draws while people wait: 90 to 200 pages, in 9 to 14 seconds of one core. The hall example
+# has 184 lines; 2,000 characters of evidence and of notes and 30 rows for every criterion make 1,730.
 MOST_LINES = 4_000
 
 # Characters that a line has room for: of running text, and of a cell in a table.
