@@ -28,7 +28,7 @@ def listen(page: Page) -> list[str]:
 
 
 def is_sound(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     assert faults(page) == []
     across = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(across) <= 0, "the page must not scroll sideways"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from appraisal.file import read_file
@@ -155,9 +155,7 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     for number, row in enumerate(work):
         if number:
             walker.add_row("role")
-            assert (
-                walker.page.evaluate("document.activeElement.name") == f"volunteers-{number}-role"
-            )
+            expect(walker.box(f"volunteers-{number}-role")).to_be_focused()
         write_role(walker, number, row)
     walker.add_row("role")
     write_role(walker, 3, ("Van", "1", "many", ""))
