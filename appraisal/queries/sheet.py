@@ -67,8 +67,12 @@ class Sheet:
 
     @cached_property
     def file(self) -> AppraisalFile:
-        """The appraisal file of the proposal as it stands; a draft whose tenure may be open."""
-        return read_file(self.source, lambda name: self.scheme, draft=True)
+        """The appraisal file of the proposal as it stands; a draft whose tenure may be open.
+
+        Every page reads it and nobody sees it, so it is not laid out: that takes most of the writing.
+        """
+        written = json.dumps(file_mapping(self), ensure_ascii=False).encode()
+        return read_file(written, lambda name: self.scheme, draft=True)
 
     @property
     def whole(self) -> bool:
@@ -77,7 +81,7 @@ class Sheet:
 
     @cached_property
     def source(self) -> bytes:
-        """The very bytes of that file."""
+        """The same file laid out, as it is given away."""
         mapping = file_mapping(self)
         return json.dumps(mapping, ensure_ascii=False, indent=1).encode() + b"\n"
 

@@ -1,6 +1,7 @@
 """Files to take away: the pack, the appraisal file, the blank booklet."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -28,7 +29,8 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if not sheet.whole:
         return _not_yet(request, at)
     try:
-        drawn = draw_file(sheet.file, colour=at.council.colour)
+        given_away = replace(sheet.file, source=sheet.source)
+        drawn = draw_file(given_away, colour=at.council.colour)
     except CannotRead as cannot:
         return render(request, "appraisal/no_result.html", {"at": at, "faults": cannot.faults})
     return _file(drawn, "application/pdf", f"{_name(at)}-draft-pack.pdf", "inline")
