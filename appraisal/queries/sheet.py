@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -68,8 +68,12 @@ class Sheet:
 
     @cached_property
     def file(self) -> AppraisalFile:
-        """The appraisal file of the proposal as it stands; a draft whose tenure may be open."""
-        return read_file(self.source, lambda name: self.scheme, draft=True)
+        """The appraisal file of the proposal as it stands; a draft whose tenure may be open.
+
+        Every page reads it and nobody sees it, so it is not laid out: that takes most of the writing.
+        """
+        close = json.dumps(file_mapping(self), ensure_ascii=False).encode()
+        return read_file(close, lambda name: self.scheme, draft=True)
 
     @property
     def whole(self) -> bool:
@@ -78,13 +82,18 @@ class Sheet:
 
     @cached_property
     def source(self) -> bytes:
-        """The very bytes of that file."""
+        """The same file laid out, as it is given away."""
         return written(file_mapping(self))
 
     @property
     def source_for_group(self) -> bytes:
         """The same as a group may have it: without the figures of the legal ledger."""
         return source_without_legal(self.source)
+
+    @property
+    def given_away(self) -> AppraisalFile:
+        """The file with its laid-out bytes, for what carries them along: the pack."""
+        return replace(self.file, source=self.source)
 
     @cached_property
     def appraisal(self) -> Appraisal:

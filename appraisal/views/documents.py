@@ -38,7 +38,7 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return _not_yet(request, at)
     try:
         document = document_of(
-            sheet.file,
+            sheet.given_away,
             colour=at.council.colour,
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,

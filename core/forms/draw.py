@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.widgets import Input
+from django.utils.choices import flatten_choices
 from django.utils.safestring import SafeString
 
 from core.components import (
@@ -178,10 +179,10 @@ def _options(bound: forms.BoundField) -> Iterator[tuple[str, str, bool]]:
     widget: Any = bound.field.widget
     stored = widget.format_value(bound.value())
     chosen = {stored} if isinstance(stored, str) else {str(value) for value in stored}
-    for _, options, _ in widget.optgroups(bound.html_name, list(chosen)):
-        for option in options:
-            value = "" if option["value"] is None else str(option["value"])
-            yield value, str(option["label"]), value in chosen
+    choices: Iterator[tuple[Any, Any]] = flatten_choices(widget.choices)
+    for given, words in choices:
+        value = "" if given is None else str(given)
+        yield value, str(words), value in chosen
 
 
 def _select(bound: forms.BoundField, look: Look) -> Select:

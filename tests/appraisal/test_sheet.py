@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pikepdf
 import pytest
+from django.test import Client
 
 from appraisal.actions.demo import build_demo
 from appraisal.models import Answer, CriterionEntry, OwnProxy, PageState, Proposal, ProposalAim
 from appraisal.queries import Entry, Sheet, sheet_of
 from appraisal.queries.sheet import Saves
+from core.models import User
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -74,3 +78,13 @@ def test_own_proxies_are_exact_and_those_of_the_proposal_alone() -> None:
     assert sheet_of(second).own_proxies == ()
     (found,) = sheet_of(first).own_proxies
     assert {key: getattr(found, key) for key in given} == given
+
+
+def test_the_pack_holds_the_very_file_that_is_given_away(client: Client) -> None:
+    client.force_login(User.objects.get(email="officer@northfield.example"))
+    hall = Proposal.objects.get(reference="CAT-2026-014")
+    given = client.get(f"/northfield/proposals/{hall.pk}/appraisal.json").content
+    drawn = client.get(f"/northfield/proposals/{hall.pk}/pack.pdf").content
+    with pikepdf.open(io.BytesIO(drawn)) as pack:
+        assert pack.attachments["appraisal.json"].get_file().read_bytes() == given
+    assert given.startswith(b'{\n "format"')
