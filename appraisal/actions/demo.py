@@ -131,6 +131,8 @@ class _Builder:
         assert isinstance(layout, dict)  # noqa: S101 (an example is an object)
         letters = one.get("letters", layout["answers"].keys())
         answers = {key: said for key, said in layout["answers"].items() if key in letters}
+        for letter, reason in one.get("claims", {}).items():
+            answers[letter] = {"not_applicable": {"reason": reason}}
         return {**layout, "answers": answers}
 
     def _take_over(

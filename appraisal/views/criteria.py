@@ -16,6 +16,7 @@ from appraisal.actions.answers import (
     withdraw_agreement,
 )
 from appraisal.actions.pages import ChangedMeanwhile
+from appraisal.engine.answers import Deprivation
 from appraisal.engine.scheme import Criterion
 from appraisal.forms.criterion import (
     EVIDENCE,
@@ -128,10 +129,21 @@ def _page(
         "others": _said_by_others(at, sheet, criterion),
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
+        "asset_rank": _asset_rank(sheet, criterion),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
     }
     return render(request, "appraisal/criterion.html", context)
+
+
+def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:
+    """Return the rank that came with the asset, where it counts because none was entered here."""
+    ranked = any(question.kind == "rank" for question in criterion.questions)
+    entered = any(
+        one.kind == "rank" and one.key in sheet.entry(criterion.letter).given
+        for one in criterion.questions
+    )
+    return sheet.file.answers.deprivation if ranked and not entered else None
 
 
 def _said_by_others(at: AtProposal, sheet: Sheet, criterion: Criterion) -> list[Spoken]:

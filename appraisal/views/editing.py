@@ -72,6 +72,7 @@ def edit(request: HttpRequest, at: AtProposal, sheet: Sheet, page: Page) -> Show
     saves = sheet.saves(page.key)
     if found := kept.take(request, at=now()):
         form = page.form(sheet, found.fields) if found.fields else page.form(sheet, None)
+        form.leave_unchecked()
         seen = _seen(found.fields, saves)
         return Shown(form=form, seen=seen, notice=found.words)
     if typed := sheet.unfinished(page.key):

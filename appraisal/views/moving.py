@@ -12,7 +12,7 @@ from appraisal.queries import Sheet
 from appraisal.showing.notes import to_check
 from appraisal.views.doors import AtProposal
 from appraisal.views.editing import CONTINUE, STAY, Saved
-from appraisal.views.steps import address, beside, steps_of
+from appraisal.views.steps import address, all_criteria, beside, steps_of
 from core.components import PageLink, Pagination
 
 
@@ -47,7 +47,9 @@ class JustSaved(NamedTuple):
 
 def around(request: HttpRequest, at: AtProposal, sheet: Sheet, key: str) -> dict[str, Any]:
     """Return what every page that is filled in shows around its form."""
-    sides = beside(steps_of(at, sheet), key)
+    steps = steps_of(at, sheet)
+    own = any(step.key == key for step in steps)
+    sides = beside(steps if own else all_criteria(at, sheet), key)  # who only reads, reads them all
     before, after = sides.previous, sides.next
     pages = Pagination(
         previous=before and PageLink(href=before.href, label=before.title),

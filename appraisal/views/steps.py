@@ -56,6 +56,14 @@ def criteria_steps(at: AtProposal, sheet: Sheet) -> Iterator[Step]:
             yield Step(criterion.letter, title, criterion_address(at, criterion.letter))
 
 
+def all_criteria(at: AtProposal, sheet: Sheet) -> tuple[Step, ...]:
+    """Return the pages of all criteria, whoever fills them in."""
+    return tuple(
+        Step(one.letter, f"{one.letter} {one.title}", criterion_address(at, one.letter))
+        for one in in_order(sheet)
+    )
+
+
 def in_order(sheet: Sheet) -> Iterator[Criterion]:
     """Yield the criteria heading by heading."""
     for heading in sheet.scheme.headings:

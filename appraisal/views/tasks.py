@@ -18,6 +18,13 @@ from core.components import Tag, Task, TaskList
 COUNCILS = "The council fills this in"
 NO_LIST = "Waiting for the council’s list"
 _TODO = Tag(text="Not started", colour="blue")
+# What a page of facts still wants that the start of a proposal did not ask.
+_STILL_MISSING = {
+    "about": "The summary is still missing",
+    "group": "Whom the council may ask is still missing",
+    "asset": "The address is still missing",
+    "terms": "The length is still missing",
+}
 _BEGUN = Tag(text="Unfinished", colour="yellow")
 
 
@@ -67,7 +74,9 @@ def _sections(at: AtProposal, sheet: Sheet) -> Iterator[Section]:
 
 
 def _facts_task(sheet: Sheet, key: str, title: str, href: str) -> Task:
-    return Task(title=title, status=_facts_status(sheet, key), href=href)
+    status = _facts_status(sheet, key)
+    hint = _STILL_MISSING.get(key, "") if status is _BEGUN and not sheet.unfinished(key) else ""
+    return Task(title=title, status=status, href=href, hint=hint)
 
 
 def _facts_status(sheet: Sheet, key: str) -> str | Tag:

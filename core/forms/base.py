@@ -1,6 +1,6 @@
 """A form that knows how its fields look, and whose rows grow and shrink without a script."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -56,11 +56,15 @@ class Form(forms.Form):
             if bound.html_name == pressed[1]:
                 self.data = bound.changed(pressed)
         self._bound_fields_cache: dict[str, forms.BoundField] = {}
+        self.leave_unchecked(pressed)
+        return True
+
+    def leave_unchecked(self, pressed: Sequence[str] = ("", "")) -> None:
+        """Show what was typed without complaints; ``pressed`` is the button of rows that was, if one."""
         for bound in self.rows():
             bound.left_unchecked(pressed if bound.html_name == pressed[1] else ("",))
         self._errors = ErrorDict()
         self.cleaned_data: dict[str, Any] = {}
-        return True
 
     def full_clean(self) -> None:
         """Check the form, and forget what stands behind choices that were not made."""
