@@ -13,10 +13,14 @@ _LONGEST_WHOLE = 60  # digits; nothing that is read is longer
 
 def without_legal(given: AppraisalFile) -> AppraisalFile:
     """Return a file without the figures of the legal ledger, in its ``source`` too."""
-    unsaid: dict[str, Any] = dict.fromkeys(LEGAL)
-    terms = replace(given.answers.terms, **unsaid)
-    answers = replace(given.answers, terms=terms)
-    return replace(given, source=source_without_legal(given.source), answers=answers)
+    return replace(silent_on_legal(given), source=source_without_legal(given.source))
+
+
+def silent_on_legal(given: AppraisalFile) -> AppraisalFile:
+    """Return the same for a page, which is appraised from it and gives no ``source`` away."""
+    nothing: dict[str, Any] = dict.fromkeys(LEGAL)
+    terms = replace(given.answers.terms, **nothing)
+    return replace(given, answers=replace(given.answers, terms=terms))
 
 
 def source_without_legal(source: bytes) -> bytes:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal.actions.proposals import CannotConfirm, confirm_paper
 from appraisal.engine.faults import CannotRead
+from appraisal.legal import silent_on_legal
 from appraisal.queries import Sheet, sheet_of
 from appraisal.readers import Reader
 from appraisal.roles import To
@@ -61,10 +62,11 @@ def _unfinished(at: AtProposal, sheet: Sheet) -> list[tuple[str, str]]:
 def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show what the proposal comes to as it stands, every figure with how it was worked out."""
     sheet = sheet_of(at.proposal)
+    given = sheet.file if at.officer else silent_on_legal(sheet.file)
     try:
         shown = result_page(
-            sheet.file,
-            sheet.appraisal,
+            given,
+            given.appraise(),
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
             colour=at.council.colour,

@@ -229,3 +229,18 @@ def test_a_copy_of_a_proposal_made_by_its_file_says_the_same(full: Site, db: Non
 
 def build_copy(site: Site) -> Any:
     return begin(site.council, site.group, site.people["member"])
+
+
+def test_a_group_reads_no_price_from_its_discount_on_a_freehold(db: None) -> None:
+    site = valued(build_site(groups_see_discount=True, tenure="freehold"))
+    discount = site.sheet.appraisal.discount
+    assert discount is not None
+    assert discount.basis == "price"
+    response = site.client("member").get(site.address("result"))
+    assert f"{discount.percent}%" in words_of(response)
+    content = response.content.decode()
+    assert [one for one in secrets(site) if one in content] == []
+    assert (
+        shown_as(discount.amount or 0)[0]
+        in site.client("officer").get(site.address("result")).content.decode()
+    )
