@@ -22,6 +22,13 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # checkout: there, VW_DEBUG=1 lets them take a safe default.
 development() { export VW_DEBUG="${VW_DEBUG:-1}"; }
 
+# The demo's own database, unless another one is named. What people change in it stays until the file goes.
+demo_database() {
+    mkdir -p build/demo
+    export DATABASE_URL="${DATABASE_URL:-sqlite:///$ROOT/build/demo/site.sqlite3}"
+    quietly "$PY" manage.py migrate
+}
+
 # Runs a command quietly: its output is shown only if it fails.
 quietly() {
     local log

@@ -32,12 +32,33 @@ def main() -> int:
         require_settings()
         from core import settings  # what makes no sense stops here
 
+        require_database()
         if not settings.DEBUG:
             gather_static_files()
     except ImproperlyConfigured as error:
         print(f"The site cannot start: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def require_database() -> None:
+    """Raise ImproperlyConfigured where the tables are not those that this version works with."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "core.settings")
+    import django
+
+    django.setup()
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except OperationalError as error:
+        raise ImproperlyConfigured(f"The database does not answer: {error}") from error
+    if waiting:
+        raise ImproperlyConfigured(
+            "The database is not ready for this version. Run .venv/bin/python manage.py migrate first."
+        )
 
 
 def gather_static_files() -> None:

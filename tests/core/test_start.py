@@ -58,6 +58,16 @@ def test_what_makes_no_sense_is_said_in_one_line(wrong: dict[str, str]) -> None:
     assert line.startswith(f"The site cannot start: {next(iter(wrong))} must be ")
 
 
+def test_a_database_without_tables_is_said_in_one_line(tmp_path: Path) -> None:
+    done = run("bin/serve", "127.0.0.1:1", DATABASE_URL=f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line == (
+        "The site cannot start: The database is not ready for this version. "
+        "Run .venv/bin/python manage.py migrate first."
+    )
+
+
 @pytest.mark.parametrize("missing", ["VW_SECRET_KEY", "VW_EMAIL_URL"])
 def test_another_way_of_starting_is_refused_too(missing: str) -> None:
     done = python("import core.wsgi", **{missing: ""})
