@@ -108,6 +108,24 @@ def add_officer(*, user: User, authority: Authority, at: datetime) -> Membership
     return _join(user, authority, None, Role.ASSET_OFFICER, at)
 
 
+def join_as_contact(*, user: User, authority: Authority, at: datetime) -> bool:
+    """Make somebody a member of the groups whose paper forms name their address; say whether any does.
+
+    The officer who typed the form in has vouched for the address, and signing in has confirmed it, so that
+    a group without any member can confirm its form.
+    """
+    waiting = Organisation.objects.filter(
+        authority=authority,
+        proposals__contact_email__iexact=user.email,
+        proposals__from_paper=True,
+        proposals__confirmed_at__isnull=True,
+    ).distinct()
+    joined = [group for group in waiting if not group.memberships.filter(user=user).exists()]
+    for group in joined:
+        add_member(user=user, organisation=group, at=at)
+    return bool(joined)
+
+
 def add_member(*, user: User, organisation: Organisation, at: datetime) -> Membership:
     """Make somebody a member of a group."""
     return _join(user, organisation.authority, organisation, Role.GROUP_MEMBER, at)

@@ -230,7 +230,10 @@ def _undervalue(undervalue: Undervalue) -> Worked:
     working = undervalue_working(undervalue)
     limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
     side = "Within" if undervalue.within_general_consent else "Above"
-    small = f"{side} the {limit} of the General Disposal Consent"
+    small = (
+        f"{side} the {limit} of the General Disposal Consent. It is for the terms that the valuer priced, not for "
+        "the rent or price derived above"
+    )
     return _worked("undervalue", working, small)
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from appraisal.access import memberships_of, proposals_of
+from appraisal.actions.councils import join_as_contact
 from appraisal.models import Kind, Proposal
-from appraisal.views.doors import AtCouncil, for_everyone, for_people
+from appraisal.views.doors import AtCouncil, for_everyone, for_people, now
 from core.components import PageLink, Pagination
 from core.models import Authority
 
@@ -35,7 +36,12 @@ class Listed(NamedTuple):
 @require_safe
 @for_people
 def proposals(request: HttpRequest, at: AtCouncil) -> HttpResponse:
-    """List the proposals that a person may read, the latest changed first."""
+    """List the proposals that a person may read, the latest changed first.
+
+    Whoever a paper form names as its group's contact belongs to that group from now on.
+    """
+    if not at.memberships:
+        join_as_contact(user=at.user, authority=at.council, at=now())
     found = proposals_of(at.user, at.council).select_related("organisation")
     pages = Paginator(found.order_by("-changed_at", "pk"), _A_PAGE)
     page = pages.get_page(request.GET.get("page"))

@@ -17,7 +17,7 @@ from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.drawings import answer_with, drawing_of
 from appraisal.views.result import reader_of
-from appraisal.views.steps import address, facts_steps
+from appraisal.views.steps import FACTS, address
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -57,7 +57,7 @@ def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:
     """Yield what is still open, and so is not in the answers that a pack is drawn from."""
     if at.proposal.waits_for_confirmation:
         yield Fact("Paper form", _FROM_PAPER)
-    titles = {step.key: step.title for step in facts_steps(at)}
+    titles = dict(FACTS)
     titles |= {one.letter: f"{one.letter} {one.title}" for one in sheet.scheme.criteria}
     yield from (Fact(title, _NOT_TAKEN) for key, title in titles.items() if sheet.unfinished(key))
 

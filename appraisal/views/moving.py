@@ -69,6 +69,8 @@ def around(request: HttpRequest, at: AtProposal, sheet: Sheet, key: str) -> dict
 
 def just_saved(request: HttpRequest, at: AtProposal, sheet: Sheet) -> JustSaved | None:
     """Return what the address says was just saved, or kept unfinished, if there is such a page."""
+    if request.method == "POST":  # what is wrong now matters more than what was saved before
+        return None
     for name, finished in (("saved", True), ("kept", False)):
         key = request.GET.get(name)
         titles = {step.key: step.title for step in steps_of(at, sheet)} if key else {}

@@ -15,7 +15,14 @@ from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
 from appraisal.showing.result import result_page
 from appraisal.views.doors import AtProposal, for_proposal, now
-from appraisal.views.steps import address, criterion_address, facts_steps, steps_of
+from appraisal.views.steps import (
+    FACTS,
+    address,
+    all_criteria,
+    criterion_address,
+    facts_steps,
+    steps_of,
+)
 
 # Where each section of the facts is changed.
 _PAGES = {"title": "about", "summary": "about", "reference": "council"}
@@ -35,6 +42,7 @@ def check(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "at": at,
         "check": _check_page(at, sheet),
         "unfinished": _unfinished(at, sheet),
+        "unanswered": _unanswered(sheet),
         "may_confirm": To.CONFIRM in at.may,
         "result_address": address(at, "result"),
     }
@@ -53,8 +61,22 @@ def _check_page(at: AtProposal, sheet: Sheet) -> CheckPage:
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> list[tuple[str, str]]:
-    """Return the pages on which something typed is not taken yet, with their addresses."""
-    return [(step.title, step.href) for step in steps_of(at, sheet) if sheet.unfinished(step.key)]
+    """Return the pages on which something typed is not taken yet, with addresses for those who may go there."""
+    own = {step.key: step for step in (*all_criteria(at, sheet), *steps_of(at, sheet))}
+    titles = {key: step.title for key, step in own.items()} | FACTS
+    return [
+        (title, own[key].href if key in own else "")
+        for key, title in titles.items()
+        if sheet.unfinished(key)
+    ]
+
+
+def _unanswered(sheet: Sheet) -> int:
+    """Return how many criteria count as unanswered, as the result page counts them."""
+    try:
+        return sum(one.status == "unanswered" for one in sheet.appraisal.criteria)
+    except CannotRead:
+        return 0
 
 
 @require_safe
@@ -91,5 +113,6 @@ def confirm(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "at": at,
         "check": _check_page(at, sheet),
         "unfinished": _unfinished(at, sheet),
+        "unanswered": _unanswered(sheet),
     }
     return render(request, "appraisal/confirm.html", context)

@@ -36,16 +36,23 @@ def criterion_address(at: AtProposal, letter: str) -> str:
     return address(at, "criterion", letter)
 
 
+# The pages of facts, and what they are called.
+FACTS = {
+    "about": "Title and summary",
+    "group": "Your group and contact",
+    "asset": "The building or land",
+    "terms": "What you ask the council for",
+    "council": "The council’s figures",
+}
+_OF_COUNCIL = ("council",)
+
+
 def facts_steps(at: AtProposal) -> Iterator[Step]:
     """Yield the pages of facts that a person fills in."""
-    if To.ANSWER in at.may:
-        yield Step("about", "Title and summary", address(at, "facts", "about"))
-        yield Step("group", "Your group and contact", address(at, "facts", "group"))
-        yield Step("asset", "The building or land", address(at, "facts", "asset"))
-        terms = "What you ask the council for"
-        yield Step("terms", terms, address(at, "facts", "terms"))
-    if To.ANSWER_FOR_COUNCIL in at.may:
-        yield Step("council", "The council’s figures", address(at, "facts", "council"))
+    for key, title in FACTS.items():
+        to = To.ANSWER_FOR_COUNCIL if key in _OF_COUNCIL else To.ANSWER
+        if to in at.may:
+            yield Step(key, title, address(at, "facts", key))
 
 
 def criteria_steps(at: AtProposal, sheet: Sheet) -> Iterator[Step]:

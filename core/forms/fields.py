@@ -111,6 +111,17 @@ class AmountField(NumberField):
     example = "1,200 or 1,200.50"
     ask = "an amount in pounds"
 
+    def _check(self, number: Decimal) -> None:
+        """Take pounds and pence only: whoever writes 180.000 may well mean 180,000."""
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -2:
+            said = (
+                f"{subject_of(self, self.name)} must be in pounds and pence, such as {self.example}. Between "
+                "thousands write a comma, not a full stop"
+            )
+            raise ValidationError(said, code="not_pence")
+        super()._check(number)
+
 
 class WholeField(NumberField):
     """A whole number; becomes an int."""

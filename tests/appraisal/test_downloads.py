@@ -151,7 +151,6 @@ def times_drawn(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
         return repr(booklet).encode()
 
     monkeypatch.setattr(documents, "draw_pdf", draw)
-    monkeypatch.setattr(documents, "_BOOKLETS", {draw: ("application/pdf", "pdf")})
     drawings.drawing_of.cache_clear()
     yield lambda: len(drawn)
     drawings.drawing_of.cache_clear()

@@ -77,9 +77,22 @@ REFUSED = {
 
 @pytest.mark.parametrize("typed", READ)
 def test_a_number_is_read_exactly(typed: str) -> None:
-    found = AmountField(label="Cost").clean(typed)
-    assert type(found) is Decimal
-    assert str(found) == str(Decimal(READ[typed]))
+    for field in (NumberField, AmountField):
+        pence = len(READ[typed].partition(".")[2]) <= 2
+        if field is AmountField and not pence:
+            continue
+        found = field(label="Cost").clean(typed)
+        assert type(found) is Decimal
+        assert str(found) == str(Decimal(READ[typed]))
+
+
+@pytest.mark.parametrize("typed", ["180.000", "9.000", "£1.250", "6000.005", "0.001"])
+def test_an_amount_is_pounds_and_pence_or_it_is_asked_again(typed: str) -> None:
+    """Whoever writes 180.000 may mean 180,000: nothing is guessed where money is at stake."""
+    with pytest.raises(ValidationError, match="write a comma, not a full stop") as refusal:
+        AmountField(label="Cost").clean(typed)
+    assert refusal.value.code == "not_pence"
+    assert NumberField(label="Hours").clean("1.125") == Decimal("1.125")
 
 
 @pytest.mark.parametrize("typed", REFUSED)

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.models import Proposal
-from core.models import Membership, Organisation
+from core.models import AuditEntry, Membership, Organisation
 from tests.appraisal.site.browsing import boxes, complaints, words_of
-from tests.appraisal.site.people import Site, answer, begin, events, fingerprint
+from tests.appraisal.site.people import NOW, Site, answer, begin, events, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +232,28 @@ def test_who_goes_back_after_starting_comes_to_the_proposal(site: Site) -> None:
     again = client.get(f"/{site.council.slug}/start/")
     assert again.headers["Location"] == step(site, "kind"), "another proposal begins anew"
     assert client.get(step(site, "kind")).status_code == 200
+
+
+def test_the_contact_of_a_paper_form_may_confirm_it(site: Site) -> None:
+    """A group that nobody belongs to yet must be able to say yes to its own form."""
+    started = start_proposal(
+        by=site.people["officer"],
+        authority=site.council,
+        organisation=None,
+        group_name="Scouts",
+        kind="asset-transfer",
+        title="The hut",
+        contact=Contact(name="Dilys", email="STRANGER@example.org"),
+        from_paper=True,
+        at=NOW,
+    )
+    proposals = f"/{site.council.slug}/proposals/"
+    for who, sees in (("elsewhere", False), ("stranger", True)):
+        assert ("The hut" in words_of(site.client(who).get(proposals))) is sees
+    address = f"{proposals}{started.pk}/confirm/"
+    assert site.client("stranger").post(address).status_code == 302
+    started.refresh_from_db()
+    assert started.confirmed_by == site.people["stranger"]
+    assert AuditEntry.objects.filter(
+        event="membership added", detail__contains="group-member"
+    ).exists()
