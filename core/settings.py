@@ -59,7 +59,11 @@ TEMPLATES = [
         ],
         "APP_DIRS": False,
         "OPTIONS": {
-            "builtins": ["appraisal.templatetags.show", "core.templatetags.govuk"],
+            "builtins": [
+                "appraisal.templatetags.show",
+                "core.templatetags.govuk",
+                "crispy_forms.templatetags.crispy_forms_filters",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
