@@ -1,14 +1,14 @@
-"""The appraisal file: one JSON file ↔ what one appraisal needs. The contract lives here alone."""
+"""Reading an appraisal file: one JSON file → what one appraisal needs, or every fault and its place."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
 from appraisal.engine.answers import Answer, Answers, Deprivation, Terms
 from appraisal.engine.faults import CannotRead, Faults, within
-from appraisal.engine.fields import Field, Shape
+from appraisal.engine.fields import Shape
 from appraisal.engine.guesses import not_known
 from appraisal.engine.measures import Ratings
 from appraisal.engine.measures.deprivation import check_rank
@@ -17,12 +17,11 @@ from appraisal.engine.places import OTHER_NATIONS, REGIONS
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
 from appraisal.engine.results import Appraisal
-from appraisal.engine.scheme import ProposalKind, Scheme
+from appraisal.engine.scheme import Scheme
 from appraisal.engine.score import appraise
+from appraisal.layout import APPLICANT, ASSET, AUTHORITY, FACTS, IMD, TERMS, text_field
 from appraisal.library import NoSuchScheme, published_proxies, scheme_named
 from appraisal.strict_json import read_object_text
-
-FORMAT = "valuing-worth/1"
 
 # How a name such as "key" or "key@version" becomes a scheme; raises NoSuchScheme.
 FindScheme = Callable[[str], Scheme]
@@ -62,82 +61,6 @@ class AppraisalFile:
         return appraise(self.scheme, self.proxies, self.answers)
 
 
-def _text(key: str, *, required: bool = False, choices: tuple[str, ...] = ()) -> Field:
-    return Field(key=key, kind="text", required=required, choices=choices)
-
-
-def _amounts(*keys: str) -> tuple[Field, ...]:
-    return tuple(Field(key=key, kind="amount") for key in keys)
-
-
-_TERMS = Shape(
-    (
-        _text("tenure", choices=("lease", "freehold", "licence")),
-        Field(key="years", kind="whole", at_least=1, at_most=999),
-        *_amounts(
-            "market_rent_gbp_pa",
-            "rent_offered_gbp_pa",
-            "unrestricted_value_gbp",
-            "consideration_gbp",
-            "voluntary_conditions_gbp",
-            "annual_investment_gbp",
-        ),
-    )
-)
-_AUTHORITY = Shape((_text("name", required=True), _text("region", required=True)))
-_APPLICANT = Shape((_text("name", required=True), _text("legal_form")))
-_ASSET = Shape(
-    (
-        _text("name", required=True),
-        _text("address"),
-        _text("postcode"),
-        _text("uprn"),
-        Field(key="floor_area_m2", kind="number"),
-        Field(key="site_area_m2", kind="number"),
-    ),
-    beside=("imd",),
-)
-_IMD = Shape(
-    (
-        Field(key="edition", kind="edition", required=True),
-        Field(key="rank", kind="rank", required=True, at_least=1),
-    )
-)
-_OWN_PROXY = Shape(
-    (
-        _text("key", required=True),
-        _text("area"),
-        Field(key="applies_from", kind="date", required=True),
-        Field(key="value", kind="number", required=True, above=Decimal(0)),
-        _text("source", required=True),
-    )
-)
-_FACTS = Shape(
-    (
-        _text("format", required=True, choices=(FORMAT,)),
-        _text("scheme", required=True),
-        _text("kind", required=True, choices=get_args(ProposalKind)),
-        _text("title", required=True),
-        _text("summary"),
-        _text("reference"),
-        Field(key="valuation_date", kind="date", required=True),
-        Field(key="proxies", kind="rows", row=_OWN_PROXY),
-    ),
-    beside=("authority", "applicant", "asset", "terms", "answers", "lists"),
-)
-
-# Every object of the file whose keys are fixed, by its place: what docs/file.md is made from.
-SHAPES: Mapping[str, Shape] = {
-    "": _FACTS,
-    "authority": _AUTHORITY,
-    "applicant": _APPLICANT,
-    "asset": _ASSET,
-    "asset.imd": _IMD,
-    "terms": _TERMS,
-    "proxies[]": _OWN_PROXY,
-}
-
-
 def read_file(
     source: bytes, find_scheme: FindScheme = scheme_named, *, draft: bool = False
 ) -> AppraisalFile:
@@ -147,12 +70,12 @@ def read_file(
     """
     faults = Faults()
     given = read_object_text(source, faults)
-    facts = read_fields(_FACTS, given, "", faults)
-    authority = _part(given, "authority", _AUTHORITY, faults)
+    facts = read_fields(FACTS, given, "", faults)
+    authority = _part(given, "authority", AUTHORITY, faults)
     _check_region(authority.get("region"), faults)
-    applicant = _part(given, "applicant", _APPLICANT, faults)
+    applicant = _part(given, "applicant", APPLICANT, faults)
     asset, deprivation = _asset(given, faults)
-    terms = _part(given, "terms", _TERMS, faults)
+    terms = _part(given, "terms", TERMS, faults)
     scheme = _scheme(facts, find_scheme, faults)
     if facts.get("kind") == "asset-transfer" and "tenure" not in terms and not draft:
         faults.add(
@@ -217,12 +140,12 @@ def _asset(given: Mapping[str, object], faults: Faults) -> tuple[Asset | None, D
     mapping = read_object(given["asset"], "asset", faults)
     if mapping is None:
         return None, None
-    read = read_fields(_ASSET, mapping, "asset", faults)
+    read = read_fields(ASSET, mapping, "asset", faults)
     deprivation = None
     if "imd" in mapping:
         imd = read_object(mapping["imd"], "asset.imd", faults)
         if imd is not None:
-            standing = read_fields(_IMD, imd, "asset.imd", faults)
+            standing = read_fields(IMD, imd, "asset.imd", faults)
             check_rank(standing, "edition", "rank", "asset.imd", faults)
             if standing.keys() == {"edition", "rank"}:
                 deprivation = Deprivation(**standing)  # type: ignore[arg-type]
@@ -282,7 +205,8 @@ def _list(given: object, place: str, faults: Faults) -> dict[str, str]:
     mapping = read_object(given, place, faults) or {}
     own = {key: text for key, text in mapping.items() if not key.startswith("x_")}
     read = {
-        key: read_value(_text(key), text, within(place, key), faults) for key, text in own.items()
+        key: read_value(text_field(key), text, within(place, key), faults)
+        for key, text in own.items()
     }
     return {key: str(text) for key, text in read.items() if text is not None}
 

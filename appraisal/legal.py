@@ -5,9 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from appraisal.file import AppraisalFile
+from appraisal.layout import LEGAL_TERMS
 
-# What only the legal ledger is made of: keys of a file's terms. A group does not see these.
-LEGAL = ("unrestricted_value_gbp", "consideration_gbp", "voluntary_conditions_gbp")
 _LONGEST_WHOLE = 60  # digits; nothing that is read is longer
 
 
@@ -18,7 +17,7 @@ def without_legal(given: AppraisalFile) -> AppraisalFile:
 
 def silent_on_legal(given: AppraisalFile) -> AppraisalFile:
     """Return the same for a page, which is appraised from it and gives no ``source`` away."""
-    nothing: dict[str, Any] = dict.fromkeys(LEGAL)
+    nothing: dict[str, Any] = dict.fromkeys(LEGAL_TERMS)
     terms = replace(given.answers.terms, **nothing)
     return replace(given, answers=replace(given.answers, terms=terms))
 
@@ -31,7 +30,9 @@ def source_without_legal(source: bytes) -> bytes:
         parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_WHOLE else digits,
         object_pairs_hook=_read_by_somebody,
     )
-    mapping["terms"] = {key: said for key, said in mapping["terms"].items() if key not in LEGAL}
+    mapping["terms"] = {
+        key: said for key, said in mapping["terms"].items() if key not in LEGAL_TERMS
+    }
     return written(mapping)
 
 

@@ -7,6 +7,14 @@ from decimal import Decimal
 from django.db import models
 
 from appraisal.actions.pages import Turn, turn_at
+from appraisal.layout import (
+    APPLICANT,
+    ASSET,
+    COUNCIL_FACTS,
+    COUNCIL_TERMS,
+    GROUP_FACTS,
+    GROUP_TERMS,
+)
 from appraisal.models import Asset, Proposal, Terms
 from core.models import User
 
@@ -15,27 +23,14 @@ _ONLY_IN_FILES = ("imd_edition", "imd_rank")
 
 # Page → where each of its facts is stored. A form's field, a row's column and a file's key share one name.
 FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "about": {"proposal": ("title", "summary")},
+    "about": {"proposal": GROUP_FACTS},
     "group": {
-        "organisation": ("legal_form",),
+        "organisation": tuple(key for key in APPLICANT.by_key if key != "name"),
         "proposal": ("contact_name", "contact_email", "contact_phone"),
     },
-    "asset": {
-        "asset": (
-            *("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2"),
-            *_ONLY_IN_FILES,
-        ),
-    },
-    "terms": {"terms": ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")},
-    "council": {
-        "proposal": ("reference", "valuation_date"),
-        "terms": (
-            "market_rent_gbp_pa",
-            "unrestricted_value_gbp",
-            "consideration_gbp",
-            "voluntary_conditions_gbp",
-        ),
-    },
+    "asset": {"asset": (*ASSET.by_key, *_ONLY_IN_FILES)},
+    "terms": {"terms": GROUP_TERMS},
+    "council": {"proposal": COUNCIL_FACTS, "terms": COUNCIL_TERMS},
 }
 # The record keeps no more of a person than it needs: that their details changed, not what they are.
 _PERSONAL = ("contact_name", "contact_email", "contact_phone")

@@ -13,7 +13,8 @@ from appraisal.engine.proxies import Proxies
 from appraisal.engine.quantities import LIMIT, MOST_DECIMALS
 from appraisal.engine.scheme import Criterion, Question, Scheme
 from appraisal.exports import file_words
-from appraisal.file import SHAPES, read_file
+from appraisal.file import read_file
+from appraisal.layout import SHAPES
 from appraisal.result import result_of
 from appraisal.strict_json import MOST_BYTES
 

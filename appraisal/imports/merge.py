@@ -11,19 +11,10 @@ from typing import NamedTuple, cast
 from appraisal.engine import words
 from appraisal.engine.faults import Fault, within
 from appraisal.engine.scheme import Criterion, Scheme
+from appraisal.layout import ASSET, COUNCIL_FACTS, COUNCIL_TERMS, GROUP_FACTS, GROUP_TERMS
 
 Layout = Mapping[str, object]
 
-_GROUP = ("title", "summary")
-_COUNCIL = ("reference", "valuation_date")
-_GROUP_TERMS = ("tenure", "years", "rent_offered_gbp_pa", "annual_investment_gbp")
-_COUNCIL_TERMS = (
-    "market_rent_gbp_pa",
-    "unrestricted_value_gbp",
-    "consideration_gbp",
-    "voluntary_conditions_gbp",
-)
-_ASSET = ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2")
 # What the site has room for; the format allows more.
 _LONGEST = {
     "title": 200,
@@ -71,7 +62,7 @@ def _blank(value: object) -> bool:
 def merged(current: Layout, sent: Layout, scheme: Scheme, hands: Hands) -> dict[str, object]:
     """Return a proposal's file as it would be once the one that was sent is taken over."""
     after = dict(current)
-    for keys, mine in ((_GROUP, hands.group), (_COUNCIL, hands.council)):
+    for keys, mine in ((GROUP_FACTS, hands.group), (COUNCIL_FACTS, hands.council)):
         if mine:
             _replace(after, sent, keys)
     after["terms"] = _terms(_part(current, "terms"), _part(sent, "terms"), hands)
@@ -104,16 +95,16 @@ def _replace(after: dict[str, object], sent: Layout, keys: Collection[str]) -> N
 def _terms(current: Layout, sent: Layout, hands: Hands) -> dict[str, object]:
     terms = dict(current)
     if hands.group:
-        _replace(terms, sent, _GROUP_TERMS)
+        _replace(terms, sent, GROUP_TERMS)
     if hands.council:
-        _replace(terms, sent, _COUNCIL_TERMS)
+        _replace(terms, sent, COUNCIL_TERMS)
     return terms
 
 
 def _asset(current: Layout, sent: Layout, hands: Hands) -> dict[str, object]:
     asset = dict(current)
     if hands.group:
-        _replace(asset, sent, _ASSET)
+        _replace(asset, sent, tuple(ASSET.by_key))
         if "imd" in asset:  # the council's, and it stands nowhere without an asset
             asset.setdefault("name", current["name"])
     if hands.council and "name" in asset:

@@ -7,23 +7,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ObjectDoesNotExist
 
 from appraisal.engine import words
-from appraisal.file import FORMAT
+from appraisal.layout import ASSET, FORMAT, TERMS
 from appraisal.models import Asset, OwnProxy, Proposal, Terms
 
 if TYPE_CHECKING:
     from appraisal.queries.sheet import Entry, Sheet
-
-TERMS = (
-    "tenure",
-    "years",
-    "market_rent_gbp_pa",
-    "rent_offered_gbp_pa",
-    "unrestricted_value_gbp",
-    "consideration_gbp",
-    "voluntary_conditions_gbp",
-    "annual_investment_gbp",
-)
-ASSET = ("name", "address", "postcode", "uprn", "floor_area_m2", "site_area_m2")
 
 
 def file_mapping(sheet: "Sheet") -> dict[str, object]:
@@ -64,13 +52,13 @@ def asset_of(proposal: Proposal) -> Asset | None:
 
 def terms_mapping(terms: Terms) -> dict[str, object]:
     """Return the terms that are given."""
-    return _filled({key: getattr(terms, key) for key in TERMS})
+    return _filled({key: getattr(terms, key) for key in TERMS.by_key})
 
 
 def _asset(asset: Asset | None) -> dict[str, object]:
     if asset is None:
         return {}
-    given = _filled({key: getattr(asset, key) for key in ASSET})
+    given = _filled({key: getattr(asset, key) for key in ASSET.by_key})
     if asset.imd_rank is not None:
         given["imd"] = {"edition": asset.imd_edition, "rank": asset.imd_rank}
     return given

@@ -22,7 +22,7 @@ from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.forms.imports import ImportForm
 from appraisal.imports.merge import Hands, merged, plain_layout, too_long
-from appraisal.legal import LEGAL
+from appraisal.layout import LEGAL_TERMS
 from appraisal.library import NoSuchScheme
 from appraisal.models import PendingImport
 from appraisal.queries import Sheet, sheet_of
@@ -33,7 +33,7 @@ from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.steps import address
 from core import kept
 
-LEGAL_PLACES = tuple(f"terms.{key}" for key in LEGAL)
+LEGAL_PLACES = tuple(f"terms.{key}" for key in LEGAL_TERMS)
 _MOST_SHOWN = 100  # faults on a page
 Layout = Mapping[str, object]
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisal.actions.demo import build_demo
-from appraisal.legal import LEGAL
+from appraisal.layout import LEGAL_TERMS
 from appraisal.models import CriterionEntry, Proposal, Terms
 from appraisal.pack.about import DRAFT, ESTIMATE
 from appraisal.views import documents, drawings
@@ -72,7 +72,7 @@ def test_a_group_prints_its_own_estimate_and_an_officer_the_draft() -> None:
     assert ESTIMATE in own.said
     assert DRAFT not in own.said
     assert [word for word in ("discount", "undervalue") if word in own.said.lower()] == []
-    assert [key for key in LEGAL if key in own.attached] == []
+    assert [key for key in LEGAL_TERMS if key in own.attached] == []
     council = printed(signed_in(OFFICERS["northfield"]).get(pack_address(HALL)))
     assert DRAFT in council.said
     assert "Legal undervalue £150,000.00" in council.said

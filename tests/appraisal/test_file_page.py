@@ -12,7 +12,7 @@ import pytest
 from appraisal.engine.cautions import CODES
 from appraisal.exports import file_words
 from appraisal.exports.file_format import SMALLEST
-from appraisal.file import SHAPES
+from appraisal.layout import SHAPES
 from appraisal.management.commands.write_file_format import fresh_page
 from tests.appraisal.bad import full, good
 from tests.engine.golden import WHOLE, all_cases, appraised, whole

@@ -14,7 +14,8 @@ import pytest
 
 from appraisal.engine import words
 from appraisal.file import AppraisalFile, read_file
-from appraisal.legal import LEGAL, source_without_legal
+from appraisal.layout import LEGAL_TERMS
+from appraisal.legal import source_without_legal
 from appraisal.pack import document_of, draw
 from appraisal.pack.about import DRAFT, ESTIMATE
 from appraisal.pack.document import AppraisalDocument
@@ -110,14 +111,14 @@ def test_no_legal_figure_is_in_its_document_or_the_file_inside_it(
     assert document.undervalue is None
     held = repr(document)  # all that a template could print, the attached file included
     assert amounts_in(held) & figures == set()
-    assert [key for key in (*LEGAL, "x_valuer") if key in document.source.decode()] == []
+    assert [key for key in (*LEGAL_TERMS, "x_valuer") if key in document.source.decode()] == []
     assert amounts_in(repr(document_of(given))) >= figures, "an officer's has them all"
 
 
 @EACH
 def test_no_legal_figure_of_an_example_is_in_its_pages_or_the_file_inside_them(name: str) -> None:
     terms = golden(name)["terms"]
-    figures = {Decimal(terms[key]) for key in LEGAL if key in terms} - {Decimal(0)}
+    figures = {Decimal(terms[key]) for key in LEGAL_TERMS if key in terms} - {Decimal(0)}
     undervalue = own(name).appraisal.undervalue
     figures |= {undervalue.amount} if undervalue else set()
     assert amounts_in(own(name).words) & figures == set()
