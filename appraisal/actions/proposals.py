@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from appraisal.actions.councils import register_group
+from appraisal.actions.councils import join_as_contact, register_group
 from appraisal.actions.pages import hold
 from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
 from appraisal.models import Terms as TermsRow
@@ -85,9 +85,18 @@ def start_proposal(
             changed_at=at,
         )
         _furnish(proposal, asset or {})
+        if from_paper:
+            _let_contact_in(proposal, at)
         event = "proposal started from paper" if from_paper else "proposal started"
         _record(proposal, by, event, at)
     return proposal
+
+
+def _let_contact_in(proposal: Proposal, at: datetime) -> None:
+    """Let the person whom a paper form names confirm it, if they are known here already."""
+    contact = User.objects.filter(email__iexact=proposal.contact_email).first()
+    if proposal.contact_email and contact is not None:
+        join_as_contact(user=contact, authority=proposal.authority, at=at)
 
 
 def _own(earlier: Proposal, by: User, authority: Authority) -> Proposal:

@@ -257,3 +257,22 @@ def test_the_contact_of_a_paper_form_may_confirm_it(site: Site) -> None:
     assert AuditEntry.objects.filter(
         event="membership added", detail__contains="group-member"
     ).exists()
+
+
+def test_a_contact_who_is_known_already_is_let_in_at_once(site: Site) -> None:
+    """Also somebody who belongs to another group, whose list is not empty."""
+    started = start_proposal(
+        by=site.people["officer"],
+        authority=site.council,
+        organisation=None,
+        group_name="Scouts",
+        kind="asset-transfer",
+        title="The hut",
+        contact=Contact(name="R", email="rival@example.org"),
+        from_paper=True,
+        at=NOW,
+    )
+    shown = site.client("rival").get(f"/{site.council.slug}/proposals/{started.pk}/confirm/")
+    assert shown.status_code == 200
+    nobody = f"/{site.council.slug}/proposals/{started.pk}/"
+    assert site.client("stranger").get(nobody).status_code == 404
