@@ -75,6 +75,9 @@ def _step(request: HttpRequest, at: AtCouncil, route: Route, step: str) -> HttpR
             form.add_error(
                 "group_name" if isinstance(cannot, CannotRegister) else None, str(cannot)
             )
+    if request.method == "POST" and step == STEPS[-1] and _started(at, answers):
+        # The same button, pressed twice, has started it meanwhile: this form has another list of groups.
+        return HttpResponseRedirect(_proposal_address(at, UUID(answers["id"])))
     context = {
         "at": at,
         "form": form,
