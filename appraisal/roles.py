@@ -27,6 +27,3 @@ MAY: Mapping[str, frozenset[To]] = {
 
 # Until the group has confirmed a form that an officer typed in from paper, the officer may go on typing.
 MAY_FROM_PAPER: Mapping[str, frozenset[To]] = {Role.ASSET_OFFICER: frozenset({To.ANSWER})}
-
-# Roles in which a person may start a proposal: for their own group, or from a group's paper form.
-MAY_START = frozenset({Role.GROUP_MEMBER, Role.ASSET_OFFICER})

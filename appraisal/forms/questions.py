@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.text import capfirst
 
 from appraisal.engine import words
 from appraisal.engine.fields import MOST_TEXT
@@ -156,8 +155,3 @@ def written(question: Question, cleaned: object) -> object:
     if cleaned in ("", None):
         return None
     return cleaned
-
-
-def named(question: Question) -> str:
-    """Return what a question's figure is called at the start of a sentence."""
-    return capfirst(question.name)

@@ -68,7 +68,6 @@ class CheckPage:
 
     facts: CheckCard
     headings: tuple[CheckHeading, ...]
-    unanswered: int  # criteria with no answer
 
 
 def check_page(
@@ -97,7 +96,6 @@ def check_page(
     return CheckPage(
         facts=_facts_card(given, hand._replace(change=change_fact or _nowhere)),
         headings=headings,
-        unanswered=len(given.scheme.by_letter.keys() - given.answers.letters.keys()),
     )
 
 

@@ -31,7 +31,7 @@ from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
 from appraisal.showing.spoken import Spoken, spoken_answers
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
-from appraisal.views.editing import SEEN, Page, Saved, Shown, edit
+from appraisal.views.editing import Page, Saved, Shown, edit, seen_in
 from appraisal.views.moving import after_saving, around, worth_of
 from appraisal.views.steps import criterion_address
 from core.forms import Form
@@ -50,48 +50,54 @@ def criterion(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse
         if request.method == "POST":
             return refuse(request, "You may not answer these questions.")
         return _page(request, at, sheet, found, None)
-    outcome = edit(request, at, sheet, _page_of(at, found, asked))
+    outcome = edit(request, at, sheet, CriterionPage(at, found, asked))
     if isinstance(outcome, Saved):
         return after_saving(at, sheet, letter, outcome)
     return _page(request, at, sheet, found, outcome)
 
 
-def _page_of(at: AtProposal, criterion: Criterion, asked: Asked) -> Page:
-    letter = criterion.letter
+class CriterionPage(Page):
+    """The page of a criterion, for somebody who is asked something of it."""
 
-    def form(sheet: Sheet, data: QueryDict | None) -> Form:
-        aims = sheet.aims.get(letter, ())
-        if data is not None:
-            return CriterionForm(criterion, asked, aims, data)
-        entry = sheet.entry(letter)
-        beside = {REASON: entry.reason, EVIDENCE: entry.evidence, NOTE: entry.note}
-        return CriterionForm(
-            criterion, asked, aims, None, initial_of(asked, aims, entry.given, beside)
-        )
+    def __init__(self, at: AtProposal, criterion: Criterion, asked: Asked) -> None:
+        self.at = at
+        self.criterion = criterion
+        self.asked = asked
+        self.key = criterion.letter
 
-    def save(form: Form, seen: int) -> bool:
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> CriterionForm:
+        aims = sheet.aims.get(self.key, ())
+        initial = None
+        if typed is None:
+            entry = sheet.entry(self.key)
+            beside = {REASON: entry.reason, EVIDENCE: entry.evidence, NOTE: entry.note}
+            initial = initial_of(self.asked, aims, entry.given, beside)
+        return CriterionForm(self.criterion, self.asked, aims, typed, initial)
+
+    def save(self, form: Form, seen: int) -> None:
         assert isinstance(form, CriterionForm)  # noqa: S101 (it is the one made above)
-        said = _said(at, form)
-        return save_criterion(
-            by=at.user, proposal=at.proposal, letter=letter, said=said, seen=seen, at=now()
-        )
+        self._say(_said(self.at, form), seen)
 
-    def take_back(seen: int) -> bool:
-        said = Said(
+    def take_back(self, form: Form, seen: int) -> bool:
+        assert isinstance(form, CriterionForm)  # noqa: S101
+        if not form.blank:
+            return False
+        asked = self.asked
+        nothing = Said(
             keys=asked.keys,
             answered=False,
             reason="" if asked.claim else None,
             evidence="" if asked.evidence else None,
             note="" if asked.note else None,
         )
-        return save_criterion(
-            by=at.user, proposal=at.proposal, letter=letter, said=said, seen=seen, at=now()
+        self._say(nothing, seen)
+        return True
+
+    def _say(self, said: Said, seen: int) -> None:
+        at = self.at
+        save_criterion(
+            by=at.user, proposal=at.proposal, letter=self.key, said=said, seen=seen, at=now()
         )
-
-    def blank(form: Form) -> bool:
-        return isinstance(form, CriterionForm) and form.blank
-
-    return Page(key=letter, form=form, save=save, take_back=take_back, blank=blank)
 
 
 def _said(at: AtProposal, form: CriterionForm) -> Said:
@@ -174,16 +180,14 @@ def agree(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse:
     if request.method != "POST":  # they had to sign in again before they could agree
         return HttpResponseRedirect(criterion_address(at, letter))
     settle = withdraw_agreement if request.POST.get("agree") == "no" else agree_not_applicable
-    seen = request.POST.get(SEEN, "")
     try:
         settle(
             by=at.user,
             proposal=at.proposal,
             letter=letter,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else -1,
+            seen=seen_in(request.POST, otherwise=-1),
             at=now(),
         )
     except (CannotAgree, ChangedMeanwhile):
-        changed = f"{criterion_address(at, letter)}?changed=1"
-        return HttpResponseRedirect(changed)
+        return HttpResponseRedirect(f"{criterion_address(at, letter)}?changed=1")
     return HttpResponseRedirect(criterion_address(at, letter))

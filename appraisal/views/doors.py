@@ -69,6 +69,9 @@ class AtProposal:
         return frozenset(group | officer)
 
 
+OfCouncil = Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse]
+
+
 def for_everyone(
     view: Callable[Concatenate[HttpRequest, Authority, _P], HttpResponse],
 ) -> Inside:
@@ -84,38 +87,28 @@ def for_everyone(
     return entered
 
 
-def for_people(
-    view: Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse],
-) -> Inside:
+def for_people(view: OfCouncil[_P]) -> Inside:
     """Open a council's page to people who are signed in, whatever they are to the council."""
-
-    @wraps(view)
-    def entered(
-        request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
-    ) -> HttpResponse:
-        user = cast(User, request.user)
-        at = AtCouncil(council, user, memberships_of(user, council))
-        return view(request, at, *args, **kwargs)
-
-    return _signed_in(entered, "people")
+    return _at_council(view, "people", lambda at: True)
 
 
-def for_officers(
-    view: Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse],
-) -> Inside:
+def for_officers(view: OfCouncil[_P]) -> Inside:
     """Open a council's page to its officers; to others it does not exist."""
+    return _at_council(view, "officers", lambda at: at.officer)
 
+
+def _at_council(view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool]) -> Inside:
     @wraps(view)
     def entered(
         request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
     ) -> HttpResponse:
         user = cast(User, request.user)
         at = AtCouncil(council, user, memberships_of(user, council))
-        if not at.officer:
+        if not opens(at):
             raise Http404
         return view(request, at, *args, **kwargs)
 
-    return _signed_in(entered, "officers")
+    return _signed_in(entered, door)
 
 
 def for_proposal(

@@ -5,7 +5,7 @@ Saved: what is right is stored, what is not is kept as it was typed, and what so
 the meantime is laid beside it.
 """
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,20 +24,25 @@ CONTINUE, STAY, LATER = "continue", "stay", "later"
 _NOT_ANSWERS = (SEEN, THEN, "csrfmiddlewaretoken")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page that somebody fills in.
-
-    ``form`` makes its form from a sheet, of what was typed or else of what is stored; ``save`` stores a
-    form that is right, given how many saves the person had seen. ``take_back`` is for a page left blank
-    by somebody who goes away: it unsays what was answered; without one, blank is as wrong as any gap.
-    """
+class Page(ABC):
+    """A page that somebody fills in: how its form is made, and how what is typed there is stored."""
 
     key: str
-    form: Callable[[Sheet, QueryDict | None], Form]
-    save: Callable[[Form, int], object]
-    take_back: Callable[[int], object] | None = None
-    blank: Callable[[Form], bool] = lambda form: False
+
+    @abstractmethod
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        """Return the form of what was typed, or else of what is stored."""
+
+    @abstractmethod
+    def save(self, form: Form, seen: int) -> None:
+        """Store a form that is right, given how many saves the person had seen."""
+
+    def take_back(self, form: Form, seen: int) -> bool:
+        """Unsay what was answered where somebody leaves the page blank; say whether that was so.
+
+        Unless a page says otherwise, blank is as wrong as any other gap.
+        """
+        return False
 
 
 class Conflict(NamedTuple):
@@ -73,7 +78,7 @@ def edit(request: HttpRequest, at: AtProposal, sheet: Sheet, page: Page) -> Show
     if found := kept.take(request, at=now()):
         form = page.form(sheet, found.fields) if found.fields else page.form(sheet, None)
         form.leave_unchecked()
-        seen = _seen(found.fields, saves)
+        seen = seen_in(found.fields, saves)
         return Shown(form=form, seen=seen, notice=found.words)
     if typed := sheet.unfinished(page.key):
         form = page.form(sheet, QueryDict(typed))
@@ -83,13 +88,12 @@ def edit(request: HttpRequest, at: AtProposal, sheet: Sheet, page: Page) -> Show
 
 def _take(request: HttpRequest, at: AtProposal, sheet: Sheet, page: Page) -> Shown | Saved:
     form = page.form(sheet, request.POST)
-    seen = _seen(request.POST, 0)
+    seen = seen_in(request.POST, 0)
     if form.change_rows():
         return Shown(form=form, seen=seen)
     then = request.POST.get(THEN, CONTINUE)
     try:
-        if then == LATER and page.take_back and page.blank(form):
-            page.take_back(seen)
+        if then == LATER and page.take_back(form, seen):
             return Saved(then, finished=True)
         if form.is_valid():
             page.save(form, seen)
@@ -125,7 +129,7 @@ def _conflict(at: AtProposal, page: Page, form: Form, state: PageState) -> Shown
     return Shown(form=form, seen=state.saves, conflict=conflict)
 
 
-def _seen(fields: QueryDict, otherwise: int) -> int:
-    """Read how many saves the page knew of; what is no such number has seen none."""
+def seen_in(fields: QueryDict, otherwise: int) -> int:
+    """Read how many saves a page knew of when it was sent; ``otherwise`` where it says nothing sensible."""
     text = fields.get(SEEN, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise

@@ -73,7 +73,7 @@ def facts(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     if found.to not in at.may:
         return refuse(request, f"You may not {found.to}.")
     sheet = sheet_of(at.proposal)
-    outcome = edit(request, at, sheet, _page_of(at, page, found))
+    outcome = edit(request, at, sheet, _Page(at, page, found))
     if isinstance(outcome, Saved):
         return after_saving(at, sheet, page, outcome)
     context = {
@@ -85,22 +85,25 @@ def facts(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     return render(request, "appraisal/facts.html", context)
 
 
-def _page_of(at: AtProposal, key: str, page: FactsPage) -> Page:
-    of_service = at.proposal.kind == "coproduction"
-    form_class = page.service_form if of_service else page.form
+class _Page(Page):
+    """A page of facts, as somebody fills it in."""
 
-    def form(sheet: Sheet, data: QueryDict | None) -> Form:
-        return form_class(data, initial=facts_of(sheet.proposal, key))
+    def __init__(self, at: AtProposal, key: str, page: FactsPage) -> None:
+        self.at = at
+        self.key = key
+        of_service = at.proposal.kind == "coproduction"
+        self.form_class = page.service_form if of_service else page.form
 
-    def save(form: Form, seen: int) -> bool:
-        return save_facts(
-            by=at.user,
-            proposal=at.proposal,
-            page=key,
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        return self.form_class(typed, initial=facts_of(sheet.proposal, self.key))
+
+    def save(self, form: Form, seen: int) -> None:
+        save_facts(
+            by=self.at.user,
+            proposal=self.at.proposal,
+            page=self.key,
             facts=form.cleaned_data,
             reason=form.cleaned_data.get("valuation_date_reason", ""),
             seen=seen,
             at=now(),
         )
-
-    return Page(key=key, form=form, save=save)

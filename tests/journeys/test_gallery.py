@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.axe import faults
+from tests.journeys.look import is_sound, listen, picture
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("gallery"),
 ]
-
-# Where pictures go, for somebody to look at; none are taken without it.
-PICTURES = os.environ.get("VW_PICTURES", "")
-
-
-def picture(page: Page, name: str) -> None:
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
-
-
-def listen(page: Page) -> list[str]:
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return complaints
-
-
-def is_sound(page: Page) -> None:
-    assert faults(page) == []
-    across = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(across) <= 0, "the page must not scroll sideways"
-    lost = page.evaluate(
-        """[...document.querySelectorAll('[aria-describedby], [aria-labelledby], .govuk-error-summary a')]
-        .flatMap((e) => [e.getAttribute('aria-describedby'), e.getAttribute('aria-labelledby'),
-            e.matches('.govuk-error-summary a') ? e.hash.slice(1) : ''].join(' ').split(' '))
-        .filter((id) => id && !document.getElementById(id))"""
-    )
-    assert lost == [], "these ids are spoken of and are not there"
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -244,3 +244,18 @@ def test_a_group_reads_no_price_from_its_discount_on_a_freehold(db: None) -> Non
         shown_as(discount.amount or 0)[0]
         in site.client("officer").get(site.address("result")).content.decode()
     )
+
+
+def test_the_answers_and_the_result_count_alike_what_is_unanswered(
+    site: Site, member: Client
+) -> None:
+    """Deprivation that was saved without a rank is no answer, on either page."""
+    answer(site.people["member"], site.proposal, "A", capital_cost_gbp="1000")
+    answer(site.people["officer"], site.proposal, "D")
+    unanswered = sum(one.status == "unanswered" for one in site.sheet.appraisal.criteria)
+    assert unanswered == 12
+    assert f"{unanswered} criteria are not answered yet" in words_of(
+        member.get(site.address("check"))
+    )
+    result = words_of(member.get(site.address("result")))
+    assert f"{unanswered} of 13 criteria are not answered" in result
