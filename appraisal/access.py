@@ -14,9 +14,9 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Proposal
-from appraisal.roles import MAY, MAY_FROM_PAPER, To
-from core.models import Authority, Membership, Organisation, Role, User
+from appraisal.models import Proposal, State
+from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
+from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
 
 
 class NoSuchProposal(LookupError):
@@ -52,7 +52,7 @@ def open_proposal(
     proposal.authority = authority  # the same council, already read
     may = _allowed(memberships, proposal)
     if to not in may:
-        raise MayNot(f"You may not {to}.")
+        raise MayNot(_why_not(memberships, proposal, to))
     return Opened(proposal, may)
 
 
@@ -70,7 +70,7 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
     """Return the groups that memberships make somebody a member of, in order of name."""
-    own = (one.organisation_id for one in memberships if one.role == Role.GROUP_MEMBER)
+    own = (one.organisation_id for one in memberships if one.role in GROUP_ROLES)
     ids = [one for one in own if one is not None]
     return sorted(Organisation.objects.filter(pk__in=ids), key=lambda one: one.name.lower())
 
@@ -78,6 +78,12 @@ def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
 def is_officer(memberships: Iterable[Membership]) -> bool:
     """Say whether memberships make somebody an asset officer of the council."""
     return any(one.role == Role.ASSET_OFFICER for one in memberships)
+
+
+def offices_of(memberships: Iterable[Membership]) -> frozenset[Office]:
+    """Return what memberships let somebody do at the council, beside its proposals."""
+    own = [AT_COUNCIL.get(one.role, frozenset()) for one in memberships]
+    return frozenset[Office]().union(*own)
 
 
 def _readable(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
@@ -88,20 +94,37 @@ def _readable(memberships: Iterable[Membership], authority: Authority) -> QueryS
 
 
 def _reach(membership: Membership) -> Q:
-    if membership.role == Role.GROUP_MEMBER:
+    if membership.role in GROUP_ROLES:
         return Q(organisation_id=membership.organisation_id)
+    if membership.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER):
+        return Q(authority_id=membership.authority_id, state=State.PANEL)
     return Q(authority_id=membership.authority_id)
 
 
 def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
+    allowed = _ever(memberships, proposal)
+    if not proposal.waits_for_confirmation:
+        allowed -= {To.CONFIRM}
+    if proposal.authority.groups_see_discount and To.READ in allowed:
+        allowed |= {To.READ_DISCOUNT}
+    return frozenset(to for to in allowed if to not in WHEN or proposal.state in WHEN[to])
+
+
+def _ever(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
+    """Return what the roles of somebody let them do with a proposal, whatever its state."""
     allowed: frozenset[To] = frozenset()
     for membership in memberships:
         if membership.organisation_id in (None, proposal.organisation_id):
             allowed |= MAY.get(membership.role, frozenset())
             if proposal.waits_for_confirmation:
                 allowed |= MAY_FROM_PAPER.get(membership.role, frozenset())
-    if not proposal.waits_for_confirmation:
-        allowed -= {To.CONFIRM}
-    if proposal.authority.groups_see_discount and To.READ in allowed:
-        allowed |= {To.READ_DISCOUNT}
     return allowed
+
+
+def _why_not(memberships: Iterable[Membership], proposal: Proposal, to: To) -> str:
+    """Say why somebody may not do this: whether it is not theirs to do, or not now."""
+    if to not in _ever(memberships, proposal) or to not in WHEN:
+        return f"You may not {to}."
+    now = State(proposal.state).label
+    when = ", ".join(f"“{state.label}”" for state in State if state in WHEN[to])
+    return f"You may not {to} now. Its state is “{now}”; that can be done when it is {when}."

@@ -99,7 +99,10 @@ def _kept(site: Site) -> list[Kept]:
     return [Kept(changes[letter], stands[letter]) for letter in changes]
 
 
-_CHANGES = "SELECT detail FROM core_auditentry WHERE event = 'page saved' AND about = ? ORDER BY id"
+_CHANGES = (
+    "SELECT told.text FROM core_auditentry AS entry JOIN core_auditdetail AS told ON told.entry_id = entry.id "
+    "WHERE entry.event = 'page saved' AND entry.about = ? ORDER BY entry.id"
+)
 _ENTRIES = """
     SELECT entry.letter, entry.evidence FROM appraisal_criterionentry AS entry
     JOIN appraisal_assessment AS assessment ON assessment.id = entry.assessment_id

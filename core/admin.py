@@ -15,8 +15,16 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
-from core.audit import record
-from core.models import AuditEntry, Authority, Membership, Organisation, Role, User
+from core.audit import on_record, record
+from core.models import (
+    GROUP_ROLES,
+    STAFF_ROLES,
+    AuditEntry,
+    Authority,
+    Membership,
+    Organisation,
+    User,
+)
 
 admin.site.site_header = "Valuing Worth: people and records"
 admin.site.site_title = "Valuing Worth"
@@ -110,9 +118,9 @@ class MembershipForm(forms.ModelForm):  # type: ignore[type-arg]
         """Refuse what the database would, in words."""
         given = super().clean() or self.cleaned_data
         organisation, role = given.get("organisation"), given.get("role")
-        if role == Role.GROUP_MEMBER and organisation is None:
+        if role in GROUP_ROLES and organisation is None:
             raise ValidationError({"organisation": "A group member needs a group."})
-        if role == Role.ASSET_OFFICER and organisation is not None:
+        if role in STAFF_ROLES and organisation is not None:
             raise ValidationError(
                 {"organisation": "An officer belongs to the council, not to a group."}
             )
@@ -209,4 +217,5 @@ def _record(
 ) -> None:
     assert isinstance(request.user, User)  # noqa: S101 (for the type checker)
     at = timezone.now()
-    record(event=event, by=request.user, authority=authority, about=about, at=at, detail=detail)
+    with on_record():
+        record(event=event, by=request.user, authority=authority, about=about, at=at, detail=detail)

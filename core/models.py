@@ -100,32 +100,91 @@ class Organisation(models.Model):
 
 
 class AuditEntry(models.Model):
-    """One event, as :func:`core.audit.record` added it; the database refuses to change it."""
+    """One event, as :mod:`core.audit` added it; the database refuses to change it.
 
-    at = models.DateTimeField()
+    The entries of a council are a chain: each carries a hash over what it says and over the hash of the
+    one before it. ``sequence`` counts from 1 without gaps.
+    """
+
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="audit")
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     event = models.CharField(max_length=60)
     about = models.CharField(max_length=100)
-    detail = models.TextField(default="{}")  # JSON as text, for a JSON field would reorder it
+    detail_sha256 = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)  # the hash of the entry before; none: ""
+    hash = models.CharField(max_length=64)
 
     class Meta:
         indexes = [models.Index(fields=["about", "id"], name="audit_about")]
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "sequence"], name="audit_sequence_once")
+        ]
         verbose_name_plural = "audit entries"
 
     def __str__(self) -> str:
         return f"{self.event}: {self.about}"
 
+    @property
+    def detail(self) -> str:
+        """What was before and after and why, as JSON; ``{}`` where it was erased when its time was over."""
+        try:
+            return str(self.told.text)
+        except AuditDetail.DoesNotExist:
+            return "{}"
+
+
+class AuditDetail(models.Model):
+    """What an entry tells beside its event: never changed, but erased when its time is over.
+
+    The chain holds only its hash, so that it stays whole without the text. The salt keeps a short text
+    from being guessed by its hash afterwards.
+    """
+
+    entry = models.OneToOneField(
+        AuditEntry, on_delete=models.CASCADE, primary_key=True, related_name="told"
+    )
+    salt = models.CharField(max_length=32)
+    text = models.TextField()  # JSON as text, for a JSON field would reorder it
+
+    def __str__(self) -> str:
+        return f"detail of {self.entry_id}"
+
+
+class AuditHead(models.Model):
+    """The newest entry of a council's chain. Whoever adds to the chain holds this row."""
+
+    authority = models.OneToOneField(
+        Authority, on_delete=models.CASCADE, primary_key=True, related_name="audit_head"
+    )
+    sequence = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} of {self.authority_id}"
+
 
 class Role(models.TextChoices):
-    """What a membership lets a person be."""
+    """What a membership lets a person be; :mod:`appraisal.roles` says what each may do."""
 
+    GROUP_LEAD = "group-lead", "Lead of the group"
     GROUP_MEMBER = "group-member", "Group member"
     ASSET_OFFICER = "asset-officer", "Asset officer"
+    SECOND_OFFICER = "second-officer", "Second officer"
+    PANEL_CHAIR = "panel-chair", "Panel chair"
+    PANEL_MEMBER = "panel-member", "Panel member"
+    SCHEME_MANAGER = "scheme-manager", "Scheme manager"
+    AUDITOR = "auditor", "Auditor"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+GROUP_ROLES = (Role.GROUP_LEAD, Role.GROUP_MEMBER)
+STAFF_ROLES = tuple(role for role in Role if role not in GROUP_ROLES)
 
 
 class Membership(models.Model):
-    """That a person belongs to a council as its officer, or to a group that deals with it."""
+    """That a person belongs to a council in a role of its own, or to a group that deals with it."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="memberships")
@@ -138,12 +197,14 @@ class Membership(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(role=Role.GROUP_MEMBER, organisation__isnull=False)
-                | models.Q(role=Role.ASSET_OFFICER, organisation__isnull=True),
+                condition=models.Q(role__in=GROUP_ROLES, organisation__isnull=False)
+                | models.Q(role__in=STAFF_ROLES, organisation__isnull=True),
                 name="membership_of_a_group_or_of_the_council",
             ),
             models.UniqueConstraint(
-                fields=["user", "organisation", "role"], name="membership_of_a_group_once"
+                fields=["user", "organisation"],
+                condition=models.Q(organisation__isnull=False),
+                name="membership_of_a_group_once",
             ),
             models.UniqueConstraint(
                 fields=["user", "authority", "role"],

@@ -4,12 +4,10 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from appraisal.engine.fields import MOST_RATINGS
 from appraisal.models import CouncilAim
 from appraisal.queries import newest_scheme
-from core.audit import record
+from core.audit import on_record, record
 from core.models import Authority, User
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
@@ -29,7 +27,7 @@ def set_aims(
     where the council has no scheme of this kind, or the lists are not what its scheme rates.
     """
     checked = _checked(authority, kind, lists, at)
-    with transaction.atomic():
+    with on_record():
         CouncilAim.objects.filter(authority=authority, kind=kind, letter__in=checked).delete()
         CouncilAim.objects.bulk_create(
             CouncilAim(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from appraisal.engine.places import REGIONS
-from core.audit import record
+from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
 
@@ -22,7 +22,7 @@ class CannotRegister(ValueError):
 def register_group(
     *, by: User, authority: Authority, name: str, join: bool, at: datetime
 ) -> Organisation:
-    """Register a group with a council; ``join``: the person who does so is its first member.
+    """Register a group with a council; ``join``: the person who does so leads it.
 
     Raises :class:`CannotRegister` where the council knows a group of this name already.
     """
@@ -30,11 +30,11 @@ def register_group(
     if not name:
         raise CannotRegister("Enter the name of the group.")
     try:
-        with transaction.atomic():
+        with on_record():
             group = Organisation.objects.create(authority=authority, name=name)
             if join:
                 Membership.objects.create(
-                    user=by, authority=authority, organisation=group, role=Role.GROUP_MEMBER
+                    user=by, authority=authority, organisation=group, role=Role.GROUP_LEAD
                 )
             about = f"organisation:{group.pk}"
             record(event="group registered", by=by, authority=authority, about=about, at=at)
@@ -63,7 +63,7 @@ def found_council(
     )
     council.colour = colour or council.colour
     _check(council)
-    with transaction.atomic():
+    with on_record():
         council.save()
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
@@ -74,7 +74,7 @@ def change_council(*, slug: str, changes: Mapping[str, object], at: datetime) ->
 
     Raises :class:`CannotFound` where there is no such council, or it could not be set up so.
     """
-    with transaction.atomic():
+    with on_record():
         council = Authority.objects.select_for_update().filter(slug=slug).first()
         if council is None:
             raise CannotFound(f"There is no council {slug}.")
@@ -105,7 +105,14 @@ def _check(council: Authority) -> None:
 
 def add_officer(*, user: User, authority: Authority, at: datetime) -> Membership:
     """Make somebody an asset officer of a council."""
-    return _join(user, authority, None, Role.ASSET_OFFICER, at)
+    return add_staff(user=user, authority=authority, role=Role.ASSET_OFFICER, at=at)
+
+
+def add_staff(
+    *, user: User, authority: Authority, role: Role, by: User | None = None, at: datetime
+) -> Membership:
+    """Give somebody a role at a council; they may have several. ``by`` None: the council's operator."""
+    return _join(user, authority, None, role, by, at)
 
 
 def join_as_contact(*, user: User, authority: Authority, at: datetime) -> bool:
@@ -126,24 +133,34 @@ def join_as_contact(*, user: User, authority: Authority, at: datetime) -> bool:
     return bool(joined)
 
 
-def add_member(*, user: User, organisation: Organisation, at: datetime) -> Membership:
-    """Make somebody a member of a group."""
-    return _join(user, organisation.authority, organisation, Role.GROUP_MEMBER, at)
+def add_member(
+    *, user: User, organisation: Organisation, by: User | None = None, at: datetime
+) -> Membership:
+    """Make somebody a member of a group; they lead it where nobody does yet."""
+    led = organisation.memberships.filter(role=Role.GROUP_LEAD).exists()
+    role = Role.GROUP_MEMBER if led else Role.GROUP_LEAD
+    return _join(user, organisation.authority, organisation, role, by, at)
 
 
 def _join(
-    user: User, authority: Authority, organisation: Organisation | None, role: Role, at: datetime
+    user: User,
+    authority: Authority,
+    organisation: Organisation | None,
+    role: Role,
+    by: User | None,
+    at: datetime,
 ) -> Membership:
-    with transaction.atomic():
-        membership, new = Membership.objects.get_or_create(
-            user=user, authority=authority, organisation=organisation, role=role
-        )
+    """Add a membership. Of a group somebody is a member once, in whatever role they have there."""
+    theirs = {"user": user, "authority": authority, "organisation": organisation}
+    own = {**theirs, "role": role} if organisation is None else theirs
+    with on_record():
+        membership, new = Membership.objects.get_or_create(**own, defaults={"role": role})
         if new:
             about = f"membership:{membership.pk}"
             detail = {"user": user.pk, "role": role}
             record(
                 event="membership added",
-                by=None,
+                by=by,
                 authority=authority,
                 about=about,
                 at=at,

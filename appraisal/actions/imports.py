@@ -5,15 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
-from django.db import transaction
-
 from appraisal.actions.answers import put_answer
 from appraisal.actions.facts import put_facts
 from appraisal.actions.pages import Turn, hold
 from appraisal.models import OwnProxy, PageState, PendingImport, Proposal, ProposalAim
 from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
-from core.audit import record
+from core.audit import on_record, record
 from core.models import User
 
 Layout = Mapping[str, object]
@@ -47,7 +45,7 @@ def take_over(
     ``before`` is what it said when the sender looked at the preview; if that is no longer so,
     :class:`ChangedSincePreview` is raised and nothing is changed.
     """
-    with transaction.atomic():
+    with on_record():
         held = hold(proposal)
         if file_mapping(sheet_of(held)) != before:
             raise ChangedSincePreview

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
-
 from appraisal.models import PageState, Proposal
-from core.audit import record
+from core.audit import on_record, record
 from core.models import User
 
 
@@ -72,7 +70,7 @@ class Turn:
 @contextmanager
 def turn_at(proposal: Proposal, page: str, *, seen: int, by: User, at: datetime) -> Iterator[Turn]:
     """Hold a proposal while one of its pages is saved; ``seen`` counts the saves the person knew of."""
-    with transaction.atomic():
+    with on_record():
         held = hold(proposal)
         state, _ = PageState.objects.select_related("saved_by").get_or_create(
             proposal=held, page=page, defaults={"saved_by": by, "saved_at": at}

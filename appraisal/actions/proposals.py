@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from appraisal.actions.councils import join_as_contact, register_group
 from appraisal.actions.pages import hold
 from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
 from appraisal.models import Terms as TermsRow
 from appraisal.queries import newest_version
-from core.audit import record
+from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
 
@@ -57,7 +55,7 @@ def start_proposal(
     if not title.strip():
         raise CannotStart("A proposal needs a title.")
     proposal_id = proposal_id or uuid4()
-    with transaction.atomic():
+    with on_record():
         Authority.objects.select_for_update().get(pk=authority.pk)
         earlier = Proposal.objects.filter(pk=proposal_id).first()
         if earlier is not None:
@@ -80,6 +78,7 @@ def start_proposal(
             contact_phone=contact.phone,
             valuation_date=at.date(),
             from_paper=from_paper,
+            state_since=at,
             started_by=by,
             started_at=at,
             changed_at=at,
@@ -124,7 +123,7 @@ def confirm_paper(*, by: User, proposal: Proposal, at: datetime) -> None:
 
     Raises :class:`CannotConfirm` where nothing waits for it.
     """
-    with transaction.atomic():
+    with on_record():
         held = hold(proposal)
         if not held.waits_for_confirmation:
             raise CannotConfirm("This proposal does not wait for your group to confirm it.")
@@ -150,7 +149,7 @@ def _check_starter(
     if from_paper:
         if not theirs.filter(role=Role.ASSET_OFFICER).exists():
             raise CannotStart("Only an officer of the council can type in a paper form.")
-    elif not theirs.filter(organisation=organisation, role=Role.GROUP_MEMBER).exists():
+    elif not theirs.filter(organisation=organisation).exists():
         raise CannotStart("Only a member of the group can start a proposal for it.")
 
 

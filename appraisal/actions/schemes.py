@@ -5,12 +5,10 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.library import parse_scheme_text
 from appraisal.models import CriterionRow, HeadingRow, SchemeVersion
-from core.audit import record
+from core.audit import on_record, record
 from core.models import Authority, User
 
 
@@ -28,7 +26,7 @@ def load_scheme(
     """
     scheme = parse_scheme_text(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    with transaction.atomic():
+    with on_record():
         loaded = SchemeVersion.objects.filter(
             authority=authority, key=scheme.key, version=scheme.version
         ).first()

@@ -4,7 +4,7 @@ from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.imports import PendingImport
 from appraisal.models.pages import PageState
-from appraisal.models.proposals import Asset, Kind, Proposal, Terms
+from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
@@ -25,5 +25,6 @@ __all__ = [
     "ProposalAim",
     "Record",
     "SchemeVersion",
+    "State",
     "Terms",
 ]

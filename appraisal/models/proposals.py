@@ -21,6 +21,28 @@ class Kind(models.TextChoices):
     COPRODUCTION = "coproduction", "Help to run a service"
 
 
+class State(models.TextChoices):
+    """Where a proposal is on its way; :mod:`appraisal.route` says how it gets from one to another."""
+
+    ENQUIRY = "enquiry", "Enquiry"
+    DECLINED = "declined", "Declined"
+    INVITED = "invited", "Invited to apply"
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Sent in"
+    RETURNED = "returned", "Returned for more information"
+    RESUBMITTED = "resubmitted", "Sent in again"
+    ASSESSMENT = "assessment", "Being assessed"
+    CHECKED = "checked", "Assessment checked"
+    PANEL = "panel", "With the panel"
+    APPROVED = "approved", "Approved"
+    CONDITIONS = "conditions", "Approved with conditions"
+    REFUSED = "refused", "Refused"
+    DEFERRED = "deferred", "Deferred"
+    PUBLISHED = "published", "Decision published"
+    RECONSIDERATION = "reconsideration", "Asked to look again"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
 class Proposal(models.Model):
     """What a group proposes to a council, appraised under the scheme version that it began with."""
 
@@ -43,14 +65,25 @@ class Proposal(models.Model):
     confirmed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    state_since = models.DateTimeField()
+    officer = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # who deals with it for the council
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["authority", "-changed_at"], name="proposal_newest")]
+        indexes = [
+            models.Index(fields=["authority", "-changed_at"], name="proposal_newest"),
+            models.Index(fields=["authority", "state", "state_since", "id"], name="proposal_queue"),
+        ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="proposal_kind"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values), name="proposal_state"
+            ),
             models.CheckConstraint(condition=~models.Q(title=""), name="proposal_has_title"),
             models.CheckConstraint(
                 condition=models.Q(confirmed_at__isnull=True, confirmed_by__isnull=True)

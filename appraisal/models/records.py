@@ -7,7 +7,11 @@ from core.models import User
 
 
 class Record(models.Model):
-    """Canonical JSON of inputs, scheme, proxies and result, with its SHA-256."""
+    """Canonical JSON of inputs, scheme, proxies and result, with its SHA-256.
+
+    ``audit_sequence`` and ``audit_hash`` are those of the entry that tells of it: they show later that
+    the chain was not cut off before it.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="records")
     made_at = models.DateTimeField()
@@ -15,6 +19,8 @@ class Record(models.Model):
     event = models.CharField(max_length=60)
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
+    audit_sequence = models.PositiveBigIntegerField()
+    audit_hash = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["-made_at"]

@@ -20,10 +20,11 @@ from appraisal.access import (
     NoSuchProposal,
     is_officer,
     memberships_of,
+    offices_of,
     open_proposal,
 )
 from appraisal.models import Proposal
-from appraisal.roles import To
+from appraisal.roles import Office, To
 from core import kept
 from core.councils import remember
 from core.models import Authority, Membership, User
@@ -45,6 +46,11 @@ class AtCouncil:
     def officer(self) -> bool:
         """Say whether they are an officer of the council."""
         return is_officer(self.memberships)
+
+    @property
+    def may(self) -> frozenset[Office]:
+        """Return what they may do at the council, beside its proposals."""
+        return offices_of(self.memberships)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,15 @@ def for_people(view: OfCouncil[_P]) -> Inside:
 def for_officers(view: OfCouncil[_P]) -> Inside:
     """Open a council's page to its officers; to others it does not exist."""
     return _at_council(view, "officers", lambda at: at.officer)
+
+
+def for_office(office: Office) -> Callable[[OfCouncil[_P]], Inside]:
+    """Open a council's page to those whose role there is for this; to others it does not exist."""
+
+    def with_door(view: OfCouncil[_P]) -> Inside:
+        return _at_council(view, str(office), lambda at: office in at.may)
+
+    return with_door
 
 
 def _at_council(view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool]) -> Inside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 import pytest
@@ -13,8 +14,8 @@ from appraisal.access import MayNot, NoSuchProposal, open_proposal, proposals_of
 from appraisal.actions.proposals import CannotStart, start_proposal
 from appraisal.actions.schemes import load_scheme
 from appraisal.library import FIXTURES
-from appraisal.models import Proposal
-from appraisal.roles import MAY, To
+from appraisal.models import Proposal, State
+from appraisal.roles import MAY, WHEN, To
 from core.models import AuditEntry, Authority, Membership, Organisation, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -82,11 +83,23 @@ def test_each_person_at_the_door(town: Town, name: str, to: To) -> None:
     if name not in INSIDE:
         with pytest.raises(NoSuchProposal):
             knock()
-    elif to in MAY[INSIDE[name]] - {To.CONFIRM}:
-        assert knock() == town.proposal
-    else:
-        with pytest.raises(MayNot, match=f"You may not {to}."):
-            knock()
+        return
+    for state in State:
+        Proposal.objects.update(state=state)
+        if to in MAY[INSIDE[name]] - {To.CONFIRM} and state in WHEN.get(to, State):
+            assert knock() == town.proposal
+        else:
+            with pytest.raises(MayNot, match=f"You may not {to}"):
+                knock()
+
+
+def test_a_refusal_says_whether_it_is_never_or_only_not_now(town: Town) -> None:
+    ask = partial(open_proposal, authority=town.council, proposal_id=town.proposal.pk)
+    with pytest.raises(MayNot, match=r"^You may not assess this proposal\.$"):
+        ask(user=town.people["member"], to=To.ASSESS)
+    Proposal.objects.update(state=State.CHECKED)
+    with pytest.raises(MayNot, match=r"now\. Its state is “Assessment checked”; .* “Sent in”"):
+        ask(user=town.people["officer"], to=To.ASSESS)
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -20,20 +20,32 @@ from django.urls import reverse
 
 from appraisal.actions import schemes
 from appraisal.actions.answers import Said, save_criterion
-from appraisal.actions.councils import add_member, add_officer, found_council, register_group
+from appraisal.actions.councils import add_member, add_staff, found_council, register_group
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.library import parse_scheme_text, scheme_paths
 from appraisal.models import CouncilAim, CriterionRow, HeadingRow, Proposal, SchemeVersion
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
-from core.models import AuditEntry, Authority, Organisation, User
+from core.models import AuditEntry, Authority, Organisation, Role, User
 from tests.core.people import PASSWORD
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 # Somebody of each kind, as seen from the proposal. "nobody" is not signed in.
-WHO = ("member", "rival", "officer", "stranger", "elsewhere", "nobody")
+WHO = (
+    *("lead", "member", "rival", "officer", "checker", "chair", "panel"),
+    *("manager", "auditor", "admin", "stranger", "elsewhere", "nobody"),
+)
+OFFICES: Mapping[str, Role] = {
+    "officer": Role.ASSET_OFFICER,
+    "checker": Role.SECOND_OFFICER,
+    "chair": Role.PANEL_CHAIR,
+    "panel": Role.PANEL_MEMBER,
+    "manager": Role.SCHEME_MANAGER,
+    "auditor": Role.AUDITOR,
+    "admin": Role.ADMINISTRATOR,
+}
 
 AIMS: Mapping[str, Mapping[str, str]] = {
     "E": {"be-healthy": "Be healthy", "stay-safe": "Stay safe"},
@@ -124,12 +136,14 @@ def build_site(*, groups_see_discount: bool = False, tenure: str = "lease") -> S
         for who in (*WHO[:-1], "second")
     }
     group = register_group(
-        by=people["member"], authority=council, name="Hall group", join=True, at=NOW
+        by=people["lead"], authority=council, name="Hall group", join=True, at=NOW
     )
     register_group(by=people["rival"], authority=council, name="Rival group", join=True, at=NOW)
-    add_member(user=people["second"], organisation=group, at=NOW)
-    add_officer(user=people["officer"], authority=council, at=NOW)
-    add_officer(user=people["elsewhere"], authority=other, at=NOW)
+    for who in ("member", "second"):
+        add_member(user=people[who], organisation=group, at=NOW)
+    for who, role in OFFICES.items():
+        add_staff(user=people[who], authority=council, role=role, at=NOW)
+        add_staff(user=people["elsewhere"], authority=other, role=role, at=NOW)
     proposal = begin(council, group, people["member"])
     if tenure:
         give(people["member"], proposal, "terms", tenure=tenure)
@@ -221,5 +235,5 @@ def fingerprint(*labels: str) -> str:
 
 def events(proposal: Proposal) -> list[tuple[str, dict[str, Any]]]:
     """Return what is on record of a proposal: events and their details, in order."""
-    found = AuditEntry.objects.filter(about=f"proposal:{proposal.pk}").order_by("pk")
+    found = AuditEntry.objects.filter(about=f"proposal:{proposal.pk}").order_by("sequence")
     return [(one.event, json.loads(one.detail)) for one in found]

@@ -1,12 +1,17 @@
 """Every address of the site × everybody: the table below is held against the URL configuration.
 
-A new address without a row of its own fails here. Its row says what each of six people gets:
+A new address without a row of its own fails here. Its row says what each of these people gets:
 
-    member     of the group whose proposal it is       stranger    signed in, with no role anywhere
-    rival      member of another group of the council  elsewhere   officer of another council
-    officer    of the council                          nobody      signed out
+    lead       of the group whose proposal it is       chair       of the council's panel
+    member     of that group                           panel       a member of it
+    rival      lead of another group of the council    manager     of the council's schemes
+    officer    of the council                          auditor     of the council
+    checker    second officer of the council           admin       administrator of the council
+    stranger   signed in, with no role anywhere        elsewhere   every role at another council
+    nobody     signed out
 
 A number is the status of the answer, and “in” means: asked to sign in, and then to come back.
+``got(404, lead=200)`` reads: 404 for all but the lead, and who is signed out is asked to sign in.
 """
 
 from __future__ import annotations
@@ -28,8 +33,15 @@ from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerpri
 
 pytestmark = pytest.mark.django_db
 
-CLOSED = "405 405 405 405 405 405"  # read only, whoever asks
-OPEN = "200 200 200 200 200 200"
+
+def got(others: int, *, nobody: int | str = "in", **those: int) -> str:
+    """Return what everybody gets, in the order of ``WHO``: the others, and those who differ."""
+    assert those.keys() <= set(WHO)
+    return " ".join(str({**those, "nobody": nobody}.get(who, others)) for who in WHO)
+
+
+CLOSED = got(405, nobody=405)  # read only, whoever asks
+OPEN = got(200, nobody=200)
 
 
 class Row(NamedTuple):
@@ -45,11 +57,25 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
     return Row(get, post, more, {"page-saves": "0", **sent})
 
 
-READ = "200 404 200 404 404 in"
-PEOPLE = "200 200 200 200 200 in"
-OFFICERS = "404 404 {} 404 404 in"
-GROUPS, COUNCILS = "{} 404 403 404 404 in", "403 404 {} 404 404 in"
+READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
+PEOPLE = got(200)
 LEVEL = {"level": "good"}
+
+
+def officers(status: int) -> str:
+    """Return what everybody gets where officers get this and nobody else knows of it."""
+    return got(404, officer=status)
+
+
+def groups(status: int) -> str:
+    """Return what everybody gets where the group gets this and who else may read is refused."""
+    return got(404, lead=status, member=status, officer=403, checker=403, auditor=403)
+
+
+def councils(status: int) -> str:
+    """Return what everybody gets where officers get this and who else may read is refused."""
+    return got(404, lead=403, member=403, officer=status, checker=403, auditor=403)
+
 
 TABLE: Mapping[str, list[Row]] = {
     # --- the start page and the examples
@@ -58,7 +84,7 @@ TABLE: Mapping[str, list[Row]] = {
     **{
         f"appraisal:{name}": [
             Row(OPEN, more={"name": "hall"}),
-            Row("404 404 404 404 404 404", more={"name": "no"}),
+            Row(got(404, nobody=404), more={"name": "no"}),
         ]
         for name in ("worked_example", "answers", "example_pack", "example_file", "example_result")
     },
@@ -67,22 +93,20 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
-    "appraisal:start_proposal": [Row("302 302 302 302 302 in", "302 302 302 302 302 in")],
+    "appraisal:start_proposal": [Row(got(302), got(302))],
     "appraisal:start": [Row(PEOPLE, PEOPLE, {"step": "kind"})],
-    "appraisal:start_paper": [Row(OFFICERS.format(302), OFFICERS.format(302))],
-    "appraisal:paper": [Row(OFFICERS.format(200), OFFICERS.format(200), {"step": "kind"})],
+    "appraisal:start_paper": [Row(officers(302), officers(302))],
+    "appraisal:paper": [Row(officers(200), officers(200), {"step": "kind"})],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
-        page(GROUPS.format(200), GROUPS.format(302), {"title": "Ours now"}, page="about"),
-        page(GROUPS.format(200), GROUPS.format(302), {"legal_form": "CIO"}, page="group"),
-        page(GROUPS.format(200), GROUPS.format(302), {"name": "Shed"}, page="asset"),
+        page(groups(200), groups(302), {"title": "Ours now"}, page="about"),
+        page(groups(200), groups(302), {"legal_form": "CIO"}, page="group"),
+        page(groups(200), groups(302), {"name": "Shed"}, page="asset"),
+        page(groups(200), groups(302), {"years": "9", "page-saves": "1"}, page="terms"),
         page(
-            GROUPS.format(200), GROUPS.format(302), {"years": "9", "page-saves": "1"}, page="terms"
-        ),
-        page(
-            COUNCILS.format(200),
-            COUNCILS.format(302),
+            councils(200),
+            councils(302),
             {
                 "market_rent_gbp_pa": "9",
                 "valuation_date-day": "22",
@@ -91,58 +115,67 @@ TABLE: Mapping[str, list[Row]] = {
             },
             page="council",
         ),
-        page("404 404 404 404 404 in", "404 404 404 404 404 in", {}, page="secrets"),
+        page(got(404), got(404), {}, page="secrets"),
     ],
     "appraisal:criterion": [
-        page(READ, GROUPS.format(302), {"capital_cost_gbp": "5"}, letter="A"),
-        page(READ, GROUPS.format(302), LEVEL, letter="C"),
-        page(READ, COUNCILS.format(302), {"imd_edition": "2025", "imd_rank": "9"}, letter="D"),
+        page(READ, groups(302), {"capital_cost_gbp": "5"}, letter="A"),
+        page(READ, groups(302), LEVEL, letter="C"),
+        page(READ, councils(302), {"imd_edition": "2025", "imd_rank": "9"}, letter="D"),
         page(
             READ,
-            COUNCILS.format(302),
+            councils(302),
             {"savings-0-item": "all", "savings-0-amount_gbp_pa": "9"},
             letter="L",
         ),
-        page("404 404 404 404 404 in", "404 404 404 404 404 in", LEVEL, letter="Z"),
-        page("404 404 404 404 404 in", "404 404 404 404 404 in", LEVEL, letter="a"),
+        page(got(404), got(404), LEVEL, letter="Z"),
+        page(got(404), got(404), LEVEL, letter="a"),
     ],
     "appraisal:agree": [
         page(
-            COUNCILS.format(302),
-            COUNCILS.format(302),
+            councils(302),
+            councils(302),
             {"agree": "yes", "page-saves": "1"},
             letter="K",
         ),
-        page(COUNCILS.format(404), COUNCILS.format(404), {"agree": "yes"}, letter="Z"),
+        page(councils(404), councils(404), {"agree": "yes"}, letter="Z"),
     ],
     "appraisal:check": [Row(READ)],
-    "appraisal:confirm": [Row("403 404 403 404 404 in", "403 404 403 404 404 in")],
+    "appraisal:confirm": [
+        Row(
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+        )
+    ],
     "appraisal:result": [Row(READ)],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(READ, READ)],
     "appraisal:import_preview": [
-        Row("302 404 302 404 404 in", "302 404 302 404 404 in", sent={"take": "yes"})
+        Row(
+            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
+            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
+            sent={"take": "yes"},
+        )
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
-    "account_login": [Row("302 302 302 302 302 200", "302 302 302 302 302 200")],
-    "account_logout": [Row("200 200 200 200 200 302", "302 302 302 302 302 302")],
-    "account_signup": [Row("302 302 302 302 302 200", "302 302 302 302 302 200")],
+    "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
+    "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
+    "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_inactive": [Row(OPEN)],
     "account_reauthenticate": [Row(PEOPLE, PEOPLE)],
-    "account_email": [Row(PEOPLE, "302 302 302 302 302 in")],
+    "account_email": [Row(PEOPLE, got(302))],
     "account_email_verification_sent": [Row(OPEN)],
-    "account_confirm_email": [Row(OPEN, "404 404 404 404 404 404", {"key": "guessed"})],
+    "account_confirm_email": [Row(OPEN, got(404, nobody=404), {"key": "guessed"})],
     "account_change_password": [Row(PEOPLE, PEOPLE)],
-    "account_set_password": [Row("302 302 302 302 302 in", "302 302 302 302 302 in")],
+    "account_set_password": [Row(got(302), got(302))],
     "account_reset_password": [Row(OPEN, OPEN)],
     "account_reset_password_done": [Row(OPEN)],
     "account_reset_password_from_key": [Row(OPEN, OPEN, {"uidb36": "1", "key": "set-password"})],
     "account_reset_password_from_key_done": [Row(OPEN)],
     # --- the rest
     "theme": [Row(OPEN)],
-    "RedirectView": [Row("302 302 302 302 302 302", "302 302 302 302 302 302")],
+    "RedirectView": [Row(got(302, nobody=302), got(302, nobody=302))],
 }
 
 
@@ -176,7 +209,7 @@ ALL = tuple(places(get_resolver()))
 OURS = tuple(one for one in ALL if not one.name.startswith("admin:"))
 NEW = (
     "There is an address that the access table does not know. Give it a row in TABLE of "
-    "tests/appraisal/site/test_access_table.py that says what each of the six people gets there: {}"
+    "tests/appraisal/site/test_access_table.py that says what everybody gets there: {}"
 )
 
 

@@ -255,7 +255,7 @@ def test_the_contact_of_a_paper_form_may_confirm_it(site: Site) -> None:
     started.refresh_from_db()
     assert started.confirmed_by == site.people["stranger"]
     assert AuditEntry.objects.filter(
-        event="membership added", detail__contains="group-member"
+        event="membership added", told__text__contains="group-lead"
     ).exists()
 
 
