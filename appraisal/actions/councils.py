@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from appraisal.actions.checks import give_default_items
 from appraisal.engine.places import REGIONS
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
@@ -65,6 +66,7 @@ def found_council(
     _check(council)
     with on_record():
         council.save()
+        give_default_items(council)
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 

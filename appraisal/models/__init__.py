@@ -2,7 +2,10 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -13,16 +16,22 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Disclosure",
+    "Eligibility",
     "HeadingRow",
     "Kind",
+    "Message",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "ReadUpTo",
     "Record",
     "SchemeVersion",
     "State",
