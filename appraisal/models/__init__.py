@@ -2,6 +2,13 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
@@ -16,6 +23,8 @@ __all__ = [
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
     "OwnProxy",
@@ -23,8 +32,11 @@ __all__ = [
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]
