@@ -125,8 +125,11 @@ def join_as_contact(*, user: User, authority: Authority, at: datetime) -> bool:
     """Make somebody a member of the groups whose paper forms name their address; say whether any does.
 
     The officer who typed the form in has vouched for the address, and signing in has confirmed it, so that
-    a group without any member can confirm its form.
+    a group without any member can confirm its form. Nobody who works for the council gets in like this:
+    they would confirm in the group's name what the council typed.
     """
+    if Membership.objects.filter(user=user, authority=authority, organisation=None).exists():
+        return False
     waiting = Organisation.objects.filter(
         authority=authority,
         proposals__contact_email__iexact=user.email,
