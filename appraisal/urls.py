@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
+    assessing,
     council,
     criteria,
     documents,
@@ -26,6 +27,12 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("check/", result.check, name="check"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
+    path("assessment/", assessing.overview, name="assessment"),
+    path("assessment/criteria/<str:letter>/", assessing.criterion, name="assess_criterion"),
+    path("assessment/pages/<slug:page>/", assessing.page, name="assess_page"),
+    path("assessment/flags/", assessing.flags, name="flags"),
+    path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
+    path("assessment/ready/", assessing.ready, name="assessment_ready"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),

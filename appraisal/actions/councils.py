@@ -8,6 +8,8 @@ from django.db import IntegrityError
 
 from appraisal.actions.checks import give_default_items
 from appraisal.engine.places import REGIONS
+from appraisal.models import StandardCondition
+from appraisal.standard import CONDITIONS
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -67,6 +69,10 @@ def found_council(
     with on_record():
         council.save()
         give_default_items(council)
+        StandardCondition.objects.bulk_create(
+            StandardCondition(authority=council, key=one.key, order=order, words=one.words)
+            for order, one in enumerate(CONDITIONS, start=1)
+        )
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 

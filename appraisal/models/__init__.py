@@ -4,6 +4,13 @@ from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.pages import PageState
@@ -23,6 +30,8 @@ __all__ = [
     "CriterionRow",
     "Disclosure",
     "Eligibility",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
     "Message",
@@ -32,8 +41,11 @@ __all__ = [
     "Proposal",
     "ProposalAim",
     "ReadUpTo",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]
