@@ -82,10 +82,18 @@ class Server(NamedTuple):
         return Answer(int(status), above.decode("latin-1"), below)
 
     def memory(self) -> int:
-        """Return the bytes that the workers hold together."""
-        workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        pages = (int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in workers)
+        """Return the bytes that those who serve hold together, without the worker that runs tasks."""
+        site = next(one for one in (self.pid, *_children(self.pid)) if _is_gunicorn(one))
+        pages = (int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in _children(site))
         return sum(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _children(pid: int) -> list[int]:
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _is_gunicorn(pid: int) -> bool:
+    return b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core.audit import on_record, record
 from core.models import (
@@ -30,8 +31,8 @@ admin.site.site_header = "Valuing Worth: people and records"
 admin.site.site_title = "Valuing Worth"
 admin.site.index_title = "People and records"
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-# Nobody is given permissions by groups, and an address is confirmed by its owner.
-admin.site.unregister([Group, EmailAddress])
+# Nobody is given permissions by groups, and an address is confirmed by its owner. Tasks come back below.
+admin.site.unregister([Group, EmailAddress, DBTaskResult])
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -85,6 +86,15 @@ class AuditEntryAdmin(ReadOnly):
     list_select_related = ("authority", "by")
     search_fields = ("event", "about")
     ordering = ("-id",)
+
+
+@admin.register(DBTaskResult)
+class TaskAdmin(ReadOnly):
+    """What waits for the worker, what it is at, and what failed and why."""
+
+    list_display = ("task_path", "status", "enqueued_at", "started_at", "finished_at")
+    list_filter = ("status",)
+    ordering = ("-enqueued_at",)
 
 
 # --- people --------------------------------------------------------------------------------------

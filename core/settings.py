@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "crispy_forms",
+    "django_tasks",
+    "django_tasks_db",
     "core",
     "appraisal",
 ]
@@ -84,6 +86,9 @@ CACHES = {
         "LOCATION": "core_cache",
     }
 }
+# What takes longer than a page may waits in our own database for a worker, which bin/serve starts beside the
+# site: a task and what it is about are written in one transaction, or neither is.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A page with 200 rows of several fields each must arrive, and one with too many be answered in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

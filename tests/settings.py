@@ -21,3 +21,6 @@ for _database in _databases.values():
 
 # A password hash is slow on purpose, which tests need not wait for.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# A task runs where it is put, so that a test sees what comes of it.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

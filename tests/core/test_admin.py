@@ -11,6 +11,7 @@ from django.contrib import admin
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from core.admin import ReadOnly
 from core.audit import on_record, record
@@ -97,6 +98,18 @@ def test_records_are_looked_at_and_not_changed(
         assert (
             client.post(f"/admin/core/{name}/{kept.pk}/delete/", {"post": "yes"}).status_code == 403
         )
+
+
+def test_tasks_are_looked_at_and_not_changed(client: Client, staff: User) -> None:
+    task = DBTaskResult.objects.create(
+        task_path="core.nothing", args_kwargs={"args": [], "kwargs": {}}, backend_name="default"
+    )
+    for address in ("", f"{task.pk}/change/"):
+        page = client.get(f"/admin/django_tasks_database/dbtaskresult/{address}")
+        assert "core.nothing" in page.content.decode()
+    for address in ("add/", f"{task.pk}/change/", f"{task.pk}/delete/"):
+        tried = client.post(f"/admin/django_tasks_database/dbtaskresult/{address}", {"post": "yes"})
+        assert tried.status_code == 403
 
 
 def test_only_people_can_be_changed() -> None:
