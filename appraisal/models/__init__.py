@@ -3,6 +3,7 @@
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.imports import PendingImport
+from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -18,6 +19,8 @@ __all__ = [
     "CriterionRow",
     "HeadingRow",
     "Kind",
+    "Notice",
+    "NoticeSetting",
     "OwnProxy",
     "PageState",
     "PendingImport",
