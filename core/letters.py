@@ -75,10 +75,13 @@ def next_due() -> datetime | None:
     return waiting.values_list("due_at", flat=True).first()
 
 
-def send_again(*, letter: Letter, by: User, at: datetime) -> bool:
+def send_again(
+    *, letter: Letter, by: User, at: datetime, then: Callable[[], object] = lambda: None
+) -> bool:
     """Have a letter sent that failed, or of which nobody knows; say whether it was one of these.
 
-    Only a person may: of a letter whose outcome is unknown there may be two afterwards.
+    Only a person may: of a letter whose outcome is unknown there may be two afterwards. ``then`` is called
+    once that is committed.
     """
     again = (Letter.State.FAILED, Letter.State.UNKNOWN)
     with on_record():
@@ -96,6 +99,7 @@ def send_again(*, letter: Letter, by: User, at: datetime) -> bool:
             at=at,
             detail={"kind": held.kind, "before": before},
         )
+        transaction.on_commit(then)
     return True
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from string import Formatter
 
 import pytest
 from django.core import mail
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from appraisal.actions.councils import add_staff
@@ -21,7 +23,8 @@ from appraisal.roles import To
 from appraisal.route import MOVES, OUTCOMES, Standing
 from core.audit import on_record
 from core.letters import send_due
-from core.models import Letter, Membership, Role
+from core.models import AuditEntry, Letter, Membership, Role
+from tests.appraisal.site.browsing import boxes, page_of
 from tests.appraisal.site.people import NOW, Site
 from tests.mails import html, plain
 
@@ -240,3 +243,138 @@ def test_somebody_unknown_can_be_written_to(site: Site) -> None:
     assert send_due(clock=lambda: NOW) == 1
     assert mail.outbox[0].subject == "Join the Hall group"
     assert "/brum/join/abc/" in plain(mail.outbox[0])
+
+
+# --- the pages
+
+
+def send(site: Site, kind: str, who: str, proposal: Proposal | None) -> None:
+    with on_record():
+        tell(
+            kind,
+            proposal=proposal,
+            authority=site.council,
+            to=[site.people[who]],
+            by=None,
+            at=NOW,
+        )
+
+
+def shown(client: Client, address: str) -> list[str]:
+    """Return the headings of the notices on a page of the list."""
+    page = page_of(client.get(address))
+    return [" ".join(one.text_content().split()) for one in page.xpath("//main//section/h2")]
+
+
+@pytest.fixture
+def notices(site: Site) -> str:
+    return f"/{site.council.slug}/notices/"
+
+
+def test_the_list_shows_what_is_new_until_it_was_seen(site: Site, notices: str) -> None:
+    lead = site.client("lead")
+    assert "There is nothing to tell you." in lead.get(notices).content.decode()
+    send(site, "returned", "lead", site.proposal)
+    first = Notice.objects.get()
+    new = "Your proposal needs more information: Our hall New"
+    assert shown(lead, notices) == [new]
+    send(site, "message", "lead", site.proposal)
+    lead.post(notices, {"upto": str(first.pk)})
+    second = "A message about your proposal: Our hall New"
+    assert shown(lead, notices) == [second, new.removesuffix(" New")], (
+        "what came in the meantime was not seen"
+    )
+    assert shown(site.client("member"), notices) == []
+    (link,) = page_of(lead.get(notices)).xpath("//main//section[2]//a/@href")
+    assert link == site.address("proposal")
+
+
+@pytest.mark.parametrize("upto", ["", "x", "²", "-1", "9" * 40])
+def test_a_number_that_no_page_has_given_out_reads_nothing(
+    site: Site, notices: str, upto: str
+) -> None:
+    send(site, "returned", "lead", site.proposal)
+    assert site.client("lead").post(notices, {"upto": upto}).status_code == 302
+    assert Notice.objects.get().read_at is None
+    assert site.client("lead").get(notices, {"before": upto}).status_code == 200
+
+
+def test_who_has_left_a_group_reads_nothing_of_its_proposals_any_more(
+    site: Site, notices: str
+) -> None:
+    send(site, "returned", "member", site.proposal)
+    send(site, "joined", "member", None)
+    member = site.client("member")
+    assert len(shown(member, notices)) == 2
+    Membership.objects.get(user=site.people["member"]).delete()
+    assert shown(member, notices) == ["You belong to a group now New"]
+
+
+def test_a_long_list_is_turned_page_by_page(
+    site: Site, notices: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(60):
+        send(site, "message", "lead", site.proposal)
+    lead, seen, address = site.client("lead"), 0, notices
+    lead.get(notices)  # the first page of a visit notes the hour and the council
+    while address:
+        with django_assert_max_num_queries(6):
+            response = lead.get(address)
+        seen += len(page_of(response).xpath("//main//section/h2"))
+        found = page_of(response).xpath("//a[@rel='next']/@href")
+        address = f"{notices}{found[0]}" if found else ""
+    assert seen == 60
+
+
+def test_what_somebody_chooses_is_kept_and_what_must_be_told_cannot_be_switched_off(
+    site: Site, notices: str
+) -> None:
+    lead, address = site.client("lead"), f"{notices}settings/"
+    typed = boxes(lead.get(address))
+    assert typed == {sort.key: str(sort.first) for sort in SORTS}
+    assert lead.post(address, {**typed, "action": "not"}).status_code == 200
+    assert lead.post(address, {**typed, "message": "not", "action": "list"}).status_code == 302
+    assert boxes(lead.get(address)) == {**typed, "message": "not", "action": "list"}
+    assert boxes(site.client("member").get(address)) == typed
+
+
+def stuck(site: Site, state: Letter.State) -> Letter:
+    send(site, "returned", "lead", site.proposal)
+    Letter.objects.update(state=state, problem="SMTPDataError 550")
+    return Letter.objects.get()
+
+
+def test_officers_see_what_did_not_go_out_and_send_it_again(site: Site) -> None:
+    letter, address = stuck(site, Letter.State.UNKNOWN), f"/{site.council.slug}/letters/"
+    officer = site.client("officer")
+    page = officer.get(address).content.decode()
+    for said_there in (
+        "needs more information",
+        "Lead Ŵyn",
+        "Hall group",
+        "may then have it twice",
+    ):
+        assert said_there in page
+    assert officer.post(address, {"letter": str(letter.pk)}).status_code == 302
+    assert Letter.objects.get().state == Letter.State.QUEUED
+    assert officer.post(address, {"letter": str(letter.pk)}).status_code == 302
+    (again,) = AuditEntry.objects.filter(event="letter sent again")
+    assert again.by == site.people["officer"]
+    assert "Every email has gone out." in officer.get(address).content.decode()
+
+
+def test_another_council_s_letters_are_not_there(site: Site) -> None:
+    letter = stuck(site, Letter.State.FAILED)
+    elsewhere = site.client("elsewhere")
+    assert "Lead" not in elsewhere.get("/ely/letters/").content.decode()
+    for wanted in (str(letter.pk), "", "x", "00000000-0000-0000-0000-000000000000"):
+        assert elsewhere.post("/ely/letters/", {"letter": wanted}).status_code == 404
+    assert Letter.objects.get().state == Letter.State.FAILED
+
+
+def test_letters_that_wait_too_long_are_said_to_wait(site: Site) -> None:
+    send(site, "returned", "lead", site.proposal)
+    address, officer = f"/{site.council.slug}/letters/", site.client("officer")
+    assert "waiting to be sent since" not in officer.get(address).content.decode()
+    Letter.objects.update(written_at=NOW - timedelta(hours=2))
+    assert "waiting to be sent since" in officer.get(address).content.decode()
