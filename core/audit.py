@@ -18,6 +18,9 @@ from django.db import transaction
 
 from core.models import AuditDetail, AuditEntry, AuditHead, Authority, User
 
+# The event of an entry whose detail says which details were erased, as ``sequences``: pairs of first and last.
+ERASED = "details erased"
+
 
 class _Told(NamedTuple):
     authority_id: int
