@@ -2,6 +2,7 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.evidence import Evidence
 from appraisal.models.imports import PendingImport
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
@@ -16,6 +17,7 @@ __all__ = [
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Evidence",
     "HeadingRow",
     "Kind",
     "OwnProxy",
