@@ -5,7 +5,7 @@ to another group raises :class:`NoSuchProposal`, exactly as an id that was never
 nobody can learn what exists. Somebody who may see a proposal, but not do this with it, is told so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -41,13 +41,12 @@ class Opened(NamedTuple):
 
 
 def open_proposal(
-    *, user: User | AnonymousUser, authority: Authority, proposal_id: UUID, to: To
+    *, memberships: Sequence[Membership], authority: Authority, proposal_id: UUID, to: To
 ) -> Opened:
-    """Return a proposal to somebody who may do this with it.
+    """Return a proposal to somebody who may do this with it, by what they are at its council.
 
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
-    memberships = memberships_of(user, authority)
     found = _readable(memberships, authority).select_related(
         "organisation", "scheme", "asset", "terms"
     )
