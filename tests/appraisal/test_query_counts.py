@@ -28,7 +28,7 @@ SHEET = 4
 PAGES = {
     **{f"criteria/{letter}/": DOOR + SHEET for letter in LETTERS},
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "asset", "terms", "council")},
-    "": DOOR + SHEET,
+    "": DOOR + SHEET + 1,  # whether there are new messages
     "check/": DOOR + SHEET,
     "result/": DOOR + SHEET,
     "appraisal.json": DOOR + SHEET,

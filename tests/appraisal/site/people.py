@@ -261,7 +261,7 @@ COMPLETE: Mapping[str, Mapping[str, object]] = {
     "I": {"jobs_fte": "0.5"},
     "J": {},
     "K": {},
-    "M": {"level": "some"},
+    "M": {"level": "none"},
 }
 
 
