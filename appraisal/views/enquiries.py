@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.enquiries import (
-    DISCLOSED,
     begin_application,
     disclose,
+    known_of,
     say_eligible,
 )
 from appraisal.eligibility import CONDITIONS
@@ -117,7 +117,7 @@ class _DisclosurePage(Page):
         self.told = told
 
     def form(self, sheet: Sheet, typed: QueryDict | None) -> DisclosureForm:
-        initial = {key: getattr(self.told, key) for key in DISCLOSED} if self.told else None
+        initial = known_of(self.told) if self.told else None
         return DisclosureForm(typed, initial=initial)
 
     def save(self, form: Form, seen: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -70,7 +71,7 @@ def test_who_may_not_is_told_so_whatever_the_state() -> None:
 
 
 # What must be true, one thing at a time: what is not, and the words that say so.
-MISSING: list[tuple[str, dict[str, object], str]] = [
+MISSING: list[tuple[str, dict[str, Any], str]] = [
     ("invite", {"eligible": None}, "Say first whether the group and the asset are eligible."),
     ("invite", {"eligible": False}, "Decline it with a reason."),
     ("invite", {"disclosed": False}, "Tell the group first what is known"),
@@ -106,7 +107,7 @@ MISSING: list[tuple[str, dict[str, object], str]] = [
 
 @pytest.mark.parametrize(("key", "missing", "words"), MISSING)
 def test_what_is_not_true_yet_is_said_in_a_sentence(
-    key: str, missing: dict[str, object], words: str
+    key: str, missing: dict[str, Any], words: str
 ) -> None:
     state = next(iter(BY_KEY[key].leaves))
     standing = replace(ready_for(key), **missing)

@@ -230,10 +230,9 @@ def enquire(
         organisation=group,
         kind=kind,
         title="Our hall",
-        asset={"name": "Norton Hall"},
         contact=Contact(name="Mair Ŷnys", email="mair@secret.example", phone="0121 496 0999"),
         at=NOW,
-        **more,
+        **{"asset": {"name": "Norton Hall"}, **more},
     )
 
 
