@@ -45,9 +45,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
     path("proposals/", council.proposals, name="proposals"),
     path("start/", start.start, name="start_proposal"),
-    path("start/<slug:step>/", start.start, name="start"),
     path("paper/", start.paper, name="start_paper"),
-    path("paper/<slug:step>/", start.paper, name="paper"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
 ]
 

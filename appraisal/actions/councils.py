@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from appraisal.actions.checks import give_default_items
 from appraisal.engine.places import REGIONS
 from appraisal.models import StandardCondition
 from appraisal.standard import CONDITIONS
@@ -71,6 +72,7 @@ def found_council(
             StandardCondition(authority=council, key=one.key, order=order, words=one.words)
             for order, one in enumerate(CONDITIONS, start=1)
         )
+        give_default_items(council)
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 

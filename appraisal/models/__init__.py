@@ -2,6 +2,8 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.findings import (
     Finding,
     Flag,
@@ -10,6 +12,7 @@ from appraisal.models.findings import (
     StandardCondition,
 )
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -20,18 +23,24 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Disclosure",
+    "Eligibility",
     "Finding",
     "Flag",
     "HeadingRow",
     "Kind",
+    "Message",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "ReadUpTo",
     "Recommendation",
     "RecommendedCondition",
     "Record",
