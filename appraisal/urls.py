@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
     assessing,
+    checking,
     council,
     criteria,
     documents,
@@ -33,6 +34,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/flags/", assessing.flags, name="flags"),
     path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
     path("assessment/ready/", assessing.ready, name="assessment_ready"),
+    path("assessment/whole/", checking.sign_off, name="sign_off"),
+    path("assessment/reopen/", checking.reopen, name="reopen"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
