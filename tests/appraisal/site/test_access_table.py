@@ -101,6 +101,13 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
+    "appraisal:queue": [
+        Row(
+            got(404, officer=200, checker=200, auditor=200),
+            got(404, officer=200, checker=403, auditor=403),
+            sent={"chosen": "nothing"},
+        )
+    ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
