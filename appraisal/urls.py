@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
     assessing,
+    checking,
     checks,
     council,
     criteria,
@@ -18,6 +19,7 @@ from appraisal.views import (
     messages,
     notices,
     officers,
+    queue,
     records,
     result,
     route,
@@ -59,6 +61,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/flags/", assessing.flags, name="flags"),
     path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
     path("assessment/ready/", assessing.ready, name="assessment_ready"),
+    path("assessment/whole/", checking.sign_off, name="sign_off"),
+    path("assessment/reopen/", checking.reopen, name="reopen"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
@@ -70,6 +74,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
     path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
     path("proposals/", council.proposals, name="proposals"),
+    path("queue/", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("notices/settings/", notices.settings, name="notice_settings"),
     path("letters/", notices.letters, name="letters"),

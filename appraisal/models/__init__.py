@@ -16,7 +16,7 @@ from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
-from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
+from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
@@ -50,6 +50,7 @@ __all__ = [
     "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "Stage",
     "StandardCondition",
     "State",
     "Terms",

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
+from appraisal.queries.assessed import assessed_of, assessment_standing
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.sheet import Sheet, sheet_of
 from appraisal.route import Standing
@@ -80,6 +81,10 @@ def _checklist(asked: Asked) -> Found:
     }
 
 
+def _assessment(asked: Asked) -> Found:
+    return assessment_standing(assessed_of(asked.proposal, asked.sheet()), asked.by)
+
+
 _PARTS: tuple[Part, ...] = (
     Part(frozenset({State.ENQUIRY}), _enquiry),
     Part(frozenset({State.DRAFT, State.RETURNED}), _answers),
@@ -87,4 +92,5 @@ _PARTS: tuple[Part, ...] = (
         frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}),
         _checklist,
     ),
+    Part(frozenset({State.ASSESSMENT, State.CHECKED, State.PANEL}), _assessment),
 )
