@@ -14,7 +14,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Proposal, State
+from appraisal.models import AgendaItem, Interest, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
 from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
 
@@ -25,6 +25,11 @@ class NoSuchProposal(LookupError):
 
 class MayNot(PermissionError):
     """The person may see the proposal, but not do this; the message is a sentence for them."""
+
+
+_SITS = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+# What is done at a meeting, so only by those who sit at the one that a proposal waits for.
+_AT_MEETING = frozenset({To.SCORE, To.MODERATE, To.DECIDE})
 
 
 class Opened(NamedTuple):
@@ -51,6 +56,8 @@ def open_proposal(
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
     may = _allowed(memberships, proposal)
+    if may & _AT_MEETING and not _sits_for(user, proposal):
+        may -= _AT_MEETING
     if to not in may:
         raise MayNot(_why_not(memberships, proposal, to))
     return Opened(proposal, may)
@@ -94,11 +101,43 @@ def _readable(memberships: Iterable[Membership], authority: Authority) -> QueryS
 
 
 def _reach(membership: Membership) -> Q:
+    """Return what a membership opens. To the council's side never what somebody has an interest in."""
     if membership.role in GROUP_ROLES:
         return Q(organisation_id=membership.organisation_id)
-    if membership.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER):
-        return Q(authority_id=membership.authority_id, state=State.PANEL)
-    return Q(authority_id=membership.authority_id)
+    council = Q(authority_id=membership.authority_id) & ~Q(pk__in=_withdrawn(membership.user_id))
+    if membership.role in _SITS:
+        return council & _on_agenda_of(membership.user_id)
+    return council
+
+
+def _withdrawn(person: int) -> QuerySet[AgendaItem, tuple[UUID]]:
+    """Return the proposals that somebody has declared an interest in: they stay closed to them."""
+    declared = AgendaItem.objects.filter(
+        pk__in=Interest.objects.filter(person=person)
+        .exclude(kind=Interest.Kind.NONE)
+        .values("item_id")
+    )
+    return declared.values_list("proposal_id")
+
+
+def _on_agenda_of(person: int) -> Q:
+    """Return what is on an agenda of a meeting where somebody sits, once they have declared no interest.
+
+    Put on another agenda of theirs later, it is closed to them until they have declared again.
+    """
+    seated = AgendaItem.objects.filter(meeting__seats__person=person, off_at__isnull=True)
+    declared = Interest.objects.filter(person=person).values("item_id")
+    opened = seated.filter(pk__in=declared).values("proposal_id")
+    waits = seated.filter(decided_at__isnull=True).exclude(pk__in=declared).values("proposal_id")
+    return Q(pk__in=opened) & ~Q(pk__in=waits)
+
+
+def _sits_for(user: User | AnonymousUser, proposal: Proposal) -> bool:
+    """Say whether somebody sits at the meeting that a proposal waits for; what they have read is open."""
+    waits = AgendaItem.objects.filter(
+        proposal=proposal, off_at__isnull=True, decided_at__isnull=True
+    )
+    return waits.filter(meeting__seats__person_id=user.pk).exists()
 
 
 def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:

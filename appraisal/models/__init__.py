@@ -2,29 +2,43 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.imports import PendingImport
 from appraisal.models.pages import PageState
+from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 
 __all__ = [
+    "AgendaItem",
+    "Agreed",
     "Answer",
     "Assessment",
     "Asset",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Decision",
     "HeadingRow",
+    "Interest",
     "Kind",
+    "Maker",
+    "Mark",
+    "MarkSheet",
+    "Meeting",
+    "Outcome",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "Publication",
+    "Reconsideration",
     "Record",
     "SchemeVersion",
+    "Seat",
     "State",
     "Terms",
 ]
