@@ -30,6 +30,12 @@ def live_item(proposal: Proposal) -> AgendaItem | None:
     return AgendaItem.objects.filter(LIVE, proposal=proposal).select_related("meeting").first()
 
 
+def item_shown(proposal: Proposal) -> AgendaItem | None:
+    """Return the newest item of a proposal, live or decided: where the panel's levels stand."""
+    found = AgendaItem.objects.filter(proposal=proposal, off_at__isnull=True)
+    return found.select_related("meeting").order_by("-added_at", "-pk").first()
+
+
 def meetings_of(authority: Authority) -> QuerySet[Meeting]:
     """Return a council's meetings, the latest first."""
     return Meeting.objects.filter(authority=authority).order_by("-held_at", "-pk")
@@ -67,7 +73,31 @@ def panel_people(authority: Authority) -> dict[User, set[str]]:
 
 def interests_in(items: Iterable[AgendaItem]) -> QuerySet[Interest]:
     """Return what was declared of the proposals of items, at these meetings or at ones before."""
-    return Interest.objects.filter(item__proposal__in=[one.proposal_id for one in items])
+    found = Interest.objects.filter(item__proposal__in=[one.proposal_id for one in items])
+    return found.select_related("item")
+
+
+@dataclass(frozen=True)
+class Own:
+    """An item on the agenda of somebody who sits there, as far as it is open to them."""
+
+    item: AgendaItem
+    withdrawn: bool
+    declared: bool  # that they have no interest
+    done: bool  # they said that they have marked it
+
+
+def own_agenda(meeting: Meeting, person: User) -> list[Own]:
+    """Return an agenda as one who sits there may see it, in three queries."""
+    items = agenda_of(meeting)
+    said = [one for one in interests_in(items) if one.person_id == person.pk]
+    gone = {one.item.proposal_id for one in said if one.kind != Interest.Kind.NONE}
+    clear = {one.item_id for one in said if one.kind == Interest.Kind.NONE}
+    sheets = MarkSheet.objects.filter(person=person, item__in=items, done_at__isnull=False)
+    done = set(sheets.values_list("item_id", flat=True))
+    return [
+        Own(one, one.proposal_id in gone, one.pk in clear, one.pk in done) for one in items
+    ]
 
 
 @dataclass(frozen=True)
