@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from appraisal.engine.places import REGIONS
+from appraisal.models import StandardCondition
+from appraisal.standard import CONDITIONS
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -65,6 +67,10 @@ def found_council(
     _check(council)
     with on_record():
         council.save()
+        StandardCondition.objects.bulk_create(
+            StandardCondition(authority=council, key=one.key, order=order, words=one.words)
+            for order, one in enumerate(CONDITIONS, start=1)
+        )
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 

@@ -52,7 +52,8 @@ class AgreedForm(Form):
         for letter in self.picked():
             if not cleaned.get(f"{letter}-reason"):
                 self.add_error(
-                    f"{letter}-reason", f"Say why the panel’s level of {letter} is not the officer’s"
+                    f"{letter}-reason",
+                    f"Say why the panel’s level of {letter} is not the officer’s",
                 )
         return cleaned
 

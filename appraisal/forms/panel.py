@@ -54,9 +54,7 @@ class MeetingForm(Form):
     time = TimeField(
         label="What time does it begin?", help_text="For example, 2:30pm.", max_length=20
     )
-    place = line(
-        "Where is it?", "For example, Committee room 2, Council House.", required=True
-    )
+    place = line("Where is it?", "For example, Committee room 2, Council House.", required=True)
     quorum = WholeField(
         label="How many members must attend?",
         name="the quorum",
@@ -149,9 +147,7 @@ class ReasonForm(Form):
         error_messages={"required": "Give a reason"},
     )
 
-    def __init__(
-        self, label: str, hint: str = "", data: QueryDict | None = None
-    ) -> None:
+    def __init__(self, label: str, hint: str = "", data: QueryDict | None = None) -> None:
         super().__init__(data)
         self.fields["reason"].label = label
         self.fields["reason"].help_text = hint

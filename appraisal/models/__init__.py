@@ -3,6 +3,13 @@
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
@@ -21,6 +28,8 @@ __all__ = [
     "CriterionEntry",
     "CriterionRow",
     "Decision",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Interest",
     "Kind",
@@ -35,10 +44,13 @@ __all__ = [
     "Proposal",
     "ProposalAim",
     "Publication",
+    "Recommendation",
+    "RecommendedCondition",
     "Reconsideration",
     "Record",
     "SchemeVersion",
     "Seat",
+    "StandardCondition",
     "State",
     "Terms",
 ]

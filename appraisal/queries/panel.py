@@ -95,9 +95,7 @@ def own_agenda(meeting: Meeting, person: User) -> list[Own]:
     clear = {one.item_id for one in said if one.kind == Interest.Kind.NONE}
     sheets = MarkSheet.objects.filter(person=person, item__in=items, done_at__isnull=False)
     done = set(sheets.values_list("item_id", flat=True))
-    return [
-        Own(one, one.proposal_id in gone, one.pk in clear, one.pk in done) for one in items
-    ]
+    return [Own(one, one.proposal_id in gone, one.pk in clear, one.pk in done) for one in items]
 
 
 @dataclass(frozen=True)

@@ -78,9 +78,7 @@ def compared(eyes: Sequence[Eye], colour: str) -> Compared:
 
 
 def _heading_row(ones: Sequence[HeadingScore]) -> HeadingRow:
-    said = (
-        "does not apply" if one.percent is None else words.percent(one.percent) for one in ones
-    )
+    said = ("does not apply" if one.percent is None else words.percent(one.percent) for one in ones)
     return HeadingRow(ones[0].heading.title, tuple(said))
 
 

@@ -160,7 +160,11 @@ def seats(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
 
     asked = ask(request, lambda data: SeatsForm(names, chairs, data, initial), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    lead = "" if names else "Nobody has a role on the panel yet. The council’s administrator gives people their roles."
+    lead = (
+        ""
+        if names
+        else "Nobody has a role on the panel yet. The council’s administrator gives people their roles."
+    )
     return _page(request, at, asked, "Who sits at this meeting", "Save", up, lead=lead)
 
 
@@ -241,7 +245,11 @@ def add(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
 
     asked = ask(request, lambda data: ItemForm(names, hints, data), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    lead = "" if names else "No proposal waits for the panel: none has a checked assessment, and none was deferred."
+    lead = (
+        ""
+        if names
+        else "No proposal waits for the panel: none has a checked assessment, and none was deferred."
+    )
     title = "Put a proposal on the agenda"
     return _page(request, at, asked, title, "Put it on the agenda" if names else "", up, lead=lead)
 

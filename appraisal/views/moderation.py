@@ -66,9 +66,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return _before(request, at, item)
     three = three_of(at.proposal, item)
     try:
-        officers = {
-            one: _officers(three.scores(one.letter)[1]) for one in scorable(three)
-        }
+        officers = {one: _officers(three.scores(one.letter)[1]) for one in scorable(three)}
     except CannotRead as cannot:
         return no_result(request, at, cannot)
 
