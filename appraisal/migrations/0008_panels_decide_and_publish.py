@@ -592,6 +592,14 @@ class Migration(migrations.Migration):
                 name="register_newest",
             ),
         ),
+        migrations.AddIndex(
+            model_name="publication",
+            index=models.Index(
+                condition=models.Q(("published_at__isnull", False)),
+                fields=["authority", "-published_at", "-id"],
+                name="register_last_published",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="publication",
             constraint=models.CheckConstraint(

@@ -113,7 +113,12 @@ class Publication(models.Model):
                 fields=["authority", "-decided_on", "-id"],
                 condition=models.Q(published_at__isnull=False),
                 name="register_newest",
-            )
+            ),
+            models.Index(
+                fields=["authority", "-published_at", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="register_last_published",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from appraisal.models import (
     Mark,
     MarkSheet,
     Meeting,
+    Outcome,
     Proposal,
     Reconsideration,
     Seat,
@@ -168,7 +169,7 @@ def panel_standing(proposal: Proposal, by: User) -> dict[str, Any]:
     standing: dict[str, Any] = {
         "on_agenda": item is not None,
         "conflicted": declared.exclude(kind=Interest.Kind.NONE).exists(),
-        "decided": latest is not None and latest.outcome == proposal.state,
+        "decided": latest is not None and latest.outcome != Outcome.DEFERRED,
         "published": latest is not None and is_published(latest),
         "asked_again": Reconsideration.objects.filter(proposal=proposal).exists(),
     }
@@ -181,6 +182,11 @@ def latest_decision(proposal: Proposal) -> Decision | None:
     """Return the newest decision on a proposal; None where there is none."""
     found = Decision.objects.filter(proposal=proposal).select_related("publication")
     return found.order_by("-number").first()
+
+
+def reconsideration_of(proposal: Proposal) -> Reconsideration | None:
+    """Return that a group asked to look again, and what was answered; None where it did not."""
+    return Reconsideration.objects.filter(proposal=proposal).first()
 
 
 def is_published(decision: Decision) -> bool:

@@ -22,8 +22,7 @@ from appraisal.showing.check import criterion_card
 from appraisal.showing.result import STATUS
 from appraisal.views.asking import Asked, ask
 from appraisal.views.doors import AtProposal, for_proposal, now
-from appraisal.views.steps import address, beside, in_order
-from appraisal.views.steps import Step
+from appraisal.views.steps import Step, address, beside, in_order
 from core.components import PageLink, Pagination, Tag, Task, TaskList
 from core.forms import Form
 
@@ -48,7 +47,7 @@ def points_in_words(one: CriterionScore) -> str:
 def scorable(three: Three) -> tuple[Criterion, ...]:
     """Return the criteria that a panel can mark: all but those that the council agreed not to apply."""
     out = {one.criterion.letter for one in three.officer.criteria if one.status == "not-applicable"}
-    return tuple(one for one in in_order(three.sheet) if one.letter not in out)
+    return tuple(one for one in in_order(three.assessed.group) if one.letter not in out)
 
 
 def item_of(at: AtProposal) -> AgendaItem:
@@ -181,10 +180,10 @@ def mark(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse:
         "form": asked.form,
         "notice": asked.notice,
         "criterion": criterion,
-        "card": criterion_card(three.officers, criterion, reader=Reader.OFFICER),
+        "card": criterion_card(three.assessed.group.file, criterion, reader=Reader.OFFICER),
         "group": points_in_words(group),
         "officer": said,
-        "why": officer.picked.reason if officer.picked else "",
+        "why": three.officers_reason(letter),
         "pages": pages,
         "back": address(at, "marks"),
     }

@@ -1,6 +1,7 @@
 """Preparing and holding the panel's meetings: for officers and the chair."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -78,7 +79,7 @@ def change(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     return _page(request, at, asked, "Change this meeting", "Save", up)
 
 
-def _when_and_where(form: Form) -> dict[str, object]:
+def _when_and_where(form: Form) -> dict[str, Any]:
     given = form.cleaned_data
     begins = datetime.combine(given["date"], given["time"])
     return {

@@ -1,6 +1,6 @@
 """Moderation: everyone's marks on one page, and what the panel agrees; and the three assessments compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from appraisal.models import AgendaItem, Mark, MarkSheet
 from appraisal.queries.panel import Moderation, Table, item_shown, moderation_of, table_of
 from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
-from appraisal.showing.compared import Compared, Eye, compared, points_of
+from appraisal.showing.overlaid import Compared, Eye, compared, points_of
 from appraisal.views.asking import Asked, ask
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.marks import item_of, no_result, scorable
@@ -66,7 +66,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return _before(request, at, item)
     three = three_of(at.proposal, item)
     try:
-        officers = {one: _officers(three.scores(one.letter)[1]) for one in scorable(three)}
+        officers = {one: _officers(three.scores(one.letter).officer) for one in scorable(three)}
     except CannotRead as cannot:
         return no_result(request, at, cannot)
 
@@ -141,7 +141,7 @@ def _before(request: HttpRequest, at: AtProposal, item: AgendaItem) -> HttpRespo
     return render(request, "appraisal/panel/before_moderation.html", context)
 
 
-def _how_far(person: int, table: Table, done: dict[int, object]) -> str:
+def _how_far(person: int, table: Table, done: Mapping[int, object]) -> str:
     if person in table.withdrawn:
         return "withdrew"
     if person not in table.clear:
@@ -158,14 +158,13 @@ def _row(
     group, officer, panel = three.scores(letter)
     given = marks.points(letter, officer.points)
     points = sorted(one for _, one in given)
-    agreed = three.agreed.get(letter)
     return Moderated(
         letter=letter,
         title=criterion.title,
         maximum=criterion.maximum,
         group=points_of(group),
         officer=points_of(officer),
-        why=officer.picked.reason if officer.picked else "",
+        why=three.officers_reason(letter),
         said=tuple(_said(sheet, letter, points) for sheet, points in given),
         lowest=str(points[0]) if points else "–",
         median=_median(points),
@@ -173,7 +172,7 @@ def _row(
         level=form[f"{letter}-level"],
         reason=form[f"{letter}-reason"],
         agreed=points_of(panel) if item.agreed_at else "",
-        agreed_why=agreed.reason if agreed else "",
+        agreed_why=three.panels_reason(letter),
     )
 
 
@@ -213,7 +212,7 @@ def compare(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
 
 def _compared(at: AtProposal, three: Three, item: AgendaItem | None) -> Compared:
-    eyes = [Eye("Group", three.group), Eye("Officer", three.officer)]
+    eyes = [Eye("Group", three.group), Eye("Officer", three.officer, three.officers_reason)]
     if item is not None and item.agreed_at is not None:
-        eyes.append(Eye("Panel", three.panel))
+        eyes.append(Eye("Panel", three.panel, three.panels_reason))
     return compared(eyes, at.council.colour)

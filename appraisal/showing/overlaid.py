@@ -1,6 +1,6 @@
 """Several assessments of one proposal beside each other: kite, headings and criteria, each change marked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from appraisal.engine import words
@@ -23,6 +23,7 @@ class Eye(NamedTuple):
 
     name: str
     appraisal: Appraisal
+    why: Callable[[str], str] = lambda letter: ""  # the points of a letter are not those before
 
 
 class Change(NamedTuple):
@@ -85,7 +86,7 @@ def _heading_row(ones: Sequence[HeadingScore]) -> HeadingRow:
 def _criterion_row(ones: Sequence[CriterionScore], eyes: Sequence[Eye]) -> CriterionRow:
     criterion = ones[0].criterion
     changes = [
-        _change(eye.name, before, after)
+        Change(eye.name, f"{points_of(before)} → {points_of(after)}", eye.why(criterion.letter))
         for eye, before, after in zip(eyes[1:], ones, ones[1:], strict=False)
         if points_of(before) != points_of(after)
     ]
@@ -101,9 +102,3 @@ def _criterion_row(ones: Sequence[CriterionScore], eyes: Sequence[Eye]) -> Crite
 def points_of(one: CriterionScore) -> str:
     """Return the points of a criterion, or why it has none, for a cell of a table."""
     return _NOT_POINTS.get(one.status) or f"{one.points:,}"
-
-
-def _change(who: str, before: CriterionScore, after: CriterionScore) -> Change:
-    # Without a pick it was the inputs that were corrected; why, stands beside them.
-    why = after.picked.reason if after.picked else ""
-    return Change(who, f"{points_of(before)} → {points_of(after)}", why)
