@@ -5,7 +5,7 @@ to another group raises :class:`NoSuchProposal`, exactly as an id that was never
 nobody can learn what exists. Somebody who may see a proposal, but not do this with it, is told so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -33,34 +33,44 @@ _AT_MEETING = frozenset({To.SCORE, To.MODERATE, To.DECIDE})
 
 
 class Opened(NamedTuple):
-    """A proposal, and what the person who asked for it may do with it."""
+    """A proposal, and what the person who asked for it may do with it, now and in any state."""
 
     proposal: Proposal
     may: frozenset[To]
+    ever: frozenset[To]
 
 
 def open_proposal(
-    *, user: User | AnonymousUser, authority: Authority, proposal_id: UUID, to: To
+    *, memberships: Sequence[Membership], authority: Authority, proposal_id: UUID, to: To
 ) -> Opened:
-    """Return a proposal to somebody who may do this with it.
+    """Return a proposal to somebody who may do this with it, by what they are at its council.
 
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
-    memberships = memberships_of(user, authority)
     found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms"
+        "organisation", "scheme", "asset", "terms", "officer"
     )
     try:
         proposal = found.get(pk=proposal_id)
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    may = _allowed(memberships, proposal)
-    if may & _AT_MEETING and not _sits_for(user, proposal):
-        may -= _AT_MEETING
+    ever = _at_table(user, _ever(memberships, proposal), proposal)
+    may = _now(ever, proposal)
     if to not in may:
-        raise MayNot(_why_not(memberships, proposal, to))
-    return Opened(proposal, may)
+        raise MayNot(why_not(ever, proposal, to))
+    return Opened(proposal, may, ever)
+
+
+def may_of(user: User, proposal: Proposal) -> frozenset[To]:
+    """Return what somebody may do with a proposal in its state; nothing where they cannot see it.
+
+    For an action that holds the proposal: between the door and the lock somebody may have lost a role.
+    """
+    memberships = memberships_of(user, proposal.authority)
+    if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
+        return frozenset()
+    return _now(_at_table(user, _ever(memberships, proposal), proposal), proposal)
 
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
@@ -132,6 +142,15 @@ def _on_agenda_of(person: int) -> Q:
     return Q(pk__in=opened) & ~Q(pk__in=waits)
 
 
+def _at_table(
+    user: User | AnonymousUser, ever: frozenset[To], proposal: Proposal
+) -> frozenset[To]:
+    """Take out what is done at a meeting where somebody does not sit at the one that a proposal waits for."""
+    if ever & _AT_MEETING and not _sits_for(user, proposal):
+        return ever - _AT_MEETING
+    return ever
+
+
 def _sits_for(user: User | AnonymousUser, proposal: Proposal) -> bool:
     """Say whether somebody sits at the meeting that a proposal waits for; what they have read is open."""
     waits = AgendaItem.objects.filter(
@@ -140,8 +159,8 @@ def _sits_for(user: User | AnonymousUser, proposal: Proposal) -> bool:
     return waits.filter(meeting__seats__person_id=user.pk).exists()
 
 
-def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
-    allowed = _ever(memberships, proposal)
+def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:
+    allowed = ever
     if not proposal.waits_for_confirmation:
         allowed -= {To.CONFIRM}
     if proposal.authority.groups_see_discount and To.READ in allowed:
@@ -160,9 +179,9 @@ def _ever(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To
     return allowed
 
 
-def _why_not(memberships: Iterable[Membership], proposal: Proposal, to: To) -> str:
+def why_not(ever: frozenset[To], proposal: Proposal, to: To) -> str:
     """Say why somebody may not do this: whether it is not theirs to do, or not now."""
-    if to not in _ever(memberships, proposal) or to not in WHEN:
+    if to not in ever or to not in WHEN:
         return f"You may not {to}."
     now = State(proposal.state).label
     when = ", ".join(f"“{state.label}”" for state in State if state in WHEN[to])

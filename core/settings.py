@@ -71,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.councils.branding",
+                "appraisal.views.navigation.navigation",
             ],
         },
     }

@@ -3,6 +3,8 @@
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.findings import (
     Finding,
     Flag,
@@ -11,6 +13,7 @@ from appraisal.models.findings import (
     StandardCondition,
 )
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
@@ -24,10 +27,14 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
     "Decision",
+    "Disclosure",
+    "Eligibility",
     "Finding",
     "Flag",
     "HeadingRow",
@@ -37,6 +44,7 @@ __all__ = [
     "Mark",
     "MarkSheet",
     "Meeting",
+    "Message",
     "Outcome",
     "OwnProxy",
     "PageState",
@@ -44,6 +52,7 @@ __all__ = [
     "Proposal",
     "ProposalAim",
     "Publication",
+    "ReadUpTo",
     "Recommendation",
     "RecommendedCondition",
     "Reconsideration",

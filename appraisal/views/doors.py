@@ -23,6 +23,7 @@ from appraisal.access import (
     offices_of,
     open_proposal,
 )
+from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Proposal
 from appraisal.roles import Office, To
 from core import kept
@@ -61,6 +62,7 @@ class AtProposal:
     user: User
     proposal: Proposal
     may: frozenset[To]
+    ever: frozenset[To]  # what their roles let them do with it in one state or another
 
     @property
     def officer(self) -> bool:
@@ -112,13 +114,19 @@ def for_office(office: Office) -> Callable[[OfCouncil[_P]], Inside]:
     return with_door
 
 
+def at_council(request: HttpRequest, council: Authority) -> AtCouncil:
+    """Return what somebody is at a council, and leave it with the request for the line of its parts."""
+    memberships = memberships_of(request.user, council)
+    request.memberships = memberships  # type: ignore[attr-defined]
+    return AtCouncil(council, cast(User, request.user), memberships)
+
+
 def _at_council(view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool]) -> Inside:
     @wraps(view)
     def entered(
         request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
     ) -> HttpResponse:
-        user = cast(User, request.user)
-        at = AtCouncil(council, user, memberships_of(user, council))
+        at = at_council(request, council)
         if not opens(at):
             raise Http404
         return view(request, at, *args, **kwargs)
@@ -142,25 +150,31 @@ def for_proposal(
             *args: _P.args,
             **kwargs: _P.kwargs,
         ) -> HttpResponse:
-            user = cast(User, request.user)
+            at = at_council(request, council)
             try:
-                opened = open_proposal(user=user, authority=council, proposal_id=proposal, to=to)
+                opened = open_proposal(
+                    memberships=at.memberships, authority=council, proposal_id=proposal, to=to
+                )
             except NoSuchProposal:
                 raise Http404 from None
             except MayNot as refusal:
                 return refuse(request, str(refusal))
-            at = AtProposal(council, user, opened.proposal, opened.may)
-            return view(request, at, *args, **kwargs)
+            inside = AtProposal(council, at.user, opened.proposal, opened.may, opened.ever)
+            try:
+                return view(request, inside, *args, **kwargs)
+            except MovedMeanwhile as moved:
+                context = {"at": inside, "why": str(moved)}
+                return render(request, "appraisal/moved.html", context, status=409)
 
         return _signed_in(entered, str(to))
 
     return with_door
 
 
-def refuse(request: HttpRequest, why: str) -> HttpResponse:
-    """Answer somebody who may see this, but not do it: with the reason."""
+def refuse(request: HttpRequest, *why: str) -> HttpResponse:
+    """Answer somebody who may see this, but not do it: with the reasons."""
     log(request, "not allowed")
-    return render(request, "appraisal/refused.html", {"why": why}, status=403)
+    return render(request, "appraisal/refused.html", {"reasons": why}, status=403)
 
 
 def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:

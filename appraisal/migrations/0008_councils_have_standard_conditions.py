@@ -18,6 +18,6 @@ def give_conditions(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appraisal", "0006_officers_assess")]
+    dependencies = [("appraisal", "0007_officers_assess")]
 
     operations = [migrations.RunPython(give_conditions, migrations.RunPython.noop)]
