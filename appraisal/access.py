@@ -55,7 +55,7 @@ def open_proposal(
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    ever = _at_table(user, _ever(memberships, proposal), proposal)
+    ever = _at_table(memberships, proposal)
     may = _now(ever, proposal)
     if to not in may:
         raise MayNot(why_not(ever, proposal, to))
@@ -70,12 +70,17 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
     memberships = memberships_of(user, proposal.authority)
     if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
         return frozenset()
-    return _now(_at_table(user, _ever(memberships, proposal), proposal), proposal)
+    return _now(_at_table(memberships, proposal), proposal)
 
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
-    return _readable(memberships_of(user, authority), authority)
+    return proposals_for(memberships_of(user, authority), authority)
+
+
+def proposals_for(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
+    """Return the same for somebody whose memberships are known already."""
+    return _readable(memberships, authority)
 
 
 def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Membership]:
@@ -142,21 +147,23 @@ def _on_agenda_of(person: int) -> Q:
     return Q(pk__in=opened) & ~Q(pk__in=waits)
 
 
-def _at_table(
-    user: User | AnonymousUser, ever: frozenset[To], proposal: Proposal
-) -> frozenset[To]:
-    """Take out what is done at a meeting where somebody does not sit at the one that a proposal waits for."""
-    if ever & _AT_MEETING and not _sits_for(user, proposal):
+def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozenset[To]:
+    """Return what roles let somebody do with a proposal, whatever its state.
+
+    What is done at a meeting only where they sit at the one that the proposal waits for.
+    """
+    ever = _ever(memberships, proposal)
+    if ever & _AT_MEETING and not _sits_for(memberships[0].user_id, proposal):
         return ever - _AT_MEETING
     return ever
 
 
-def _sits_for(user: User | AnonymousUser, proposal: Proposal) -> bool:
-    """Say whether somebody sits at the meeting that a proposal waits for; what they have read is open."""
+def _sits_for(person: int, proposal: Proposal) -> bool:
+    """Say whether somebody sits at the meeting that a proposal waits for; that they read it, is settled."""
     waits = AgendaItem.objects.filter(
         proposal=proposal, off_at__isnull=True, decided_at__isnull=True
     )
-    return waits.filter(meeting__seats__person_id=user.pk).exists()
+    return waits.filter(meeting__seats__person_id=person).exists()
 
 
 def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:

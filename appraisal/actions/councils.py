@@ -68,11 +68,11 @@ def found_council(
     _check(council)
     with on_record():
         council.save()
+        give_default_items(council)
         StandardCondition.objects.bulk_create(
             StandardCondition(authority=council, key=one.key, order=order, words=one.words)
             for order, one in enumerate(CONDITIONS, start=1)
         )
-        give_default_items(council)
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 

@@ -2,8 +2,8 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
-from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.findings import (
     Finding,
@@ -14,6 +14,7 @@ from appraisal.models.findings import (
 )
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
+from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
@@ -45,6 +46,8 @@ __all__ = [
     "MarkSheet",
     "Meeting",
     "Message",
+    "Notice",
+    "NoticeSetting",
     "Outcome",
     "OwnProxy",
     "PageState",

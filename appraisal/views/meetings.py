@@ -232,7 +232,7 @@ def add(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     def act(form: Form) -> str:
         try:
             opened = open_proposal(
-                user=at.user,
+                memberships=at.memberships,
                 authority=at.council,
                 proposal_id=form.cleaned_data["proposal"],
                 to=To.HANDLE,

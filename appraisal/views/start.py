@@ -65,19 +65,19 @@ def _page(request: HttpRequest, at: AtCouncil, route: Route) -> HttpResponse:
     groups = list(at.council.organisations.order_by("name")) if route.paper else None
     own = groups_of(at.memberships) if groups is None else groups
     form = EnquiryForm(own, data, _initial(at, route, own))
-    if request.method == "POST" and data and (started := _started(at, UUID(data["proposal"]))):
+    if request.method == "POST" and data and (started := _started(at, UUID(str(data["proposal"])))):
         # The same button, pressed before, has started it: its form had another list of groups.
         return _to(at, started)
     if found and data:
         form.leave_unchecked()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and data and form.is_valid():
         try:
             return _to(at, _start(at, route, form))
         except CannotRegister as cannot:
             form.add_error("group_name", str(cannot))
         except CannotStart as cannot:
             form.add_error(None, str(cannot))
-            form.data = _with_id(form.data, new=True)
+            form.data = _with_id(data, new=True)
     context = {
         "at": at,
         "form": form,

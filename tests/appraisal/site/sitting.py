@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from appraisal.access import open_proposal
+from appraisal.access import Opened, memberships_of, open_proposal
 from appraisal.actions.councils import add_staff
 from appraisal.actions.decisions import Decided, decide
 from appraisal.actions.meetings import (
@@ -71,10 +71,10 @@ class Sitting:
         """Return what somebody may do with the proposal."""
         return self.opened(who).may
 
-    def opened(self, who: str, to: To = To.READ) -> Any:
+    def opened(self, who: str, to: To = To.READ) -> Opened:
         """Return the proposal through the door."""
         return open_proposal(
-            user=self.people[who],
+            memberships=memberships_of(self.people[who], self.site.council),
             authority=self.site.council,
             proposal_id=self.site.proposal.pk,
             to=to,
@@ -201,7 +201,10 @@ def sit(site: Site, *, quorum: int = 2) -> Sitting:
     sits = [people[who].pk for who in ("panel", "panel2", "chair2")]
     seat_people(by=officer, meeting=meeting, chair=people["chair"].pk, members=sits, at=NOW)
     opened = open_proposal(
-        user=officer, authority=site.council, proposal_id=site.proposal.pk, to=To.HANDLE
+        memberships=memberships_of(officer, site.council),
+        authority=site.council,
+        proposal_id=site.proposal.pk,
+        to=To.HANDLE,
     )
     item = put_on_agenda(
         by=officer, meeting=meeting, proposal=opened.proposal, may=opened.may, at=NOW

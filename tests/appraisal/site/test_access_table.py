@@ -95,6 +95,17 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:proposals": [Row(PEOPLE)],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
+    "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
+    "appraisal:notice_settings": [
+        Row(
+            PEOPLE,
+            got(302),
+            sent=dict.fromkeys(("action", "decision", "message", "queue", "progress"), "list"),
+        )
+    ],
+    "appraisal:letters": [
+        Row(got(404, officer=200, admin=200), got(404)),
+    ],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
