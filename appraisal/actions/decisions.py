@@ -1,15 +1,14 @@
 """Deciding on a proposal, and asking and answering whether the council looks at that again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from appraisal.actions.moves import CannotMove, make_move
-from appraisal.actions.pages import hold
+from appraisal.actions.moves import CannotMove, make_move, move_on, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.discount import Discount, granted
 from appraisal.models import (
@@ -26,12 +25,9 @@ from appraisal.queries.panel import (
     is_published,
     latest_decision,
     live_item,
-    panel_standing,
     table_of,
 )
 from appraisal.queries.three import Three, three_of
-from appraisal.roles import To
-from appraisal.route import Standing
 from core.audit import on_record
 from core.models import User
 
@@ -59,7 +55,12 @@ class Decided:
 
 
 def decide(
-    *, by: User, proposal: Proposal, may: frozenset[To], decided: Decided, at: datetime
+    *,
+    by: User,
+    proposal: Proposal,
+    decided: Decided,
+    seen: datetime | None = None,
+    at: datetime,
 ) -> Decision:
     """Record a decision, freeze it, and move the proposal on; a later one stands beside it.
 
@@ -69,11 +70,13 @@ def decide(
     _check(decided, at)
     key = "decide" if decided.maker == Maker.PANEL else "decide-alone"
     with on_record():
-        held = hold(proposal)
-        whole = _whole(held)
+        ready = ready_for(key, by=by, proposal=proposal, seen=seen)
+        held = ready.held
         item = live_item(held)
-        three = three_of(whole, item)
-        standing = standing_to_decide(three, held, by)
+        three = three_of(_whole(held), item)
+        # The route looks at the officer's result: decided is on the panel's.
+        standing = replace(ready.standing, provisional=is_provisional(three.sheet))
+        ready._replace(standing=standing).refuse(key)
         percent, amount, basis = _discount(three, decided)
         number = held.decisions.count() + 1
         text = record_of(
@@ -88,7 +91,7 @@ def decide(
             key,
             by=by,
             held=held,
-            may=may,
+            may=ready.may,
             standing=standing,
             to=State(decided.outcome),
             reason=decided.reasons,
@@ -119,18 +122,6 @@ def decide(
             item.decided_at = at
             item.save(update_fields=["decided_at"])
     return made
-
-
-def standing_to_decide(three: Three, proposal: Proposal, by: User) -> Standing:
-    """Return what is true of a proposal, as far as a decision depends on it."""
-    # Whoever had a hand in the assessment counts as its assessor, so that nobody decides on their own work.
-    hands, ready = three.assessed.hands, three.assessed.recommendation.ready_by_id
-    return Standing(
-        by=by.pk,
-        assessor=by.pk if by.pk in hands else ready,
-        provisional=is_provisional(three.sheet),
-        **panel_standing(proposal, by),
-    )
 
 
 def _check(decided: Decided, at: datetime) -> None:
@@ -228,21 +219,19 @@ def _whole(held: Proposal) -> Proposal:
 
 
 def ask_again(
-    *, by: User, proposal: Proposal, may: frozenset[To], reason: str, at: datetime
+    *, by: User, proposal: Proposal, reason: str, seen: datetime | None = None, at: datetime
 ) -> None:
     """Ask the council for the group to look at its decision again; that can be asked once.
 
     Raises ``CannotMove`` where there is no decision, it was asked before, or no reason is given.
     """
     with on_record():
-        held = hold(proposal)
-        decision = latest_decision(held)
+        decision = latest_decision(proposal)
         if decision is None:
             raise CannotMove(("There is no decision yet.",))
-        standing = Standing(by=by.pk, **panel_standing(held, by))
-        make_move("ask-again", by=by, held=held, may=may, standing=standing, reason=reason, at=at)
+        move_on("ask-again", by=by, proposal=proposal, seen=seen, reason=reason, at=at)
         Reconsideration.objects.create(
-            proposal=held,
+            proposal=proposal,
             decision=decision,
             asked_at=at,
             asked_by=by,
@@ -254,9 +243,9 @@ def answer_again(
     *,
     by: User,
     proposal: Proposal,
-    may: frozenset[To],
     uphold: bool,
     reason: str,
+    seen: datetime | None = None,
     at: datetime,
 ) -> None:
     """Assess a proposal again that a group has asked about, or stand by the decision: with a reason.
@@ -264,15 +253,23 @@ def answer_again(
     Raises ``CannotMove`` where nobody asks, or no reason is given.
     """
     with on_record():
-        held = hold(proposal)
-        standing = Standing(by=by.pk, **panel_standing(held, by))
-        latest = latest_decision(held)
+        latest = latest_decision(proposal)
         key, to = "look-again", State.ASSESSMENT
         if uphold and latest is not None:
             published = is_published(latest)
             key = "uphold-published" if published else "uphold"
             to = State.PUBLISHED if published else State(latest.outcome)
-        make_move(key, by=by, held=held, may=may, standing=standing, to=to, reason=reason, at=at)
-        Reconsideration.objects.filter(proposal=held).update(
+        ready = ready_for(key, by=by, proposal=proposal, seen=seen)
+        make_move(
+            key,
+            by=by,
+            held=ready.held,
+            may=ready.may,
+            standing=ready.standing,
+            to=to,
+            reason=reason,
+            at=at,
+        )
+        Reconsideration.objects.filter(proposal=proposal).update(
             answered_at=at, answered_by=by, upheld=uphold, answer=reason.strip()
         )

@@ -1,15 +1,13 @@
 """Preparing and holding the panel's meetings: when and where, who sits, what is on the agenda."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Max
 
-from appraisal.actions.moves import make_move
-from appraisal.actions.pages import hold
+from appraisal.actions.moves import make_move, move_on, ready_for
 from appraisal.models import AgendaItem, Interest, MarkSheet, Meeting, Proposal, Seat
-from appraisal.roles import To
-from appraisal.route import Standing
 from core.audit import on_record, record
 from core.models import Authority, Membership, Role, User
 
@@ -146,44 +144,44 @@ def record_attendance(
 # --- the agenda ----------------------------------------------------------------------------------
 
 
-def put_on_agenda(
-    *, by: User, meeting: Meeting, proposal: Proposal, may: frozenset[To], at: datetime
-) -> AgendaItem:
+def put_on_agenda(*, by: User, meeting: Meeting, proposal: Proposal, at: datetime) -> AgendaItem:
     """Put a proposal on the agenda of a meeting, which puts it to the panel.
 
     Raises :class:`CannotMeet` for a meeting that is closed, and ``CannotMove`` where the route has no such
     move for the proposal as it is.
     """
     with on_record():
-        held = hold(proposal)
+        ready = ready_for("to-panel", by=by, proposal=proposal, seen=None)
+        standing = replace(ready.standing, on_agenda=True)  # as it is in a moment, or not at all
+        ready._replace(standing=standing).refuse("to-panel")
         at_meeting = _held(meeting)
         last = at_meeting.items.aggregate(last=Max("order"))["last"] or 0
+        # Before the move, which tells those who sit at the meeting.
+        item = AgendaItem.objects.create(
+            meeting=at_meeting, proposal=ready.held, order=last + 1, added_at=at
+        )
         make_move(
             "to-panel",
             by=by,
-            held=held,
-            may=may,
-            standing=Standing(on_agenda=True, by=by.pk),
+            held=ready.held,
+            may=ready.may,
+            standing=standing,
             at=at,
             detail={"meeting": at_meeting.pk},
         )
-        return AgendaItem.objects.create(
-            meeting=at_meeting, proposal=held, order=last + 1, added_at=at
-        )
+        return item
 
 
 def take_off_agenda(
-    *, by: User, proposal: Proposal, may: frozenset[To], reason: str, at: datetime
+    *, by: User, proposal: Proposal, reason: str, seen: datetime | None = None, at: datetime
 ) -> None:
     """Take a proposal off the agenda that it is on; what was declared and scored stays on record.
 
     Raises ``CannotMove`` where it is not with the panel, or no reason is given.
     """
     with on_record():
-        held = hold(proposal)
-        standing = Standing(by=by.pk)
-        make_move("off-panel", by=by, held=held, may=may, standing=standing, reason=reason, at=at)
-        held.agenda_items.filter(off_at__isnull=True, decided_at__isnull=True).update(off_at=at)
+        move_on("off-panel", by=by, proposal=proposal, seen=seen, reason=reason, at=at)
+        proposal.agenda_items.filter(off_at__isnull=True, decided_at__isnull=True).update(off_at=at)
 
 
 def move_up(*, by: User, item: AgendaItem, at: datetime) -> None:

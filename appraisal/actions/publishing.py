@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from appraisal.actions.moves import make_move
+from appraisal.actions.moves import make_move, ready_for
 from appraisal.actions.pages import hold
 from appraisal.models import Decision, Outcome, Proposal, Publication
-from appraisal.queries.panel import latest_decision, panel_standing
-from appraisal.roles import To
-from appraisal.route import FINAL, Standing
+from appraisal.queries.panel import latest_decision
+from appraisal.route import FINAL
 from core.audit import on_record, record
 from core.models import User
 
@@ -68,16 +67,15 @@ def write_publication(
     return written
 
 
-def publish(
-    *, by: User, proposal: Proposal, may: frozenset[To], seen: datetime, at: datetime
-) -> None:
+def publish(*, by: User, proposal: Proposal, seen: datetime, at: datetime) -> None:
     """Publish the words that were written; ``seen``: when those were written that this person has looked at.
 
     Raises :class:`CannotPublish` where none are written or others were written since, and ``CannotMove``.
     """
     with on_record():
-        held = hold(proposal)
-        decision = latest_decision(held)
+        ready = ready_for("publish", by=by, proposal=proposal, seen=None)
+        ready.refuse("publish")
+        decision = latest_decision(ready.held)
         written = Publication.objects.filter(decision=decision).first() if decision else None
         if decision is None or written is None:
             raise CannotPublish("Write first what the public reads.")
@@ -85,13 +83,12 @@ def publish(
             raise CannotPublish(
                 "Somebody has written the public words anew since you looked. Look at them again."
             )
-        standing = Standing(by=by.pk, **panel_standing(held, by))
         make_move(
             "publish",
             by=by,
-            held=held,
-            may=may,
-            standing=standing,
+            held=ready.held,
+            may=ready.may,
+            standing=ready.standing,
             at=at,
             detail={"decision": decision.number, "published": _said(written)},
         )

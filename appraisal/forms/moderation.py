@@ -1,6 +1,6 @@
 """What the panel agrees of each criterion: the officer's level, or another with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,18 +16,18 @@ class AgreedForm(Form):
 
     def __init__(
         self,
-        officers: Mapping[Criterion, int | None],
+        officers: Sequence[tuple[Criterion, int | None]],
         data: QueryDict | None = None,
         initial: dict[str, object] | None = None,
     ) -> None:
-        self.officers = {one.letter: points for one, points in officers.items()}
+        self.officers = {one.letter: points for one, points in officers}
         self.looks = {
             f"{letter}-{name}": Look(size="s", rows=2)
             for letter in self.officers
             for name in ("level", "reason")
         }
         super().__init__(data, initial=initial)
-        for criterion in officers:
+        for criterion, _ in officers:
             self._add(criterion)
 
     def _add(self, criterion: Criterion) -> None:

@@ -1,6 +1,7 @@
 """A page that asks one thing and does one thing: shown, checked, done, or shown again with what is wrong."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -9,6 +10,11 @@ from appraisal.actions.moves import CannotMove
 from appraisal.views.doors import now
 from core import kept
 from core.forms import Form
+from core.refusals import log
+
+SINCE = "since"  # since when a proposal was in its state, as the page showed it
+
+_UNSEEN = "Read this page again before you press its button."
 
 
 class Asked(NamedTuple):
@@ -16,6 +22,7 @@ class Asked(NamedTuple):
 
     form: Form
     notice: str = ""
+    status: int = 200  # 409: the route has a reason against what they pressed
 
 
 def ask(
@@ -36,8 +43,24 @@ def ask(
         try:
             return HttpResponseRedirect(act(form))
         except CannotMove as refusal:
+            log(request, "not allowed")
             for reason in refusal.reasons:
                 form.add_error(None, reason)
+            return Asked(form, status=409)
         except cannot as refusal:
             form.add_error(None, str(refusal))
     return Asked(form)
+
+
+def seen_on(request: HttpRequest) -> datetime:
+    """Return since when a proposal was in its state on the page whose button was pressed.
+
+    Raises ``CannotMove`` where the page does not say so: nobody moves what they have not seen.
+    """
+    try:
+        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
+    except ValueError:
+        raise CannotMove((_UNSEEN,)) from None
+    if seen.tzinfo is None:
+        raise CannotMove((_UNSEEN,))
+    return seen

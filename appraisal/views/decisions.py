@@ -1,6 +1,7 @@
 """Recording decisions, reading them, publishing them, and looking again."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,6 @@ from appraisal.actions.decisions import (
     answer_again,
     ask_again,
     decide,
-    standing_to_decide,
 )
 from appraisal.actions.publishing import CannotPublish, Wording, publish, write_publication
 from appraisal.engine import words
@@ -23,6 +23,7 @@ from appraisal.engine.faults import CannotRead
 from appraisal.forms.decisions import OTHER, AgainForm, DecisionForm, PublicationForm
 from appraisal.forms.panel import ReasonForm
 from appraisal.models import Decision, Maker, Outcome, Publication, State
+from appraisal.queries.assessed import is_provisional
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import (
     Table,
@@ -32,11 +33,12 @@ from appraisal.queries.panel import (
     reconsideration_of,
     table_of,
 )
+from appraisal.queries.standing import standing_of
 from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.overlaid import Eye, compared
-from appraisal.views.asking import Asked, ask
+from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.marks import no_result
 from appraisal.views.steps import address
@@ -78,14 +80,16 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
 
     def act(form: Form) -> str:
         decided = _decided(form.cleaned_data, alone=alone)
-        decide(by=at.user, proposal=at.proposal, may=at.may, decided=decided, at=now())
+        seen = seen_on(request)
+        decide(by=at.user, proposal=at.proposal, decided=decided, seen=seen, at=now())
         return address(at, "decisions")
 
     asked = ask(request, make, act, CannotDecide)
     if not isinstance(asked, Asked):
         return asked
     key = "decide-alone" if alone else "decide"
-    standing = standing_to_decide(three, at.proposal, at.user)
+    standing = standing_of(at.proposal, at.user, three.assessed.group)
+    standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
         "form": asked.form,
@@ -98,7 +102,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         "score": three.panel.percent,
         "back": address(at, "compare"),
     }
-    return render(request, "appraisal/panel/decide.html", context)
+    return render(request, "appraisal/panel/decide.html", context, status=asked.status)
 
 
 def discount_words(three: Three) -> str:
@@ -215,7 +219,7 @@ def write(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "button": "Look at it",
         "back": address(at, "decisions"),
     }
-    return render(request, "appraisal/panel/ask.html", context)
+    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
 
 
 def _initial(at: AtProposal, decision: Decision, written: Publication | None) -> dict[str, object]:
@@ -266,7 +270,7 @@ def publish_now(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
     def act(form: Form) -> str:
         seen = _moment(request.POST.get("seen", ""))
-        publish(by=at.user, proposal=at.proposal, may=at.may, seen=seen, at=now())
+        publish(by=at.user, proposal=at.proposal, seen=seen, at=now())
         return address(at, "decisions")
 
     asked = ask(request, lambda data: SeenForm(data), act, CannotPublish)
@@ -279,7 +283,7 @@ def publish_now(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "seen": written.written_at.isoformat(),
         "published": written.published_at is not None,
     }
-    return render(request, "appraisal/panel/publish.html", context)
+    return render(request, "appraisal/panel/publish.html", context, status=asked.status)
 
 
 def _moment(text: str) -> datetime:
@@ -310,7 +314,8 @@ def again(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
     def act(form: Form) -> str:
         reason = form.cleaned_data["reason"]
-        ask_again(by=at.user, proposal=at.proposal, may=at.may, reason=reason, at=now())
+        seen = seen_on(request)
+        ask_again(by=at.user, proposal=at.proposal, reason=reason, seen=seen, at=now())
         return address(at, "decisions")
 
     asked = ask(request, make, act)
@@ -328,9 +333,9 @@ def look_again(request: HttpRequest, at: AtProposal) -> HttpResponse:
         answer_again(
             by=at.user,
             proposal=at.proposal,
-            may=at.may,
             uphold=given["answer"] == "uphold",
             reason=given["reason"],
+            seen=seen_on(request),
             at=now(),
         )
         return address(at, "decisions")
@@ -361,6 +366,7 @@ def _asked(
         "title": title,
         "button": button,
         "lead": lead,
+        "since": at.proposal.state_since.isoformat(),
         "back": address(at, "decisions"),
     }
-    return render(request, "appraisal/panel/ask.html", context)
+    return render(request, "appraisal/panel/ask.html", context, status=asked.status)

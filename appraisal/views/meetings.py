@@ -23,7 +23,7 @@ from appraisal.queries.panel import (
 )
 from appraisal.roles import Office, To
 from appraisal.templatetags.show import clock
-from appraisal.views.asking import Asked, ask
+from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal, now
 from appraisal.views.steps import address as proposal_address
 from core.forms import Form
@@ -239,9 +239,7 @@ def add(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
             )
         except (NoSuchProposal, MayNot) as refusal:
             raise CannotMeet("This proposal cannot be put on the agenda by you.") from refusal
-        actions.put_on_agenda(
-            by=at.user, meeting=found, proposal=opened.proposal, may=opened.may, at=now()
-        )
+        actions.put_on_agenda(by=at.user, meeting=found, proposal=opened.proposal, at=now())
         return address(at, "meeting", meeting)
 
     asked = ask(request, lambda data: ItemForm(names, hints, data), act, CannotMeet)
@@ -290,8 +288,8 @@ def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
         actions.take_off_agenda(
             by=at.user,
             proposal=at.proposal,
-            may=at.may,
             reason=form.cleaned_data["reason"],
+            seen=seen_on(request),
             at=now(),
         )
         return proposal_address(at, "proposal")
@@ -311,10 +309,11 @@ def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Take it off",
         "back": proposal_address(at, "proposal"),
+        "since": at.proposal.state_since.isoformat(),
         "lead": "What members declared and scored so far stays on record. It does not count if the proposal comes "
         "back.",
     }
-    return render(request, "appraisal/panel/ask.html", context)
+    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
 
 
 # --- shared --------------------------------------------------------------------------------------
@@ -359,4 +358,4 @@ def _page(
         "back": back,
         "lead": lead,
     }
-    return render(request, "appraisal/panel/ask.html", context)
+    return render(request, "appraisal/panel/ask.html", context, status=asked.status)

@@ -66,7 +66,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return _before(request, at, item)
     three = three_of(at.proposal, item)
     try:
-        officers = {one: _officers(three.scores(one.letter).officer) for one in scorable(three)}
+        officers = [(one, _officers(three.scores(one.letter).officer)) for one in scorable(three)]
     except CannotRead as cannot:
         return no_result(request, at, cannot)
 
@@ -79,7 +79,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
                 letter: Pick(points, form.cleaned_data[f"{letter}-reason"])
                 for letter, points in form.picked().items()
             },
-            levels={one.letter: one.levels for one in officers},
+            levels={one.letter: one.levels for one, _ in officers},
             at=now(),
         )
         return address(at, "compare")
@@ -101,7 +101,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": asked.form,
         "notice": asked.notice,
         "chairs": To.MODERATE in at.may,
-        "rows": [_row(one, three, marks, asked.form, item) for one in officers],
+        "rows": [_row(one, three, marks, asked.form, item) for one, _ in officers],
         "table": marks.table,
         "people": [_person(sheet, marks) for sheet in marks.sheets],
     }

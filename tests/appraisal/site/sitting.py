@@ -133,14 +133,8 @@ class Sitting:
 
     def decides(self, who: str = "chair", **more: Any) -> Decision:
         """Record the panel's decision."""
-        opened = self.opened(who)
-        return decide(
-            by=self.people[who],
-            proposal=opened.proposal,
-            may=opened.may,
-            decided=decided(**more),
-            at=NOW,
-        )
+        by = self.people[who]
+        return decide(by=by, proposal=self.proposal, decided=decided(**more), at=NOW)
 
     def publishes(self, **more: Any) -> Publication:
         """Write the public words of the newest decision and publish them."""
@@ -153,7 +147,6 @@ class Sitting:
         publish(
             by=officer,
             proposal=opened.proposal,
-            may=opened.may,
             seen=written.written_at,
             at=NOW + timedelta(minutes=1),
         )
@@ -200,16 +193,13 @@ def sit(site: Site, *, quorum: int = 2) -> Sitting:
     )
     sits = [people[who].pk for who in ("panel", "panel2", "chair2")]
     seat_people(by=officer, meeting=meeting, chair=people["chair"].pk, members=sits, at=NOW)
-    opened = open_proposal(
-        memberships=memberships_of(officer, site.council),
-        authority=site.council,
-        proposal_id=site.proposal.pk,
-        to=To.HANDLE,
-    )
-    item = put_on_agenda(
-        by=officer, meeting=meeting, proposal=opened.proposal, may=opened.may, at=NOW
-    )
+    item = put_on_agenda(by=officer, meeting=meeting, proposal=site.proposal, at=NOW)
     return Sitting(site, meeting, item, people)
+
+
+def since(sitting: Sitting) -> dict[str, str]:
+    """Return what a page sends along that was opened just now."""
+    return {"since": sitting.proposal.state_since.isoformat()}
 
 
 def client_of(sitting: Sitting, who: str) -> Any:

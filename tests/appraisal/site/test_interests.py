@@ -160,9 +160,7 @@ def test_the_interest_goes_with_the_proposal_to_its_next_meeting(sitting: Sittin
     )
     sits = [sitting.people["panel"].pk, sitting.people["panel2"].pk]
     seat_people(by=officer, meeting=later, chair=sitting.people["chair"].pk, members=sits, at=NOW)
-    item = put_on_agenda(
-        by=officer, meeting=later, proposal=sitting.proposal, may=frozenset(To), at=NOW
-    )
+    item = put_on_agenda(by=officer, meeting=later, proposal=sitting.proposal, at=NOW)
     with pytest.raises(CannotSay, match="withdrawn"):
         declare(by=sitting.people["panel"], item=item, kind="none", at=NOW)
     assert reached(client_of(sitting, "panel"), sitting) == []

@@ -20,10 +20,9 @@ from appraisal.actions.meetings import (
 )
 from appraisal.actions.moves import CannotMove
 from appraisal.models import AgendaItem, Meeting, Proposal, Seat, State
-from appraisal.roles import To
 from core.models import AuditEntry, Role
 from tests.appraisal.site.people import NOW, Site, begin, events
-from tests.appraisal.site.sitting import Sitting, sit
+from tests.appraisal.site.sitting import Sitting, since, sit
 
 pytestmark = pytest.mark.django_db
 
@@ -137,13 +136,10 @@ def test_only_what_is_checked_or_deferred_comes_on_the_agenda(site: Site) -> Non
     sitting = sit(site)
     other = begin(site.council, site.group, site.people["member"])
     officer = site.people["officer"]
-    may = frozenset(To)
     with pytest.raises(CannotMove, match="its state is “Draft”"):
-        put_on_agenda(by=officer, meeting=sitting.meeting, proposal=other, may=may, at=NOW)
+        put_on_agenda(by=officer, meeting=sitting.meeting, proposal=other, at=NOW)
     with pytest.raises(CannotMove, match="its state is “With the panel”"):
-        put_on_agenda(
-            by=officer, meeting=sitting.meeting, proposal=sitting.proposal, may=may, at=NOW
-        )
+        put_on_agenda(by=officer, meeting=sitting.meeting, proposal=sitting.proposal, at=NOW)
     assert AgendaItem.objects.count() == 1
     Proposal.objects.filter(pk=other.pk).update(state=State.DEFERRED)
     page = site.client("officer").get(address(site, "meeting_add", sitting.meeting.pk))
@@ -170,9 +166,9 @@ def test_an_item_goes_off_with_a_reason_and_stays_on_record(sitting: Sitting) ->
     sitting.declares("panel")
     officer = sitting.site.client("officer")
     off = sitting.site.address("off_panel")
-    assert "Give a reason" in officer.post(off, {"reason": " "}).content.decode()
+    assert "Give a reason" in officer.post(off, {**since(sitting), "reason": " "}).content.decode()
     assert sitting.proposal.state == State.PANEL
-    assert officer.post(off, {"reason": "The report is late"}).status_code == 302
+    assert officer.post(off, {**since(sitting), "reason": "The report is late"}).status_code == 302
     assert sitting.proposal.state == State.CHECKED
     item = AgendaItem.objects.get()
     assert item.off_at is not None
@@ -182,7 +178,6 @@ def test_an_item_goes_off_with_a_reason_and_stays_on_record(sitting: Sitting) ->
         take_off_agenda(
             by=sitting.people["officer"],
             proposal=sitting.proposal,
-            may=frozenset(To),
             reason="Again",
             at=NOW,
         )
@@ -193,9 +188,7 @@ def test_the_agenda_is_put_in_order(site: Site) -> None:
     other = begin(site.council, site.group, site.people["member"])
     Proposal.objects.filter(pk=other.pk).update(state=State.CHECKED)
     officer = site.people["officer"]
-    second = put_on_agenda(
-        by=officer, meeting=sitting.meeting, proposal=other, may=frozenset(To), at=NOW
-    )
+    second = put_on_agenda(by=officer, meeting=sitting.meeting, proposal=other, at=NOW)
     up = address(site, "meeting_up", sitting.meeting.pk, second.pk)
     assert site.client("chair").post(up).status_code == 302
     assert [one.pk for one in sitting.meeting.items.all()] == [second.pk, sitting.item.pk]
