@@ -75,7 +75,7 @@ def test_done_is_said_of_all_criteria(sitting: Sitting) -> None:
     client = client_of(sitting, "panel")
     client.post(sitting.site.address("mark", "A"), {"level": "accept"})
     page = client.post(sitting.site.address("marks")).content.decode()
-    assert "Mark these criteria first: C, D" in page or "Mark these criteria first: " in page
+    assert re.search(r"Mark these criteria first: ([B-M], ){11}[B-M]\.", page)
     assert not MarkSheet.objects.filter(done_at__isnull=False).exists()
     sitting.marks("panel")
     client.post(sitting.site.address("marks"))
@@ -148,20 +148,15 @@ def test_moderation_shows_all_marks_with_their_spread(sitting: Sitting) -> None:
         page = client_of(sitting, who).get(sitting.site.address("moderation")).content.decode()
         row = re.search(r'href="#A">.*?</tr>', page, re.DOTALL)
         assert row
-        cells = re.findall(r'data-head="(\w+)">([^<]*)<', row[0])
-        assert (
-            dict(cells)
-            == {
-                "Group": "0",
-                "Officer": "0",
-                "Lowest": "0",
-                "Median": "5",
-                "Highest": "20",
-                "of": "20",
-            }
-            | {"of": "20"}
-            or dict(cells)["Median"] == "5"
-        )
+        cells = re.findall(r'data-head="([\w ]+)">([^<]*)<', row[0])
+        assert dict(cells) == {
+            "Group": "0",
+            "Officer": "0",
+            "Lowest": "0",
+            "Median": "5",
+            "Highest": "20",
+            "Out of": "20",
+        }
         assert "Strong offer" in page
         assert ("Record what the panel agrees" in page) == (who == "chair")
 
