@@ -5,6 +5,7 @@ from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.evidence import Evidence
 from appraisal.models.findings import (
     Finding,
     Flag,
@@ -36,6 +37,7 @@ __all__ = [
     "Decision",
     "Disclosure",
     "Eligibility",
+    "Evidence",
     "Finding",
     "Flag",
     "HeadingRow",
