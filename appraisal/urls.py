@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from appraisal.views import (
     council,
@@ -10,13 +10,18 @@ from appraisal.views import (
     documents,
     examples,
     facts,
+    groups,
     imports,
+    invitations,
+    people,
     result,
     start,
     tasks,
 )
+from core.addresses import NumberConverter
 
 app_name = "appraisal"
+register_converter(NumberConverter, "number")
 
 _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("", tasks.proposal, name="proposal"),
@@ -32,6 +37,13 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("import/preview/", imports.preview, name="import_preview"),
 ]
 
+_GROUP: Sequence[URLPattern | URLResolver] = [
+    path("", groups.group, name="group"),
+    path("invite/", groups.invite_to_group, name="invite_to_group"),
+    path("leave/", groups.leave, name="leave_group"),
+    path("people/<number:membership>/", groups.member, name="member"),
+]
+
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("", council.home, name="home"),
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
@@ -41,6 +53,14 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("start/<slug:step>/", start.start, name="start"),
     path("paper/", start.paper, name="start_paper"),
     path("paper/<slug:step>/", start.paper, name="paper"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<number:group>/", include(_GROUP)),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite_staff, name="invite_staff"),
+    path("people/leave/", people.leave, name="leave_council"),
+    path("people/<number:person>/", people.person, name="person"),
+    path("invitations/<number:invitation>/", invitations.sent_invitation, name="sent_invitation"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
 ]
 

@@ -17,17 +17,19 @@ from django.utils import timezone
 
 from appraisal.access import (
     MayNot,
+    NoSuchGroup,
     NoSuchProposal,
     is_officer,
     memberships_of,
     offices_of,
+    open_group,
     open_proposal,
 )
 from appraisal.models import Proposal
-from appraisal.roles import Office, To
+from appraisal.roles import Office, To, With
 from core import kept
 from core.councils import remember
-from core.models import Authority, Membership, User
+from core.models import Authority, Membership, Organisation, User
 from core.refusals import log
 
 _P = ParamSpec("_P")
@@ -73,6 +75,27 @@ class AtProposal:
         group = {"group", "either"} if To.ANSWER in self.may else set()
         officer = {"officer"} if To.ANSWER_FOR_COUNCIL in self.may else set()
         return frozenset(group | officer)
+
+
+@dataclass(frozen=True, slots=True)
+class AtGroup:
+    """Somebody who is signed in, at a group that they may see, and what they may do with it."""
+
+    council: Authority
+    user: User
+    memberships: list[Membership]
+    group: Organisation
+    may: frozenset[With]
+
+    @property
+    def leads(self) -> bool:
+        """Say whether they lead the group."""
+        return With.MANAGE in self.may
+
+    @property
+    def belongs(self) -> bool:
+        """Say whether they belong to the group themselves."""
+        return any(one.organisation_id == self.group.pk for one in self.memberships)
 
 
 OfCouncil = Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse]
@@ -158,6 +181,37 @@ def for_proposal(
             except MayNot as refusal:
                 return refuse(request, str(refusal))
             inside = AtProposal(council, at.user, opened.proposal, opened.may)
+            return view(request, inside, *args, **kwargs)
+
+        return _signed_in(entered, str(to))
+
+    return with_door
+
+
+def for_group(
+    to: With,
+) -> Callable[[Callable[Concatenate[HttpRequest, AtGroup, _P], HttpResponse]], Inside]:
+    """Open a group's page to those who may do this with it; to a stranger it does not exist."""
+
+    def with_door(view: Callable[Concatenate[HttpRequest, AtGroup, _P], HttpResponse]) -> Inside:
+        @wraps(view)
+        def entered(
+            request: HttpRequest,
+            council: Authority,
+            group: int,
+            *args: _P.args,
+            **kwargs: _P.kwargs,
+        ) -> HttpResponse:
+            at = at_council(request, council)
+            try:
+                opened = open_group(
+                    memberships=at.memberships, authority=council, group_id=group, to=to
+                )
+            except NoSuchGroup:
+                raise Http404 from None
+            except MayNot as refusal:
+                return refuse(request, str(refusal))
+            inside = AtGroup(council, at.user, at.memberships, opened.group, opened.may)
             return view(request, inside, *args, **kwargs)
 
         return _signed_in(entered, str(to))
