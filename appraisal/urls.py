@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from appraisal.views import (
+    assessing,
     council,
     criteria,
     documents,
@@ -31,6 +32,12 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("check/", result.check, name="check"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
+    path("assessment/", assessing.overview, name="assessment"),
+    path("assessment/criteria/<str:letter>/", assessing.criterion, name="assess_criterion"),
+    path("assessment/pages/<slug:page>/", assessing.page, name="assess_page"),
+    path("assessment/flags/", assessing.flags, name="flags"),
+    path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
+    path("assessment/ready/", assessing.ready, name="assessment_ready"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
@@ -50,9 +57,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
     path("proposals/", council.proposals, name="proposals"),
     path("start/", start.start, name="start_proposal"),
-    path("start/<slug:step>/", start.start, name="start"),
     path("paper/", start.paper, name="start_paper"),
-    path("paper/<slug:step>/", start.paper, name="paper"),
     path("groups/", groups.groups, name="groups"),
     path("groups/<number:group>/", include(_GROUP)),
     path("people/", people.people, name="people"),

@@ -2,7 +2,17 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -13,18 +23,29 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Disclosure",
+    "Eligibility",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
+    "Message",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "ReadUpTo",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]

@@ -97,10 +97,8 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
-    "appraisal:start_proposal": [Row(got(302), got(302))],
-    "appraisal:start": [Row(PEOPLE, PEOPLE, {"step": "kind"})],
-    "appraisal:start_paper": [Row(officers(302), officers(302))],
-    "appraisal:paper": [Row(officers(200), officers(200), {"step": "kind"})],
+    "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
+    "appraisal:start_paper": [Row(officers(200), officers(200))],
     # --- who belongs where
     "appraisal:groups": [Row(got(200, lead=302, member=302, rival=302))],
     "appraisal:group": [Row(got(404, lead=200, member=200, admin=200))],
