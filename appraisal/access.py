@@ -82,7 +82,12 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
-    return _readable(memberships_of(user, authority), authority)
+    return proposals_for(memberships_of(user, authority), authority)
+
+
+def proposals_for(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
+    """Return the same for somebody whose memberships are known already."""
+    return _readable(memberships, authority)
 
 
 def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Membership]:

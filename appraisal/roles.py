@@ -99,16 +99,17 @@ class Office(StrEnum):
     SETTINGS = "change what the council scores against"
     PEOPLE = "say who belongs to the council"
     AUDIT = "read the council’s audit"
+    LETTERS = "see which emails did not go out"
 
 
 AT_COUNCIL: Mapping[str, frozenset[Office]] = {
-    Role.ASSET_OFFICER: frozenset({Office.QUEUE, Office.MEETINGS}),
+    Role.ASSET_OFFICER: frozenset({Office.QUEUE, Office.MEETINGS, Office.LETTERS}),
     Role.SECOND_OFFICER: frozenset({Office.QUEUE}),
     Role.PANEL_CHAIR: frozenset({Office.SIT, Office.MEETINGS}),
     Role.PANEL_MEMBER: frozenset({Office.SIT}),
     Role.SCHEME_MANAGER: frozenset({Office.SETTINGS}),
     Role.AUDITOR: frozenset({Office.QUEUE, Office.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Office.PEOPLE}),
+    Role.ADMINISTRATOR: frozenset({Office.PEOPLE, Office.LETTERS}),
 }
 
 

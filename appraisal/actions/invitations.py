@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from appraisal.actions.councils import add_staff
-from appraisal.actions.mails import write_to
+from appraisal.actions.notices import write_to
 from appraisal.actions.people import CannotChange, hold_council, hold_group, join_group
 from core.audit import on_record, record
 from core.models import GROUP_ROLES, Authority, Invitation, Membership, Organisation, Role, User

@@ -13,6 +13,7 @@ from appraisal.models.findings import (
 )
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
+from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -35,6 +36,8 @@ __all__ = [
     "HeadingRow",
     "Kind",
     "Message",
+    "Notice",
+    "NoticeSetting",
     "OwnProxy",
     "PageState",
     "PendingImport",

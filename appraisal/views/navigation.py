@@ -43,6 +43,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Your group", "appraisal:groups", only_in_a_group),
     Entry("Groups", "appraisal:groups", Office.PEOPLE),
     Entry("People", "appraisal:people", Office.PEOPLE),
+    Entry("Notices", "appraisal:notices", bool),
+    Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
 )
 
 

@@ -141,6 +141,17 @@ TABLE: Mapping[str, list[Row]] = {
         Row(OPEN, got(200, nobody="in"), {"token": TOKEN_OF_LINK}),
         Row(got(404, nobody=404), got(404, nobody=404), {"token": "guessed"}),
     ],
+    "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
+    "appraisal:notice_settings": [
+        Row(
+            PEOPLE,
+            got(302),
+            sent=dict.fromkeys(("action", "decision", "message", "queue", "progress"), "list"),
+        )
+    ],
+    "appraisal:letters": [
+        Row(got(404, officer=200, admin=200), got(404)),
+    ],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [

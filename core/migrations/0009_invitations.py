@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0007_the_chain_is_append_only"),
+        ("core", "0008_letters"),
     ]
 
     operations = [
