@@ -16,6 +16,7 @@ from django.db.models import Q, QuerySet
 
 from appraisal.models import Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
+from core.accounts.second_step import with_second_step
 from core.models import (
     GROUP_ROLES,
     Authority,
@@ -94,7 +95,7 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
     """Return what a person is to a council; nothing for a stranger or somebody who has left."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(Membership.objects.filter(user=user, authority=authority))
+    return list(with_second_step(Membership.objects.filter(user=user, authority=authority)))
 
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 
+import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
     assessing,
     council,
@@ -20,10 +21,8 @@ from appraisal.views import (
     start,
     tasks,
 )
-from core.addresses import NumberConverter
 
 app_name = "appraisal"
-register_converter(NumberConverter, "number")
 
 _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("", tasks.proposal, name="proposal"),

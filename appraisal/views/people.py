@@ -11,7 +11,7 @@ from appraisal.forms.people import InviteForm, RolesForm
 from appraisal.queries.people import colleague_of, invited_to, staff_of
 from appraisal.roles import Office
 from appraisal.views.asking import Asking, Back, ask
-from appraisal.views.doors import AtCouncil, for_office, for_people, now
+from appraisal.views.doors import AtCouncil, for_leaving, for_office, now
 from appraisal.views.groups import sent_list
 from core.forms import Form
 from core.limits import within_limit
@@ -91,7 +91,7 @@ def person(request: HttpRequest, at: AtCouncil, person: int) -> HttpResponse:
 
 
 @require_http_methods(_ASKS)
-@for_people
+@for_leaving
 def leave(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     """Give up every role at the council."""
     own = [Role(one.role) for one in at.memberships if one.organisation_id is None]

@@ -3,11 +3,13 @@
 from itertools import groupby
 from typing import NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.accounts.second_step import STEPS
 from core.components import Action, SummaryList, SummaryRow
 from core.kept import sign_in_required
 from core.models import Authority, Membership, User
@@ -41,13 +43,23 @@ def _places(user: User) -> list[Place]:
     return places
 
 
+def _steps(user: User) -> str:
+    own = set(
+        Authenticator.objects.filter(user=user, type__in=STEPS).values_list("type", flat=True)
+    )
+    names = {Authenticator.Type.WEBAUTHN: "Passkey", Authenticator.Type.TOTP: "App with codes"}
+    return ", ".join(name for kind, name in names.items() if kind in own) or "None"
+
+
 def _about(user: User) -> SummaryList:
     email = Action(text="Change", href=reverse("account_email"), about="email address")
     password = Action(text="Change", href=reverse("account_change_password"), about="password")
+    step = Action(text="Change", href=reverse("mfa_index"), about="second step for signing in")
     return SummaryList(
         rows=(
             SummaryRow(key="Full name", value=user.name or "Not given"),
             SummaryRow(key="Email address", value=user.email, actions=(email,)),
             SummaryRow(key="Password", value="Not shown", actions=(password,)),
+            SummaryRow(key="Second step", value=_steps(user), actions=(step,)),
         )
     )
