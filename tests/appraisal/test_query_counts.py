@@ -14,6 +14,7 @@ from appraisal.actions.demo import build_demo
 from appraisal.models import CriterionEntry, Proposal
 from appraisal.queries import sheet_of
 from core.models import User
+from tests.core.people import second_steps_for_staff
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -26,10 +27,11 @@ DOOR = 5
 SHEET = 4
 
 PAGES = {
-    **{f"criteria/{letter}/": DOOR + SHEET for letter in LETTERS},
+    **{f"criteria/{letter}/": DOOR + SHEET + 1 for letter in LETTERS},  # its evidence
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "asset", "terms", "council")},
-    "": DOOR + SHEET,
-    "check/": DOOR + SHEET,
+    "check/": DOOR + SHEET + 1,
+    "evidence/": DOOR + SHEET + 2,
+    "": DOOR + SHEET + 1,  # whether there are new messages
     "result/": DOOR + SHEET,
     "appraisal.json": DOOR + SHEET,
     "import/": DOOR,
@@ -40,6 +42,7 @@ OFFICERS = {"facts/council/"}  # all other pages are asked for as a member of th
 @pytest.fixture(autouse=True)
 def demo(db: None) -> None:
     build_demo(at=NOW)
+    second_steps_for_staff()
 
 
 def hall() -> Proposal:
@@ -108,7 +111,7 @@ def test_as_many_rows_as_there_may_be_cost_no_query_more() -> None:
 def test_a_proposal_without_any_answer_asks_as_many() -> None:
     proposal = Proposal.objects.get(title="The lodge in Norton Park")
     CriterionEntry.objects.filter(assessment__proposal=proposal).delete()
-    left = {"criteria/H/": DOOR + SHEET + 1}  # it says who left it unfinished
+    left = {"criteria/H/": DOOR + SHEET + 2}  # it says who left it unfinished
     assert counted(proposal) == PAGES | left
 
 

@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from lxml import html
 
-from core.models import Authority, User
+from core.models import STAFF_ROLES, Authority, User
 
 PASSWORD = "willow hammer porridge"  # as people are told to make them
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # of everybody's app
@@ -33,6 +33,12 @@ def second_step(*people: User) -> None:
         Authenticator(user=one, type=Authenticator.Type.TOTP, data={"secret": SECRET})
         for one in people
     )
+
+
+def second_steps_for_staff() -> None:
+    """Give one to everybody who needs one and has none."""
+    staff = User.objects.filter(memberships__role__in=STAFF_ROLES, authenticator=None)
+    second_step(*staff.distinct())
 
 
 def sign_in(client: Client, **typed: str) -> Any:

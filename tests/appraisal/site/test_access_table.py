@@ -18,21 +18,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from itertools import product
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from appraisal.actions.councils import register_group
+from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import Proposal
+from appraisal.models import Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
 from core.models import Invitation, Role
+from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
+from tests.core.sent_files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +84,20 @@ def councils(status: int) -> str:
     """Return what everybody gets where officers get this and who else may read is refused."""
     return got(404, lead=403, member=403, officer=status, checker=403, auditor=403)
 
+
+FILE = str(UUID(int=7))  # of evidence that the group has sent in
+
+
+def leads(status: int) -> str:
+    """Return what everybody gets where the group's lead gets this and who else may read is refused."""
+    return got(404, **{**NOT_NOW, "lead": status})
+
+
+# Who may read, and is refused.
+NOT_NOW = {"lead": 403, "member": 403, "officer": 403, "checker": 403, "auditor": 403}
+MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=403)
+AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
+SENT = {"since": "2026-11-22T12:00:00+00:00", "declared": "on"}
 
 TABLE: Mapping[str, list[Row]] = {
     # --- the start page and the examples
@@ -194,7 +212,49 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         page(councils(404), councils(404), {"agree": "yes"}, letter="Z"),
     ],
+    "appraisal:evidence": [Row(READ, groups(200))],
+    "appraisal:evidence_for": [
+        Row(READ, groups(200), {"letter": "A"}),
+        Row(got(404), got(404), {"letter": "Z"}),
+    ],
+    "appraisal:evidence_file": [
+        Row(READ, more={"file": FILE}),
+        Row(got(404), more={"file": str(uuid4())}),
+    ],
+    "appraisal:remove_evidence": [
+        # Of the two the member asks first; there is nothing left to remove for the lead.
+        Row(groups(200), groups(302).replace("302", "404", 1), {"file": FILE}),
+        Row(got(404), got(404), {"file": str(uuid4())}),
+    ],
     "appraisal:check": [Row(READ)],
+    # --- the way of a proposal; this one is a draft with much left to do
+    "appraisal:eligibility": [Row(AS_COUNCIL, got(404, **NOT_NOW))],
+    "appraisal:disclosure": [Row(READ, got(404, **NOT_NOW))],
+    "appraisal:begin": [Row(groups(302), groups(403), sent={"since": "2026-01-01"})],
+    "appraisal:send": [Row(groups(200), leads(409), sent=SENT)],
+    "appraisal:move": [
+        Row(leads(200), leads(409), {"key": "withdraw"}, {"reason": "No time"}),
+        Row(councils(302), councils(403), {"key": "invite"}, SENT),
+        Row(got(404), got(404), {"key": "approve"}, SENT),
+    ],
+    "appraisal:officer": [Row(councils(200), councils(200), sent={"officer": "0"})],
+    "appraisal:checklist": [Row(AS_COUNCIL)],
+    "appraisal:check_item": [
+        Row(got(404, **NOT_NOW), got(404, **NOT_NOW), {"item": "accounts"}, {"outcome": "passed"})
+    ],
+    "appraisal:messages": [
+        Row(
+            READ,
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
+            sent={"form": "0f8fad5b-d9cb-469f-a165-70867728950e", "text": "When?"},
+        )
+    ],
+    "appraisal:records": [Row(READ)],
+    **{
+        f"appraisal:{name}": [Row(got(404), more={"number": "1"})]
+        for name in ("record", "record_file")
+    },
+    "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
     "appraisal:confirm": [
         Row(
             got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
@@ -204,11 +264,11 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:result": [Row(READ)],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
-    "appraisal:import": [Row(READ, READ)],
+    "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],
     "appraisal:import_preview": [
         Row(
-            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
-            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
             sent={"take": "yes"},
         )
     ],
@@ -299,6 +359,16 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         expires_at=NOW + LASTS,
     )
     cache.clear()  # how often somebody has tried is counted there
+    sent = add_evidence(
+        by=site.people["member"],
+        proposal=Proposal.objects.get(pk=site.proposal.pk),
+        letter="A",
+        name="letter.pdf",
+        content=BytesIO(PDF),
+        councils=False,
+        at=NOW,
+    )
+    Evidence.objects.filter(pk=sent.pk).update(id=FILE)
     for drawing in (
         "documents.draw",
         "examples.draw_file",
@@ -332,6 +402,7 @@ def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
 
 def said(response: Any) -> str:
     """Return what somebody got: the status, or that they are asked to sign in and come back."""
+    let_go(response)
     if response.status_code == 302 and response.headers["Location"].startswith(
         "/accounts/sign-in/?next="
     ):
