@@ -168,7 +168,12 @@ def _removable(at: AtProposal, files: tuple[Evidence, ...]) -> frozenset[UUID]:
 def _refuse(request: HttpRequest, at: AtProposal) -> HttpResponse:
     to = To.UPLOAD_FOR_COUNCIL if at.officer else To.UPLOAD
     try:
-        open_proposal(user=at.user, authority=at.council, proposal_id=at.proposal.pk, to=to)
+        open_proposal(
+            memberships=request.memberships,  # type: ignore[attr-defined]
+            authority=at.council,
+            proposal_id=at.proposal.pk,
+            to=to,
+        )
     except MayNot as refusal:
         return refuse(request, str(refusal))
     raise Http404
