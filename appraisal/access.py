@@ -34,10 +34,11 @@ class NoSuchFile(LookupError):
 
 
 class Opened(NamedTuple):
-    """A proposal, and what the person who asked for it may do with it."""
+    """A proposal, and what the person who asked for it may do with it, now and in any state."""
 
     proposal: Proposal
     may: frozenset[To]
+    ever: frozenset[To]
 
 
 def open_proposal(
@@ -48,17 +49,29 @@ def open_proposal(
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
     found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms"
+        "organisation", "scheme", "asset", "terms", "officer"
     )
     try:
         proposal = found.get(pk=proposal_id)
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    may = _allowed(memberships, proposal)
+    ever = _ever(memberships, proposal)
+    may = _now(ever, proposal)
     if to not in may:
-        raise MayNot(_why_not(memberships, proposal, to))
-    return Opened(proposal, may)
+        raise MayNot(why_not(ever, proposal, to))
+    return Opened(proposal, may, ever)
+
+
+def may_of(user: User, proposal: Proposal) -> frozenset[To]:
+    """Return what somebody may do with a proposal in its state; nothing where they cannot see it.
+
+    For an action that holds the proposal: between the door and the lock somebody may have lost a role.
+    """
+    memberships = memberships_of(user, proposal.authority)
+    if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
+        return frozenset()
+    return _now(_ever(memberships, proposal), proposal)
 
 
 def evidence_of(proposal: Proposal, file_id: UUID) -> Evidence:
@@ -90,7 +103,12 @@ def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[byt
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
-    return _readable(memberships_of(user, authority), authority)
+    return proposals_for(memberships_of(user, authority), authority)
+
+
+def proposals_for(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
+    """Return the same for somebody whose memberships are known already."""
+    return _readable(memberships, authority)
 
 
 def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Membership]:
@@ -133,8 +151,8 @@ def _reach(membership: Membership) -> Q:
     return Q(authority_id=membership.authority_id)
 
 
-def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
-    allowed = _ever(memberships, proposal)
+def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:
+    allowed = ever
     if not proposal.waits_for_confirmation:
         allowed -= {To.CONFIRM}
     if proposal.authority.groups_see_discount and To.READ in allowed:
@@ -153,9 +171,9 @@ def _ever(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To
     return allowed
 
 
-def _why_not(memberships: Iterable[Membership], proposal: Proposal, to: To) -> str:
+def why_not(ever: frozenset[To], proposal: Proposal, to: To) -> str:
     """Say why somebody may not do this: whether it is not theirs to do, or not now."""
-    if to not in _ever(memberships, proposal) or to not in WHEN:
+    if to not in ever or to not in WHEN:
         return f"You may not {to}."
     now = State(proposal.state).label
     when = ", ".join(f"“{state.label}”" for state in State if state in WHEN[to])

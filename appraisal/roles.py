@@ -29,6 +29,9 @@ class To(StrEnum):
     UPLOAD_FOR_COUNCIL = "add or remove the council’s evidence"
     AGREE = "agree that a criterion does not apply"
     HANDLE = "decide what happens to this proposal next"
+    JUDGE = "say whether this enquiry is eligible"
+    DISCLOSE = "tell the group about the building or land"
+    CHECK = "settle the checklist"
     ASSESS = "assess this proposal"
     SIGN_OFF = "sign this assessment off"
     SCORE = "score this proposal for the panel"
@@ -51,6 +54,9 @@ MAY: Mapping[str, frozenset[To]] = {
         To.AGREE,
         To.WRITE,
         To.HANDLE,
+        To.JUDGE,
+        To.DISCLOSE,
+        To.CHECK,
         To.ASSESS,
         To.DECIDE_ALONE,
         To.PUBLISH,
@@ -73,10 +79,15 @@ _ON_THE_WAY = frozenset(
 
 # In which states what may be done; what is not named here may be done in any.
 WHEN: Mapping[To, frozenset[State]] = {
-    To.BEGIN: frozenset({State.INVITED}),
+    To.JUDGE: frozenset({State.ENQUIRY}),
+    To.DISCLOSE: frozenset({State.ENQUIRY, State.INVITED}),
     To.ANSWER: frozenset({State.DRAFT, State.RETURNED}),
     To.UPLOAD: frozenset({State.DRAFT, State.RETURNED}),
-    To.CONFIRM: frozenset({State.ENQUIRY, State.INVITED, State.DRAFT, State.RETURNED}),
+    # Not before: whoever confirms an enquiry would keep the officer from typing in the rest.
+    To.CONFIRM: frozenset({State.DRAFT, State.RETURNED}),
+    To.CHECK: frozenset(
+        {State.SUBMITTED, State.RETURNED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}
+    ),
     To.ANSWER_FOR_COUNCIL: _ON_THE_WAY,
     To.UPLOAD_FOR_COUNCIL: frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT}),
     To.AGREE: _ON_THE_WAY,
@@ -95,14 +106,15 @@ class Office(StrEnum):
     SETTINGS = "change what the council scores against"
     PEOPLE = "say who belongs to the council"
     AUDIT = "read the council’s audit"
+    LETTERS = "see which emails did not go out"
 
 
 AT_COUNCIL: Mapping[str, frozenset[Office]] = {
-    Role.ASSET_OFFICER: frozenset({Office.QUEUE, Office.MEETINGS}),
+    Role.ASSET_OFFICER: frozenset({Office.QUEUE, Office.MEETINGS, Office.LETTERS}),
     Role.SECOND_OFFICER: frozenset({Office.QUEUE}),
     Role.PANEL_CHAIR: frozenset({Office.SIT, Office.MEETINGS}),
     Role.PANEL_MEMBER: frozenset({Office.SIT}),
     Role.SCHEME_MANAGER: frozenset({Office.SETTINGS}),
     Role.AUDITOR: frozenset({Office.QUEUE, Office.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Office.PEOPLE}),
+    Role.ADMINISTRATOR: frozenset({Office.PEOPLE, Office.LETTERS}),
 }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
+    assessing,
     council,
     criteria,
     documents,
@@ -12,6 +13,7 @@ from appraisal.views import (
     examples,
     facts,
     imports,
+    notices,
     result,
     start,
     tasks,
@@ -31,6 +33,12 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("check/", result.check, name="check"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
+    path("assessment/", assessing.overview, name="assessment"),
+    path("assessment/criteria/<str:letter>/", assessing.criterion, name="assess_criterion"),
+    path("assessment/pages/<slug:page>/", assessing.page, name="assess_page"),
+    path("assessment/flags/", assessing.flags, name="flags"),
+    path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
+    path("assessment/ready/", assessing.ready, name="assessment_ready"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
@@ -42,10 +50,11 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
     path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
     path("proposals/", council.proposals, name="proposals"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/settings/", notices.settings, name="notice_settings"),
+    path("letters/", notices.letters, name="letters"),
     path("start/", start.start, name="start_proposal"),
-    path("start/<slug:step>/", start.start, name="start"),
     path("paper/", start.paper, name="start_paper"),
-    path("paper/<slug:step>/", start.paper, name="paper"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
 ]
 

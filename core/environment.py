@@ -81,6 +81,21 @@ def scanner(name: str) -> Scanner | None:
     return Scanner(host=host, port=int(port))
 
 
+def address(name: str, *, default: str) -> str:
+    """Read where a site is found, such as ``https://worth.example.org``: without a path."""
+    given = os.environ.get(name, "").strip() or default
+    try:
+        parts = urlsplit(given)
+        bare = not (parts.path.strip("/") or parts.query or parts.fragment)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be an address: {error}.") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or not bare:
+        raise ImproperlyConfigured(
+            f"{name} must be the site’s address such as https://worth.example.org, not “{given}”."
+        )
+    return given.rstrip("/")
+
+
 class Mail(NamedTuple):
     """How mail leaves the site, in Django's own terms."""
 

@@ -14,6 +14,11 @@ BUILD_DIR = BASE_DIR / "build"
 DEBUG = environment.flag("VW_DEBUG")
 SECRET_KEY = environment.secret("VW_SECRET_KEY")
 ALLOWED_HOSTS = environment.names("VW_HOSTS", default="127.0.0.1,localhost")
+# Where people find this site: what its mails link to.
+ADDRESS = environment.address(
+    "VW_ADDRESS",
+    default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+)
 # How many proxies of ours a request comes through. What others write into its headers is not believed.
 PROXIES = environment.number("VW_PROXIES", default=0, most=9)
 

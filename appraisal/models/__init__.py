@@ -2,8 +2,19 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.evidence import Evidence
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
+from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -15,23 +26,36 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CouncilProxy",
     "CriterionEntry",
     "CriterionRow",
+    "Disclosure",
+    "Eligibility",
     "Evidence",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
+    "Message",
     "Neighbourhood",
+    "Notice",
+    "NoticeSetting",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "ReadUpTo",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeDraft",
     "SchemeVersion",
     "SettingsVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]

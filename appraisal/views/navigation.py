@@ -32,7 +32,11 @@ def reads_proposals(memberships: Memberships) -> bool:
 
 
 # In the order of the line. The address takes the council's name and nothing else.
-ENTRIES: tuple[Entry, ...] = (Entry("Proposals", "appraisal:proposals", reads_proposals),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("Proposals", "appraisal:proposals", reads_proposals),
+    Entry("Notices", "appraisal:notices", bool),
+    Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+)
 
 
 def has(entry: Entry, memberships: Memberships) -> bool:

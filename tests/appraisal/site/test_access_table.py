@@ -100,10 +100,19 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
-    "appraisal:start_proposal": [Row(got(302), got(302))],
-    "appraisal:start": [Row(PEOPLE, PEOPLE, {"step": "kind"})],
-    "appraisal:start_paper": [Row(officers(302), officers(302))],
-    "appraisal:paper": [Row(officers(200), officers(200), {"step": "kind"})],
+    "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
+    "appraisal:start_paper": [Row(officers(200), officers(200))],
+    "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
+    "appraisal:notice_settings": [
+        Row(
+            PEOPLE,
+            got(302),
+            sent=dict.fromkeys(("action", "decision", "message", "queue", "progress"), "list"),
+        )
+    ],
+    "appraisal:letters": [
+        Row(got(404, officer=200, admin=200), got(404)),
+    ],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
