@@ -13,8 +13,12 @@ from appraisal.views import (
     examples,
     facts,
     imports,
+    newer,
     notices,
     result,
+    settings,
+    settings_council,
+    settings_scheme,
     start,
     tasks,
 )
@@ -30,6 +34,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("evidence/<str:letter>/", evidence.evidence_for, name="evidence_for"),
     path("files/<uuid:file>/", evidence.download, name="evidence_file"),
     path("files/<uuid:file>/remove/", evidence.remove, name="remove_evidence"),
+    path("lists/", newer.newer_lists, name="newer_lists"),
     path("check/", result.check, name="check"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
@@ -45,6 +50,19 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("import/preview/", imports.preview, name="import_preview"),
 ]
 
+_SETTINGS: Sequence[URLPattern | URLResolver] = [
+    path("", settings.settings, name="settings"),
+    path("council/", settings_council.council, name="settings_council"),
+    path("logo/", settings_council.logo, name="settings_logo"),
+    path("lists/<slug:name>/", settings.settings_list, name="settings_list"),
+    path("figures/", settings_council.figures, name="settings_figures"),
+    path("figures/<int:figure>/withdraw/", settings_council.withdraw, name="withdraw_figure"),
+    path("schemes/", settings_scheme.schemes, name="settings_schemes"),
+    path("schemes/new/", settings_scheme.scheme, name="settings_scheme"),
+    path("schemes/<slug:kind>.toml", settings_scheme.scheme_file, name="scheme_file"),
+    path("history/", settings.history, name="settings_history"),
+]
+
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("", council.home, name="home"),
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
@@ -56,6 +74,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("start/", start.start, name="start_proposal"),
     path("paper/", start.paper, name="start_paper"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
+    path("settings/", include(_SETTINGS)),
 ]
 
 urlpatterns = [

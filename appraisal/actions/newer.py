@@ -75,6 +75,14 @@ def has_newer_lists(proposal: Proposal) -> bool:
     return changed.filter(set_at__gt=since).exists()
 
 
+def has_neighbourhood_lists(proposal: Proposal, letter: str) -> bool:
+    """Say whether the council has a list for each neighbourhood under this criterion."""
+    own = CouncilAim.objects.filter(
+        authority_id=proposal.authority_id, kind=proposal.kind, letter=letter
+    )
+    return own.exclude(neighbourhood="").exists()
+
+
 def newer_of(proposal: Proposal) -> Newer:
     """Return what taking the newer lists over would change, as things stand now."""
     old, new = _own_aims(proposal), _councils_aims(proposal, _neighbourhood(proposal))

@@ -17,7 +17,7 @@ from appraisal.forms.facts import (
     InvestmentForm,
     TermsForm,
 )
-from appraisal.queries import Sheet, sheet_of
+from appraisal.queries import Sheet, neighbourhoods, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
@@ -95,7 +95,10 @@ class _Page(Page):
         self.form_class = page.service_form if of_service else page.form
 
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
-        return self.form_class(typed, initial=facts_of(sheet.proposal, self.key))
+        initial = facts_of(sheet.proposal, self.key)
+        if self.form_class is AssetForm:
+            return AssetForm(typed, initial=initial, neighbourhoods=neighbourhoods(self.at.council))
+        return self.form_class(typed, initial=initial)
 
     def save(self, form: Form, seen: int) -> None:
         save_facts(

@@ -36,6 +36,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Proposals", "appraisal:proposals", reads_proposals),
     Entry("Notices", "appraisal:notices", bool),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+    Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )
 
 
