@@ -29,7 +29,8 @@ def wrong_with_logo(content: bytes) -> str:
         return str(error)
     width, height = (int.from_bytes(content[part], "big") for part in (_WIDTH, _HEIGHT))
     if not all(LEAST_PIXELS <= side <= MOST_PIXELS for side in (width, height)):
-        return f"The logo must be {LEAST_PIXELS} to {MOST_PIXELS:,} pixels wide and high. It is {width} by {height}."
+        size = f"{width:,} by {height:,}"
+        return f"The logo must be {LEAST_PIXELS} to {MOST_PIXELS:,} pixels wide and high. It is {size}."
     return ""
 
 

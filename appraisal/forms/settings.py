@@ -66,6 +66,14 @@ def words_field(label: str, *, most: int = LONGEST_WORDS) -> forms.CharField:
     )
 
 
+class ColourField(forms.CharField):
+    """A colour, in capitals or small letters."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it in small letters, as it is stored."""
+        return str(super().to_python(value) or "").lower()
+
+
 class CouncilSettingsForm(Form):
     """What the council is called, how it looks and how groups reach it."""
 
@@ -81,7 +89,7 @@ class CouncilSettingsForm(Form):
     name = line(
         "What is the council called?", "It stands at the head of every page.", required=True
     )
-    colour = forms.CharField(
+    colour = ColourField(
         label="Which colour does the council have?",
         help_text="# and six digits or letters a to f, dark enough for white words. For example, #1d4e79.",
         max_length=7,
@@ -102,10 +110,6 @@ class CouncilSettingsForm(Form):
         widget=forms.RadioSelect,
     )
     reason = reason_field("our new house style")
-
-    def clean_colour(self) -> str:
-        """Take capitals for what they mean."""
-        return str(self.cleaned_data["colour"]).lower()
 
 
 class LogoForm(Form):
