@@ -82,12 +82,12 @@ WHEN: Mapping[To, frozenset[State]] = {
     To.JUDGE: frozenset({State.ENQUIRY}),
     To.DISCLOSE: frozenset({State.ENQUIRY, State.INVITED}),
     To.ANSWER: frozenset({State.DRAFT, State.RETURNED}),
-    To.UPLOAD: frozenset({State.DRAFT, State.RETURNED}),
     # Not before: whoever confirms an enquiry would keep the officer from typing in the rest.
     To.CONFIRM: frozenset({State.DRAFT, State.RETURNED}),
     To.CHECK: frozenset(
         {State.SUBMITTED, State.RETURNED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}
     ),
+    To.UPLOAD: frozenset({State.DRAFT, State.RETURNED}),
     To.ANSWER_FOR_COUNCIL: _ON_THE_WAY,
     To.UPLOAD_FOR_COUNCIL: frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT}),
     To.AGREE: _ON_THE_WAY,

@@ -56,6 +56,21 @@ def text(name: str, *, default: str) -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def address(name: str, *, default: str) -> str:
+    """Read where a site is found, such as ``https://worth.example.org``: without a path."""
+    given = os.environ.get(name, "").strip() or default
+    try:
+        parts = urlsplit(given)
+        bare = not (parts.path.strip("/") or parts.query or parts.fragment)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be an address: {error}.") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or not bare:
+        raise ImproperlyConfigured(
+            f"{name} must be the site’s address such as https://worth.example.org, not “{given}”."
+        )
+    return given.rstrip("/")
+
+
 def folder(name: str, *, default: Path) -> Path:
     """Read a folder's path, which must begin at the root: a service seldom starts where one thinks."""
     given = os.environ.get(name, "").strip()
@@ -79,21 +94,6 @@ def scanner(name: str) -> Scanner | None:
             f"{name} must be the path of a socket, such as /run/clamav/clamd.ctl, or host:port."
         )
     return Scanner(host=host, port=int(port))
-
-
-def address(name: str, *, default: str) -> str:
-    """Read where a site is found, such as ``https://worth.example.org``: without a path."""
-    given = os.environ.get(name, "").strip() or default
-    try:
-        parts = urlsplit(given)
-        bare = not (parts.path.strip("/") or parts.query or parts.fragment)
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name} must be an address: {error}.") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or not bare:
-        raise ImproperlyConfigured(
-            f"{name} must be the site’s address such as https://worth.example.org, not “{given}”."
-        )
-    return given.rstrip("/")
 
 
 class Mail(NamedTuple):

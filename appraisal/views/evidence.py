@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.access import MayNot, NoSuchFile, evidence_of, file_to_read, open_proposal
+from appraisal.access import NoSuchFile, evidence_of, file_to_read, why_not
 from appraisal.actions.evidence import (
     CannotAdd,
     CannotRemove,
@@ -167,16 +167,7 @@ def _removable(at: AtProposal, files: tuple[Evidence, ...]) -> frozenset[UUID]:
 
 def _refuse(request: HttpRequest, at: AtProposal) -> HttpResponse:
     to = To.UPLOAD_FOR_COUNCIL if at.officer else To.UPLOAD
-    try:
-        open_proposal(
-            memberships=request.memberships,  # type: ignore[attr-defined]
-            authority=at.council,
-            proposal_id=at.proposal.pk,
-            to=to,
-        )
-    except MayNot as refusal:
-        return refuse(request, str(refusal))
-    raise Http404
+    return refuse(request, why_not(at.ever, at.proposal, to))
 
 
 @require_safe

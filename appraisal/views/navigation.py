@@ -33,6 +33,7 @@ def reads_proposals(memberships: Memberships) -> bool:
 
 # In the order of the line. The address takes the council's name and nothing else.
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
     Entry("Notices", "appraisal:notices", bool),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
