@@ -39,6 +39,13 @@ def logo_address(council: Authority) -> str:
     return _address(council.slug, council.logo[:_FINGERPRINT]) if council.logo else ""
 
 
+def logo_of(council: Authority) -> bytes:
+    """Return a council's logo as it is now, a PNG; nothing without one."""
+    if not council.logo:
+        return b""
+    return bytes(Logo.objects.get(authority=council, sha256=council.logo).content)
+
+
 @lru_cache(maxsize=512)
 def _address(slug: str, fingerprint: str) -> str:
     return reverse("logo", args=[slug, fingerprint])
