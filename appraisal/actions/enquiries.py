@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from appraisal.actions.facts import exact
-from appraisal.actions.moves import CannotMove, make_move, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.pages import turn_at
 from appraisal.eligibility import CONDITIONS
 from appraisal.models import Disclosure, Eligibility, Proposal
@@ -120,7 +120,7 @@ def begin_application(
     by: User,
     proposal: Proposal,
     read: int | None,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> None:
     """Begin the application, having read what the council tells of the building or land.
