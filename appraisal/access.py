@@ -5,16 +5,18 @@ to another group raises :class:`NoSuchProposal`, exactly as an id that was never
 nobody can learn what exists. Somebody who may see a proposal, but not do this with it, is told so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Proposal, State
+from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
 from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
 
@@ -27,6 +29,10 @@ class MayNot(PermissionError):
     """The person may see the proposal, but not do this; the message is a sentence for them."""
 
 
+class NoSuchFile(LookupError):
+    """The proposal has no such file, or none that can be read yet: answered with 404."""
+
+
 class Opened(NamedTuple):
     """A proposal, and what the person who asked for it may do with it, now and in any state."""
 
@@ -36,13 +42,12 @@ class Opened(NamedTuple):
 
 
 def open_proposal(
-    *, user: User | AnonymousUser, authority: Authority, proposal_id: UUID, to: To
+    *, memberships: Sequence[Membership], authority: Authority, proposal_id: UUID, to: To
 ) -> Opened:
-    """Return a proposal to somebody who may do this with it.
+    """Return a proposal to somebody who may do this with it, by what they are at its council.
 
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
-    memberships = memberships_of(user, authority)
     found = _readable(memberships, authority).select_related(
         "organisation", "scheme", "asset", "terms", "officer"
     )
@@ -69,9 +74,41 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
     return _now(_ever(memberships, proposal), proposal)
 
 
+def evidence_of(proposal: Proposal, file_id: UUID) -> Evidence:
+    """Return a file of a proposal that the person has come to through :func:`open_proposal`.
+
+    Raises :class:`NoSuchFile` for another proposal's, exactly as for one that there never was.
+    """
+    try:
+        found = Evidence.objects.get(pk=file_id, proposal=proposal)
+    except Evidence.DoesNotExist:
+        raise NoSuchFile from None
+    found.proposal = proposal  # the same one, already read
+    return found
+
+
+def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[bytes]"]:
+    """Return a file and its content, opened; this is the only way to the content of what was sent in.
+
+    Raises :class:`NoSuchFile` also where the file is held until it is scanned, or was taken away.
+    """
+    found = evidence_of(proposal, file_id)
+    if found.state != Evidence.State.OPEN:
+        raise NoSuchFile
+    try:
+        return found, default_storage.open(found.stored)
+    except FileNotFoundError:  # removed a moment ago
+        raise NoSuchFile from None
+
+
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
-    return _readable(memberships_of(user, authority), authority)
+    return proposals_for(memberships_of(user, authority), authority)
+
+
+def proposals_for(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
+    """Return the same for somebody whose memberships are known already."""
+    return _readable(memberships, authority)
 
 
 def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Membership]:

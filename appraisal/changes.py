@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.answers import Answer
+from appraisal.engine.answers import Answer, Picked
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.said import column_head, in_words
 from appraisal.engine.scheme import Criterion, Question
@@ -114,11 +114,18 @@ def _of(letter: str, before: AppraisalFile, after: AppraisalFile) -> Iterator[Ch
         yield Change(place, letter, name, was, now)
     yield from answered
     yield from beside
+    was, now = (_picked_words(one.answers.picked.get(letter)) for one in (before, after))
+    if was != now:
+        yield Change(f"picked.{letter}", letter, f"{name}, points picked", was, now)
     for key in dict.fromkeys((*new.wording, *old.wording)):
         words_were, words_are = old.wording.get(key, ""), new.wording.get(key, "")
         if words_were != words_are:
             what = f"{name}, wording of “{key}”"
             yield Change(f"lists.{letter}.{key}", letter, what, words_were, words_are)
+
+
+def _picked_words(picked: Picked | None) -> str:
+    return f"{picked.points}, because {picked.reason}" if picked else ""
 
 
 def _state(answer: Answer | None) -> str:

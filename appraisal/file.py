@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast
 
-from appraisal.engine.answers import Answer, Answers, Deprivation, Terms
+from appraisal.engine.answers import Answer, Answers, Deprivation, Picked, Terms
 from appraisal.engine.faults import CannotRead, Faults, within
 from appraisal.engine.fields import Shape
 from appraisal.engine.guesses import not_known
 from appraisal.engine.measures import Ratings
 from appraisal.engine.measures.deprivation import check_rank
-from appraisal.engine.parse_answers import parse_answers
+from appraisal.engine.parse_answers import parse_answers, parse_picked
 from appraisal.engine.places import OTHER_NATIONS, REGIONS
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.reading import read_fields, read_object, read_value, refuse_key
@@ -82,6 +82,7 @@ def read_file(
             "terms.tenure", "This is missing: an asset transfer needs lease, freehold or licence."
         )
     letters = _letters(given, scheme, faults)
+    picked = _picked(given, scheme, letters, faults)
     wording = _wording(given, scheme, faults)
     library = published_proxies()
     own = _own_proxies(facts.get("proxies"), library, faults)
@@ -99,6 +100,7 @@ def read_file(
             terms=Terms(**terms),  # type: ignore[arg-type]  # read_fields gives each key its type
             letters=letters,
             deprivation=deprivation,
+            picked=picked,
         ),
         title=str(facts["title"]),
         summary=str(facts.get("summary", "")),
@@ -177,6 +179,20 @@ def _letters(
         read_object(given["answers"], "answers", faults)
         return {}
     return parse_answers(given["answers"], scheme, "answers", faults)
+
+
+def _picked(
+    given: Mapping[str, object],
+    scheme: Scheme | None,
+    letters: Mapping[str, Answer],
+    faults: Faults,
+) -> dict[str, Picked]:
+    if "picked" not in given:
+        return {}
+    if scheme is None:  # which points there may be is not known
+        read_object(given["picked"], "picked", faults)
+        return {}
+    return parse_picked(given["picked"], scheme, letters, "picked", faults)
 
 
 def _wording(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import get_args
 
 from appraisal.engine.fields import Field, Shape
+from appraisal.engine.parse_answers import PICKED
 from appraisal.engine.scheme import ProposalKind
 
 FORMAT = "valuing-worth/1"
@@ -75,7 +76,7 @@ FACTS = Shape(
         Field(key="valuation_date", kind="date", required=True),
         Field(key="proxies", kind="rows", row=OWN_PROXY),
     ),
-    beside=("authority", "applicant", "asset", "terms", "answers", "lists"),
+    beside=("authority", "applicant", "asset", "terms", "answers", "picked", "lists"),
 )
 
 # Every object of the file whose keys are fixed, by its place: what docs/file.md is made from.
@@ -87,6 +88,7 @@ SHAPES: Mapping[str, Shape] = {
     "asset.imd": IMD,
     "terms": TERMS,
     "proxies[]": OWN_PROXY,
+    "picked.<letter>": PICKED,
 }
 
 # --- whose is whose ------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from appraisal.engine.discount import Discount, Undervalue
-from appraisal.engine.results import Appraisal
+from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.engine.scheme import Scheme
 
 
@@ -33,6 +33,7 @@ def result_of(appraisal: Appraisal) -> dict[str, object]:
                 "points": scored.points,
                 "max_points": scored.criterion.maximum,
                 "value_gbp_pa": _written(scored.value),
+                **_picked(scored),
             }
             for scored in appraisal.criteria
         ],
@@ -67,6 +68,20 @@ def _scheme(scheme: Scheme) -> dict[str, object]:
     named: dict[str, object] = {"key": scheme.key, "version": scheme.version}
     # Only a what-if says so: the result under a published scheme keeps to the contract's keys.
     return {**named, "what_if": True} if scheme.what_if else named
+
+
+def _picked(scored: CriterionScore) -> dict[str, object]:
+    """Say what was picked, only where something was: every other result keeps to the contract's keys."""
+    if scored.picked is None:
+        return {}
+    ruled = scored.by_rule
+    return {
+        "picked": {
+            "reason": scored.picked.reason,
+            "rule_status": ruled.status,
+            "rule_points": ruled.points,
+        }
+    }
 
 
 def _written(number: Decimal | None) -> str | None:

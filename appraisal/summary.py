@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from appraisal.engine import words
 from appraisal.engine.doubts import Doubt, doubts
-from appraisal.engine.explain import total_workings
+from appraisal.engine.explain import picked_in_words, total_workings
 from appraisal.engine.results import Appraisal, Caution
 from appraisal.file import AppraisalFile
 
@@ -38,10 +38,17 @@ def _lines(given: AppraisalFile, appraisal: Appraisal) -> Iterator[str]:
     for scored in appraisal.criteria:
         value = f"{words.pounds(scored.value)} a year" if scored.value is not None else ""
         status = "" if scored.status == "scored" else scored.status.replace("-", " ")
+        status = "picked" if scored.picked else status
         criterion = scored.criterion
         points = f"{scored.points:>3} of {criterion.maximum:>3}"
         yield f"  {criterion.letter}  {criterion.title:<36}{points}  {status:<18}{value:>22}".rstrip()
     yield ""
+    picked = [(one, one.picked) for one in appraisal.criteria if one.picked]
+    for scored, pick in picked:
+        said = _one_line(f"{scored.criterion.letter}: {picked_in_words(scored, pick)}")
+        yield from textwrap.wrap(said, _WIDTH, initial_indent="  ", subsequent_indent="    ")
+    if picked:
+        yield ""
     for working in total_workings(appraisal)[1:]:
         yield f"{working.title}: {working.result}"
         for step in working.steps:

@@ -18,6 +18,9 @@ from django.db import transaction
 
 from core.models import AuditDetail, AuditEntry, AuditHead, Authority, User
 
+# The event of an entry whose detail says which details were erased, as ``sequences``: pairs of first and last.
+ERASED = "details erased"
+
 
 class _Told(NamedTuple):
     authority_id: int
@@ -80,11 +83,17 @@ def record(
     address, so that somebody can be made anonymous without touching the chain. ``then`` is called with
     the entry once that is written, still inside the transaction.
     """
-    told = _told.get()
-    if told is None:
-        raise RuntimeError(f"“{event}” was told outside on_record().")
+    told = must_be_on_record(event)
     text = json.dumps(detail or {}, sort_keys=True, ensure_ascii=False)
     told.append(_Told(authority.pk, at, by.pk if by else None, event, about, text, then))
+
+
+def must_be_on_record(what: str) -> list[_Told]:
+    """Raise RuntimeError outside :func:`on_record`; for what may only be written beside an event."""
+    told = _told.get()
+    if told is None:
+        raise RuntimeError(f"“{what}” was told outside on_record().")
+    return told
 
 
 def _write(told: list[_Told]) -> None:

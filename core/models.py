@@ -1,5 +1,6 @@
 """People, councils, the groups that deal with them, and who belongs where."""
 
+import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -215,3 +216,65 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.organisation or self.authority}"
+
+
+class Letter(models.Model):
+    """A mail that is to go out: written with what it tells of, sent by :mod:`core.letters` afterwards.
+
+    It goes to somebody as whom it may concern (``user``, and of which group: who has left gets no more),
+    or to an ``address`` of somebody who is not known yet, which is kept only until it is sent.
+    """
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        QUEUED = "queued", "Waiting to be sent"
+        SENDING = "sending", "Being sent"
+        SENT = "sent", "Sent"
+        FAILED = "failed", "Not sent: the mail server refused it"
+        UNKNOWN = "unknown", "Perhaps sent: it is not known what came of it"
+        DROPPED = "dropped", "Not sent: the person had left"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="letters")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    address = models.EmailField(max_length=254, blank=True)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()  # paragraphs, with an empty line between two
+    link = models.CharField(max_length=500, blank=True)  # a path of this site
+    go = models.CharField(max_length=100, blank=True)  # what the link says
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    written_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    problem = models.CharField(
+        max_length=200, blank=True
+    )  # the last one, without anybody's address
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at"], name="letter_due"),
+            models.Index(fields=["authority", "state", "written_at"], name="letter_of_council"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["queued", "sending", "sent", "failed", "unknown", "dropped"]
+                ),
+                name="letter_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, address="")
+                | models.Q(user__isnull=True, organisation__isnull=True),
+                name="letter_to_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.get_state_display()}"

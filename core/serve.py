@@ -12,6 +12,8 @@ from asyncio.subprocess import Process
 # The longest pack takes some 15 seconds on a machine with nothing else to do: gunicorn’s 30 are soon over.
 SITE = ("-m", "gunicorn", "--timeout", "60", "--no-control-socket", "core.wsgi", "--bind")
 WORKER = ("manage.py", "db_worker", "--no-reload", "--no-startup-delay")
+# A worker that was killed leaves letters behind that no task waits for any more: its successor looks for them.
+LOOK = ("manage.py", "send_letters", "--by-worker")
 PAUSE = 1  # seconds before another worker starts, so that one that cannot start does not keep the machine busy
 
 
@@ -41,8 +43,10 @@ async def serve(address: str) -> int:
 async def _keep_working() -> None:
     """Run one worker after another, until this is cancelled."""
     while True:
-        worker = await _start(*WORKER)
+        worker = await _start(*LOOK)
         try:
+            await worker.wait()
+            worker = await _start(*WORKER)
             status = await worker.wait()
         except asyncio.CancelledError:
             if worker.returncode is None:

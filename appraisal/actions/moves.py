@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from appraisal.access import may_of
+from appraisal.actions.notices import tell_of_move
 from appraisal.actions.pages import MovedMeanwhile, hold
 from appraisal.models import Proposal, State
 from appraisal.queries.standing import standing_of
@@ -101,7 +102,7 @@ def make_move(
     detail: Mapping[str, object] | None = None,
     then: Callable[[AuditEntry], object] | None = None,
 ) -> None:
-    """Move a proposal that is held inside ``on_record``, and put that on record.
+    """Move a proposal that is held inside ``on_record``, put that on record, and tell whom it concerns.
 
     ``to`` says where, of a move that reaches more than one state; ``then`` is called with the entry, for
     what must carry its place in the chain. The event on record is the key of the move. Raises
@@ -128,3 +129,4 @@ def make_move(
         detail={"before": before, "after": str(reached), "reason": reason, **(detail or {})},
         then=then,
     )
+    tell_of_move(key, proposal=held, reached=str(reached), by=by, at=at)

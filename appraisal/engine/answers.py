@@ -16,6 +16,16 @@ class NotApplicable(NamedTuple):
     agreed_by: str = ""
 
 
+class Picked(NamedTuple):
+    """Points that somebody of the council picked in place of what the rule gives, and why.
+
+    They are one of the criterion's own levels. The £ value stays what the answers give.
+    """
+
+    points: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What was given for one criterion: question key → value, or a claim that it does not apply."""
@@ -57,6 +67,7 @@ class Answers:
     terms: Terms
     letters: Mapping[str, Answer]
     deprivation: Deprivation | None = None  # the asset's own
+    picked: Mapping[str, Picked] = field(default_factory=dict)  # by letter
 
     @property
     def contribution_is(self) -> str:

@@ -60,8 +60,8 @@ def cautions_of(
 ) -> Iterable[Caution]:
     """Return every warning of the contract that holds, in no order."""
     for scored in criteria:
-        if scored.answer is None:
-            continue
+        if scored.answer is None or scored.picked is not None:
+            continue  # picked points count, whatever the answer lacks
         place = f"answers.{scored.criterion.letter}"
         if scored.outcome is not None and scored.outcome.warning:
             yield Caution(

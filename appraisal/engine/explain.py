@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO, exactly
-from appraisal.engine.answers import NotApplicable
+from appraisal.engine.answers import NotApplicable, Picked
 from appraisal.engine.discount import (
     GENERAL_CONSENT_LIMIT_GBP,
     SHORT_LEASE_YEARS,
@@ -38,6 +38,8 @@ def criterion_working(
     """Explain a criterion's points and £ value; ``wording`` gives words for rated keys."""
     criterion = scored.criterion
     title = f"{criterion.letter} {criterion.title}"
+    if scored.picked is not None:
+        return _picked_working(appraisal, scored, scored.picked, wording)
     result = words.out_of(scored.points, criterion.maximum)
     answer = scored.answer
     if answer is None:
@@ -53,6 +55,32 @@ def criterion_working(
     proxies = {proxy.key: proxy for part in scored.outcome.parts if part for proxy in part.proxies}
     return Working(
         title, shown.steps, shown.rule, result, criterion.source, tuple(proxies.values())
+    )
+
+
+def _picked_working(
+    appraisal: Appraisal, scored: CriterionScore, picked: Picked, wording: Mapping[str, str]
+) -> Working:
+    """Explain picked points: how the rule works out stays above them, line by line."""
+    ruled = scored.by_rule
+    own = scored._replace(status=ruled.status, points=ruled.points, picked=None)
+    shown = criterion_working(appraisal, own, wording)
+    return shown._replace(
+        steps=(*shown.steps, Step(f"By the rule: {shown.rule}")),
+        rule=picked_in_words(scored, picked),
+        result=words.out_of(scored.points, scored.criterion.maximum),
+    )
+
+
+def picked_in_words(scored: CriterionScore, picked: Picked) -> str:
+    """Say what was picked, why, and what the rule would give."""
+    status, points = scored.by_rule
+    given = {
+        "unanswered": "by the rule it is unanswered: 0",
+        "cannot-be-scored": "by the rule it cannot be scored",
+    }.get(status, f"the rule gives {points}")
+    return (
+        f"Picked {picked.points} of {scored.criterion.maximum}: {picked.reason.strip()} ({given})"
     )
 
 

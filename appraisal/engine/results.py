@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from appraisal.engine.amounts import Ratio
-from appraisal.engine.answers import Answer, Answers
+from appraisal.engine.answers import Answer, Answers, Picked
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.measures import Outcome
 from appraisal.engine.proxies import Proxies, Proxy
@@ -14,8 +14,18 @@ from appraisal.engine.scheme import Criterion, Heading, Scheme
 CriterionStatus = Literal["scored", "not-applicable", "unanswered", "cannot-be-scored"]
 
 
+class ByRule(NamedTuple):
+    """What the answers alone come to, where somebody picked other points."""
+
+    status: CriterionStatus
+    points: int
+
+
 class CriterionScore(NamedTuple):
-    """What one criterion comes to. ``value`` is pounds a year, to the penny."""
+    """What one criterion comes to. ``value`` is pounds a year, to the penny.
+
+    Where points were ``picked`` they are its points, and :attr:`by_rule` says what they stand for.
+    """
 
     criterion: Criterion
     status: CriterionStatus
@@ -23,6 +33,16 @@ class CriterionScore(NamedTuple):
     value: Decimal | None
     answer: Answer | None
     outcome: Outcome | None
+    picked: Picked | None = None
+
+    @property
+    def by_rule(self) -> ByRule:
+        """What the rule gives, picked or not."""
+        if self.picked is None:
+            return ByRule(self.status, self.points)
+        if self.outcome is None:
+            return ByRule("unanswered", 0)
+        return ByRule(self.outcome.status, self.outcome.points)
 
     @property
     def applicable_maximum(self) -> int:

@@ -57,6 +57,11 @@ class Criterion:
     external_funds: tuple[str, ...]  # keys of the amounts that are tagged so
     shape: Shape
 
+    @property
+    def levels(self) -> tuple[int, ...]:
+        """Return every number of points that its rule can give, from the lowest."""
+        return self.measure.levels()
+
 
 class Heading(NamedTuple):
     """A heading that groups criteria: one point of the Outcomes Kite."""

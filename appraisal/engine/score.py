@@ -28,13 +28,22 @@ def appraise(scheme: Scheme, proxies: Proxies, answers: Answers) -> Appraisal:
             answers.public_contribution,
             answers.deprivation,
         )
-        criteria = tuple(
-            _criterion_score(criterion, answers.letters.get(criterion.letter), sums)
-            for criterion in scheme.criteria
-        )
+        criteria = tuple(_scored(criterion, answers, sums) for criterion in scheme.criteria)
         if sums.missing:
             raise CannotRead(tuple(sums.missing.values()))
         return _appraisal(scheme, proxies, answers, criteria, sums)
+
+
+def _scored(criterion: Criterion, answers: Answers, sums: Sums) -> CriterionScore:
+    """Score one criterion; picked points count in place of the rule's.
+
+    What the council agreed not to apply stays out of the score: there is nothing to pick.
+    """
+    scored = _criterion_score(criterion, answers.letters.get(criterion.letter), sums)
+    picked = answers.picked.get(criterion.letter)
+    if picked is None or scored.status == "not-applicable":
+        return scored
+    return scored._replace(status="scored", points=picked.points, picked=picked)
 
 
 def _criterion_score(criterion: Criterion, answer: Answer | None, sums: Sums) -> CriterionScore:

@@ -83,6 +83,11 @@ FILE: Mapping[str, str] = {
     "proxies[].value": "The figure, in the proxy’s own unit.",
     "proxies[].source": "Where it is from. The pack prints it.",
     "answers": "What was answered, by letter; see below.",
+    "picked": "By letter: points that the council’s officer or panel picked in place of what the rule gives. The £ "
+    "value stays what the answers give.",
+    "picked.<letter>.points": "The points: one of those that the criterion’s rule can give. A criterion so picked is "
+    "scored, answered or not; one that is agreed not to apply has nothing to pick.",
+    "picked.<letter>.reason": "Why these and not the rule’s.",
     "lists": "By letter and key: the wording of what was rated, such as "
     '`{"E": {"be-healthy": "Be healthy"}}`. Only letters that are rated have a list.',
 }
@@ -116,6 +121,10 @@ RESULT: Mapping[str, str] = {
     "criteria[].points": "Its points.",
     "criteria[].max_points": "The most it can give.",
     "criteria[].value_gbp_pa": "Its value in pounds a year where it has one; else null.",
+    "criteria[].picked": "Only where points were picked: they are its `points`.",
+    "criteria[].picked.reason": "Why.",
+    "criteria[].picked.rule_status": "What its `status` is by the rule alone.",
+    "criteria[].picked.rule_points": "What its `points` are by the rule alone.",
     "social_value_gbp_pa": "All those values together.",
     "annual_public_contribution_gbp": "The whole market rent a year, or a coproduction’s investment; null where "
     "unknown.",

@@ -4,8 +4,17 @@ from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.evidence import Evidence
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
+from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
@@ -23,17 +32,25 @@ __all__ = [
     "CriterionRow",
     "Disclosure",
     "Eligibility",
+    "Evidence",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
     "Message",
+    "Notice",
+    "NoticeSetting",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
     "ReadUpTo",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]

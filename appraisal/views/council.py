@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from appraisal.access import memberships_of, proposals_of
+from appraisal.access import proposals_of
 from appraisal.actions.councils import join_as_contact
 from appraisal.models import Kind, Proposal
 from appraisal.views.around import state_words
-from appraisal.views.doors import AtCouncil, for_everyone, for_people, now
+from appraisal.views.doors import AtCouncil, at_council, for_everyone, for_people, now
 from core.components import PageLink, Pagination
 from core.models import Authority
 
@@ -22,8 +22,7 @@ _A_PAGE = 25
 @for_everyone
 def home(request: HttpRequest, council: Authority) -> HttpResponse:
     """Say what a group can do here, to everyone."""
-    memberships = memberships_of(request.user, council)
-    context = {"kinds": Kind.choices, "at": AtCouncil(council, request.user, memberships)}  # type: ignore[arg-type]
+    context = {"kinds": Kind.choices, "at": at_council(request, council)}
     return render(request, "appraisal/council.html", context)
 
 

@@ -114,13 +114,19 @@ def for_office(office: Office) -> Callable[[OfCouncil[_P]], Inside]:
     return with_door
 
 
+def at_council(request: HttpRequest, council: Authority) -> AtCouncil:
+    """Return what somebody is at a council, and leave it with the request for the line of its parts."""
+    memberships = memberships_of(request.user, council)
+    request.memberships = memberships  # type: ignore[attr-defined]
+    return AtCouncil(council, cast(User, request.user), memberships)
+
+
 def _at_council(view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool]) -> Inside:
     @wraps(view)
     def entered(
         request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
     ) -> HttpResponse:
-        user = cast(User, request.user)
-        at = AtCouncil(council, user, memberships_of(user, council))
+        at = at_council(request, council)
         if not opens(at):
             raise Http404
         return view(request, at, *args, **kwargs)
@@ -144,18 +150,20 @@ def for_proposal(
             *args: _P.args,
             **kwargs: _P.kwargs,
         ) -> HttpResponse:
-            user = cast(User, request.user)
+            at = at_council(request, council)
             try:
-                opened = open_proposal(user=user, authority=council, proposal_id=proposal, to=to)
+                opened = open_proposal(
+                    memberships=at.memberships, authority=council, proposal_id=proposal, to=to
+                )
             except NoSuchProposal:
                 raise Http404 from None
             except MayNot as refusal:
                 return refuse(request, str(refusal))
-            at = AtProposal(council, user, opened.proposal, opened.may, opened.ever)
+            inside = AtProposal(council, at.user, opened.proposal, opened.may, opened.ever)
             try:
-                return view(request, at, *args, **kwargs)
+                return view(request, inside, *args, **kwargs)
             except MovedMeanwhile as moved:
-                context = {"at": at, "why": str(moved)}
+                context = {"at": inside, "why": str(moved)}
                 return render(request, "appraisal/moved.html", context, status=409)
 
         return _signed_in(entered, str(to))

@@ -70,7 +70,7 @@ def _page(request: HttpRequest, at: AtCouncil, route: Route) -> HttpResponse:
         return _to(at, started)
     if found and data:
         form.leave_unchecked()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and data and form.is_valid():
         try:
             return _to(at, _start(at, route, form))
         except CannotRegister as cannot:

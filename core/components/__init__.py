@@ -18,7 +18,16 @@ from core.components.lists import (
     Task,
     TaskList,
 )
-from core.components.navigation import BackLink, Breadcrumbs, Crumb, PageLink, Pagination, SkipLink
+from core.components.navigation import (
+    BackLink,
+    Breadcrumbs,
+    Crumb,
+    PageLink,
+    Pagination,
+    Place,
+    ServiceNavigation,
+    SkipLink,
+)
 from core.components.notices import (
     Details,
     InsetText,
@@ -70,11 +79,13 @@ __all__ = [
     "Pagination",
     "Panel",
     "PasswordInput",
+    "Place",
     "Problem",
     "Radios",
     "Row",
     "Rows",
     "Select",
+    "ServiceNavigation",
     "SkipLink",
     "SummaryList",
     "SummaryRow",

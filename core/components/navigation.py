@@ -1,7 +1,7 @@
 """Ways to other pages."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from core.components.base import Component, Parts
 
@@ -63,3 +63,35 @@ class Pagination(Component):
     previous: PageLink | None = None
     next: PageLink | None = None
     label: str = "Pagination"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place(Parts):
+    """A part of the service; ``now`` is “page” if it is this page, “true” if this page is inside it."""
+
+    text: str
+    href: str
+    now: Literal["", "page", "true"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceNavigation(Component):
+    """The parts of the service, under the head of each page. Without a script the whole list is there."""
+
+    template: ClassVar[str] = "service_navigation"
+
+    places: tuple[Place, ...] = ()
+    label: str = ""
+    button: str = "Menu"
+    button_label: str = ""  # for ears, where the words on the button are not enough
+    id: str = "navigation"
+
+    @property
+    def own_label(self) -> str:
+        """Return what the landmark is called."""
+        return self.label or self.button
+
+    @property
+    def collapses(self) -> bool:
+        """Say whether a phone folds the list behind a button: one line alone is not folded."""
+        return len(self.places) > 1

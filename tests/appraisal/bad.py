@@ -49,6 +49,7 @@ def full(name: str = "hall") -> Json:
             "source": "Payroll",
         },
     ]
+    given["picked"] = {"B": {"points": 10, "reason": "A year is not confirmed"}}
     given["lists"] = {"E": {"be-healthy": "Be healthy"}, "G": {"play": "Play"}}
     return given
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from functools import partial
 from typing import NamedTuple
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from appraisal.access import MayNot, NoSuchProposal, open_proposal, proposals_of
+from appraisal.access import (
+    MayNot,
+    NoSuchProposal,
+    Opened,
+    memberships_of,
+    open_proposal,
+    proposals_of,
+)
 from appraisal.actions.proposals import CannotStart, start_proposal
 from appraisal.actions.schemes import load_scheme
 from appraisal.library import FIXTURES
@@ -72,52 +78,54 @@ def someone(town: Town, name: str) -> User | AnonymousUser:
     return town.people.get(name, AnonymousUser())
 
 
+def knock(
+    user: User | AnonymousUser, authority: Authority, proposal_id: uuid.UUID, to: To
+) -> Opened:
+    memberships = memberships_of(user, authority)
+    return open_proposal(
+        memberships=memberships, authority=authority, proposal_id=proposal_id, to=to
+    )
+
+
 @pytest.mark.parametrize("to", list(To))
 @pytest.mark.parametrize("name", [*PEOPLE, "signed out"])
 def test_each_person_at_the_door(town: Town, name: str, to: To) -> None:
-    def knock() -> Proposal:
-        return open_proposal(
-            user=someone(town, name), authority=town.council, proposal_id=town.proposal.pk, to=to
-        ).proposal
+    def ask() -> Proposal:
+        return knock(someone(town, name), town.council, town.proposal.pk, to).proposal
 
     if name not in INSIDE:
         with pytest.raises(NoSuchProposal):
-            knock()
+            ask()
         return
     for state in State:
         Proposal.objects.update(state=state)
         if to in MAY[INSIDE[name]] - {To.CONFIRM} and state in WHEN.get(to, State):
-            assert knock() == town.proposal
+            assert ask() == town.proposal
         else:
             with pytest.raises(MayNot, match=f"You may not {to}"):
-                knock()
+                ask()
 
 
 def test_a_refusal_says_whether_it_is_never_or_only_not_now(town: Town) -> None:
-    ask = partial(open_proposal, authority=town.council, proposal_id=town.proposal.pk)
+    def ask(who: str) -> None:
+        knock(town.people[who], town.council, town.proposal.pk, To.ASSESS)
+
     with pytest.raises(MayNot, match=r"^You may not assess this proposal\.$"):
-        ask(user=town.people["member"], to=To.ASSESS)
+        ask("member")
     Proposal.objects.update(state=State.CHECKED)
     with pytest.raises(MayNot, match=r"now\. Its state is “Assessment checked”; .* “Sent in”"):
-        ask(user=town.people["officer"], to=To.ASSESS)
+        ask("officer")
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_a_proposal_is_not_found_through_another_council(town: Town, name: str) -> None:
     with pytest.raises(NoSuchProposal):
-        open_proposal(
-            user=town.people[name], authority=town.other, proposal_id=town.proposal.pk, to=To.READ
-        )
+        knock(town.people[name], town.other, town.proposal.pk, To.READ)
 
 
 def test_a_guessed_id_is_no_other_than_a_stranger_s(town: Town) -> None:
     with pytest.raises(NoSuchProposal):
-        open_proposal(
-            user=town.people["officer"],
-            authority=town.council,
-            proposal_id=uuid.uuid4(),
-            to=To.READ,
-        )
+        knock(town.people["officer"], town.council, uuid.uuid4(), To.READ)
 
 
 def test_lists_hold_what_the_door_would_open(town: Town) -> None:
@@ -130,12 +138,7 @@ def test_a_group_reads_the_discount_when_the_council_lets_it(town: Town) -> None
     town.council.save()
     for name, expected in (("member", True), ("rival", False)):
         try:
-            open_proposal(
-                user=town.people[name],
-                authority=town.council,
-                proposal_id=town.proposal.pk,
-                to=To.READ_DISCOUNT,
-            )
+            knock(town.people[name], town.council, town.proposal.pk, To.READ_DISCOUNT)
         except NoSuchProposal:
             assert not expected
         else:

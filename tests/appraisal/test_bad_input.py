@@ -26,6 +26,7 @@ WHOLE_NUMBERS = [
     "answers.D.imd_edition",
     "answers.D.imd_rank",
     "answers.I.new_enterprises",
+    "picked.B.points",
 ]
 QUANTITIES = [
     "asset.floor_area_m2",
@@ -69,6 +70,7 @@ FREE_TEXTS = [
     "answers.M.reason",
     "answers.F.not_applicable.reason",
     "proxies[0].source",
+    "picked.B.reason",
 ]
 FREE_TEXTS_THAT_MAY_BE_LEFT_OUT = [
     "reference",
@@ -143,6 +145,7 @@ REQUIRED = [
     "asset.imd.edition",
     "asset.imd.rank",
     "proxies[1].value",
+    "picked.B.points",
 ]
 
 

@@ -345,6 +345,22 @@ def pagination(o: Options) -> c.Pagination:
     )
 
 
+def place(o: Options) -> c.Place:
+    if o.get("current"):
+        return c.Place(text=words(o), href=o["href"], now="page")
+    return c.Place(text=words(o), href=o["href"], now="true" if o.get("active") else "")
+
+
+def service_navigation(o: Options) -> c.ServiceNavigation:
+    given = {"navigationLabel": "label", "menuButtonText": "button", "navigationId": "id"}
+    return c.ServiceNavigation(
+        **shared(o),
+        **{ours: o[theirs] for theirs, ours in given.items() if theirs in o},
+        places=tuple(place(one) for one in o.get("navigation", []) if one),
+        button_label=o.get("menuButtonLabel", ""),
+    )
+
+
 def panel(o: Options) -> c.Panel:
     return c.Panel(
         **shared(o), title=words(o, "title"), content=words(o), level=o.get("headingLevel", 1)
@@ -373,6 +389,7 @@ BUILD: dict[str, Callable[[Options], c.Component]] = {
     "password-input": password_input,
     "radios": lambda o: c.Radios(**choices(o)),
     "select": select,
+    "service-navigation": service_navigation,
     "skip-link": skip_link,
     "summary-list": summary_list,
     "table": table,

@@ -1,6 +1,6 @@
 """What every measure works with and gives back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
@@ -104,6 +104,9 @@ class Measure(Protocol):
     def highest(self) -> int:
         """The most points that the bands can give."""
 
+    def levels(self) -> tuple[int, ...]:
+        """Return every number of points that this can give, from the lowest."""
+
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]
     ) -> Iterator[Complaint]:
@@ -136,6 +139,11 @@ class Figures(NamedTuple):
     def gives(self, points: int) -> str:
         """Say what a band gives: ``15 of 20 points``."""
         return words.out_of(points, self.maximum)
+
+
+def rising(points: Iterable[int]) -> tuple[int, ...]:
+    """Return points from the lowest, each once."""
+    return tuple(sorted(set(points)))
 
 
 def wrong_kind(questions: Questions, key: str, *kinds: str) -> str:

@@ -19,6 +19,7 @@ from appraisal.engine.measures.base import (
     Shown,
     Step,
     Sums,
+    rising,
     wrong_kind,
 )
 from appraisal.engine.places import DEPRIVATION_AREAS
@@ -43,6 +44,9 @@ class DeprivationRank:
     @property
     def highest(self) -> int:
         return max((band.points for band in self.bands), default=0)
+
+    def levels(self) -> tuple[int, ...]:
+        return rising((0, *(band.points for band in self.bands)))
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

@@ -19,6 +19,7 @@ from appraisal.engine.measures.base import (
     Step,
     Sums,
     amount,
+    rising,
     rows,
     wrong_divisor,
     wrong_kind,
@@ -50,6 +51,9 @@ class Funding:
     @property
     def highest(self) -> int:
         return max((band.points for band in self.bands), default=0)
+
+    def levels(self) -> tuple[int, ...]:
+        return rising((0, *(band.points for band in self.bands)))
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

@@ -15,6 +15,7 @@ from appraisal.engine.measures.base import (
     Shown,
     Step,
     Sums,
+    rising,
     wrong_kind,
 )
 from appraisal.engine.proxies import ProxyKind
@@ -32,6 +33,9 @@ class Level:
     @property
     def highest(self) -> int:
         return max(self.points.values(), default=0)
+
+    def levels(self) -> tuple[int, ...]:
+        return rising(self.points.values())
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

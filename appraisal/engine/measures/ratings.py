@@ -16,6 +16,7 @@ from appraisal.engine.measures.base import (
     Shown,
     Step,
     Sums,
+    rising,
     wrong_kind,
 )
 from appraisal.engine.proxies import ProxyKind
@@ -32,6 +33,15 @@ class Ratings:
     @property
     def highest(self) -> int:
         return min(self.cap, MOST_RATINGS * max(self.points.values(), default=0))
+
+    def levels(self) -> tuple[int, ...]:
+        """Return the sums that ratings can reach, up to the cap."""
+        sums = {0}
+        for _ in range(MOST_RATINGS):
+            sums |= {
+                min(so_far + points, self.cap) for so_far in sums for points in self.points.values()
+            }
+        return rising(sums)
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

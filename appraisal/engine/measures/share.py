@@ -19,6 +19,7 @@ from appraisal.engine.measures.base import (
     Step,
     Sums,
     amount,
+    rising,
     wrong_divisor,
     wrong_kind,
 )
@@ -44,6 +45,9 @@ class Share:
     @property
     def highest(self) -> int:
         return max((band.points for band in self.bands), default=0)
+
+    def levels(self) -> tuple[int, ...]:
+        return rising(band.points for band in self.bands)
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

@@ -19,6 +19,7 @@ from appraisal.engine.measures.base import (
     Shown,
     Step,
     Sums,
+    rising,
 )
 from appraisal.engine.measures.part_words import formula, part_steps
 from appraisal.engine.measures.parts import ValuedPart, part_complaints
@@ -42,6 +43,9 @@ class Valued:
     @property
     def highest(self) -> int:
         return max((band.points for band in self.bands), default=0)
+
+    def levels(self) -> tuple[int, ...]:
+        return rising((0, *(band.points for band in self.bands)))
 
     def complaints(
         self, questions: Questions, proxies: Mapping[str, ProxyKind]

@@ -276,6 +276,25 @@ def test_a_contact_who_is_known_already_is_let_in_at_once(site: Site) -> None:
     assert site.client("stranger").get(nobody).status_code == 404
 
 
+def test_an_officer_who_names_themselves_cannot_confirm_for_the_group(site: Site) -> None:
+    officer = site.people["officer"]
+    started = start_proposal(
+        by=officer,
+        authority=site.council,
+        organisation=None,
+        group_name="Scouts",
+        kind="asset-transfer",
+        title="The hut",
+        contact=Contact(name=officer.name, email=officer.email),
+        from_paper=True,
+        at=NOW,
+    )
+    assert not Membership.objects.filter(organisation=started.organisation).exists()
+    address = f"/{site.council.slug}/proposals/{started.pk}/confirm/"
+    assert site.client("officer").get(address).status_code == 403
+    assert site.client("officer").post(address).status_code == 403
+
+
 def test_what_was_typed_for_one_council_starts_nothing_at_another(site: Site) -> None:
     client = site.client("stranger")
     opened = boxes(client.get(page(site)))

@@ -1,0 +1,42 @@
+"""What somebody was told of, and the letters that did not go out."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+
+from appraisal.access import proposals_for
+from appraisal.models import Notice
+from appraisal.notices import SORTS, How
+from core.models import Authority, Letter, Membership, User
+
+
+def notices_of(
+    user: User, authority: Authority, memberships: Sequence[Membership]
+) -> QuerySet[Notice]:
+    """Return what a person was told of at a council, the newest first.
+
+    What they may not read any more, for instance of a group that they have left, is not among it.
+    """
+    open_to_them = Q(proposal__isnull=True) | Q(proposal__in=proposals_for(memberships, authority))
+    own = Notice.objects.filter(open_to_them, user=user, authority=authority)
+    return own.select_related("proposal").order_by("-pk")
+
+
+def how_of(user: User) -> dict[str, How]:
+    """Return how a person wants to be told of each sort of thing."""
+    chosen = dict(user.notice_settings.values_list("sort", "how"))
+    return {sort.key: How(chosen.get(sort.key, sort.first)) for sort in SORTS}
+
+
+def stuck_letters(authority: Authority) -> QuerySet[Letter]:
+    """Return the letters that wait for a person: failed, or of unknown outcome; the newest first."""
+    stuck = Letter.objects.filter(
+        authority=authority, state__in=(Letter.State.FAILED, Letter.State.UNKNOWN)
+    )
+    return stuck.select_related("user", "organisation").order_by("-written_at", "pk")
+
+
+def longest_waiting(authority: Authority) -> Letter | None:
+    """Return the letter that has waited longest to be sent for the first time, if any waits."""
+    waiting = Letter.objects.filter(authority=authority, state=Letter.State.QUEUED, tries=0)
+    return waiting.order_by("written_at").first()
