@@ -18,6 +18,7 @@ from appraisal.models import Disclosure, Eligibility, State
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.standing import has_asset
 from appraisal.roles import To
+from appraisal.schemes import engine_scheme
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
 from appraisal.views.route import attempt, closed_to, token_of
@@ -25,6 +26,8 @@ from appraisal.views.steps import address
 from core import kept
 from core.components import SummaryRow
 from core.forms import Form
+
+_BACK = "The proposal"
 
 # --- is it eligible? ---------------------------------------------------------------------------
 
@@ -49,6 +52,7 @@ def eligibility(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": form.form if form else None,
         "said": [(one, said.get(one.key)) for one in conditions],
         "tasks_address": address(at, "proposal"),
+        "back_words": _BACK,
     }
     return render(request, "appraisal/eligibility.html", context)
 
@@ -102,6 +106,7 @@ def disclosure(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "told": told,
         "rows": told_rows(told) if told else (),
         "tasks_address": address(at, "proposal"),
+        "back_words": _BACK,
     }
     return render(request, "appraisal/disclosure.html", context)
 
@@ -188,6 +193,7 @@ def begin(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": form,
         "rows": told_rows(told) if told else (),
         "reasons": reasons,
+        "criteria": len(engine_scheme(at.proposal.scheme).criteria),
         "since": token_of(at.proposal),
         "notice": found.words if found else "",
         "tasks_address": address(at, "proposal"),

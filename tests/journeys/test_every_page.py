@@ -187,6 +187,8 @@ FILES = {
 }
 # Pages that come only after something else: test_pages_on_the_way.py goes there.
 LED_TO = {"appraisal:import_preview", "appraisal:confirm"}
+# Pages on which no answer is wrong.
+NO_MISTAKE = {"appraisal:officer"}
 # Buttons without a page of their own; other journeys press them.
 BUTTONS = {"appraisal:agree"}
 
@@ -219,7 +221,8 @@ def test_a_page_is_sound_right_and_wrong_wide_and_narrow(
                 visit.before(walker)
             name = f"{who}-{visit.picture}"
             examination.visit(f"{live_server.url}{visit.path}", name)
-            examination.spoil(name)
+            if visit.name not in NO_MISTAKE:
+                examination.spoil(name)
     assert not examination.found, "\n".join(examination.found)
 
 
