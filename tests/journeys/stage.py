@@ -30,6 +30,7 @@ from appraisal.queries.standing import has_asset
 from core.accounts.people import add_person
 from core.models import Authority, Organisation, User
 from tests.appraisal.site.people import ELIGIBLE, KNOWN
+from tests.core.people import second_step
 
 PASSWORD = "willow hammer porridge"
 
@@ -102,6 +103,7 @@ def council_of(example: Example) -> Authority:
 def officer_of(council: Authority, name: str = "Olu Adeyemi") -> User:
     officer = add_person(email="officer@brum.example", name=name, password=PASSWORD)
     add_officer(user=officer, authority=council, at=timezone.now())
+    second_step(officer)
     return officer
 
 

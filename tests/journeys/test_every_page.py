@@ -26,6 +26,7 @@ from core.councils import style_of
 from core.models import Authority, User
 from tests.appraisal.site.people import NOW, begin, carry, enquire, invite
 from tests.appraisal.site.people import Site as Actors
+from tests.core.people import second_steps_for_staff
 from tests.journeys.examine import Examination
 from tests.journeys.stage import demo_proposal, sign_in
 from tests.journeys.walking import Walker
@@ -66,6 +67,7 @@ class Visit(NamedTuple):
 @pytest.fixture
 def site() -> Site:
     build_demo(at=timezone.now())
+    second_steps_for_staff()
     people = {
         MEMBER: User.objects.get(email="asha@example.org"),
         OFFICER: User.objects.get(email="officer@northfield.example"),
