@@ -106,7 +106,7 @@ def leads(status: int) -> str:
 NOT_NOW = {"lead": 403, "member": 403, "officer": 403, "checker": 403, "auditor": 403}
 MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=403)
 AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
-SENT = {"since": "2026-11-22T12:00:00+00:00", "declared": "on"}
+SENT = {"since": "draft 2026-11-22T12:00:00+00:00", "declared": "on"}
 
 TABLE: Mapping[str, list[Row]] = {
     # --- the start page and the examples
