@@ -5,34 +5,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appraisal', '0010_evidence'),
-        ('core', '0008_letters'),
+        ("appraisal", "0010_evidence"),
+        ("core", "0008_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='proposal',
-            name='is_open',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=('declined', 'published', 'withdrawn'), then=models.Value(0)), default=models.Value(1), output_field=models.SmallIntegerField()), output_field=models.SmallIntegerField()),
+            model_name="proposal",
+            name="is_open",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(
+                        state__in=("declined", "published", "withdrawn"), then=models.Value(0)
+                    ),
+                    default=models.Value(1),
+                    output_field=models.SmallIntegerField(),
+                ),
+                output_field=models.SmallIntegerField(),
+            ),
         ),
         migrations.AddField(
-            model_name='proposal',
-            name='stage',
-            field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(state__in=('invited', 'draft', 'returned'), then=models.Value('group')), models.When(state__in=('enquiry', 'submitted', 'resubmitted', 'assessment', 'reconsideration'), then=models.Value('council')), models.When(state__in=('checked', 'panel', 'deferred'), then=models.Value('panel')), models.When(state__in=('approved', 'conditions', 'refused'), then=models.Value('decided')), models.When(state__in=('declined', 'published', 'withdrawn'), then=models.Value('closed')), output_field=models.CharField(max_length=10)), output_field=models.CharField(choices=[('council', 'With the council'), ('group', 'Waiting on the group'), ('panel', 'Due for the panel'), ('decided', 'Decided'), ('closed', 'Closed')], max_length=10)),
+            model_name="proposal",
+            name="stage",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=models.Case(
+                    models.When(
+                        state__in=("invited", "draft", "returned"), then=models.Value("group")
+                    ),
+                    models.When(
+                        state__in=(
+                            "enquiry",
+                            "submitted",
+                            "resubmitted",
+                            "assessment",
+                            "reconsideration",
+                        ),
+                        then=models.Value("council"),
+                    ),
+                    models.When(
+                        state__in=("checked", "panel", "deferred"), then=models.Value("panel")
+                    ),
+                    models.When(
+                        state__in=("approved", "conditions", "refused"),
+                        then=models.Value("decided"),
+                    ),
+                    models.When(
+                        state__in=("declined", "published", "withdrawn"),
+                        then=models.Value("closed"),
+                    ),
+                    output_field=models.CharField(max_length=10),
+                ),
+                output_field=models.CharField(
+                    choices=[
+                        ("council", "With the council"),
+                        ("group", "Waiting on the group"),
+                        ("panel", "Due for the panel"),
+                        ("decided", "Decided"),
+                        ("closed", "Closed"),
+                    ],
+                    max_length=10,
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['authority', 'stage', 'state_since', 'id'], name='proposal_stage'),
+            model_name="proposal",
+            index=models.Index(
+                fields=["authority", "stage", "state_since", "id"], name="proposal_stage"
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['authority', 'officer', 'is_open', 'state_since', 'id'], name='proposal_officers'),
+            model_name="proposal",
+            index=models.Index(
+                fields=["authority", "officer", "is_open", "state_since", "id"],
+                name="proposal_officers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['authority', 'state_since', 'id'], name='proposal_since'),
+            model_name="proposal",
+            index=models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
         ),
     ]
