@@ -7,16 +7,29 @@ from django.urls import URLPattern, URLResolver, include, path
 from appraisal.views import (
     assessing,
     checking,
+    checks,
     council,
     criteria,
+    decisions,
     documents,
+    enquiries,
     evidence,
     examples,
     facts,
     imports,
+    marks,
+    meetings,
+    messages,
+    moderation,
     notices,
+    officers,
+    panel,
     queue,
+    records,
+    register,
     result,
+    route,
+    sending,
     start,
     tasks,
 )
@@ -33,6 +46,19 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("files/<uuid:file>/", evidence.download, name="evidence_file"),
     path("files/<uuid:file>/remove/", evidence.remove, name="remove_evidence"),
     path("check/", result.check, name="check"),
+    path("eligibility/", enquiries.eligibility, name="eligibility"),
+    path("known/", enquiries.disclosure, name="disclosure"),
+    path("begin/", enquiries.begin, name="begin"),
+    path("send/", sending.send, name="send"),
+    path("move/<slug:key>/", route.move, name="move"),
+    path("officer/", officers.officer, name="officer"),
+    path("checklist/", checks.checklist, name="checklist"),
+    path("checklist/<slug:item>/", checks.check_item, name="check_item"),
+    path("messages/", messages.messages, name="messages"),
+    path("records/", records.records, name="records"),
+    path("records/<int:number>/", records.record, name="record"),
+    path("records/<int:number>/appraisal.json", records.record_file, name="record_file"),
+    path("records/<int:number>/record.json", records.record_text, name="record_text"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
     path("assessment/", assessing.overview, name="assessment"),
@@ -47,6 +73,44 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
+    path("off-panel/", meetings.take_off, name="off_panel"),
+    path("marks/", marks.marks, name="marks"),
+    path("marks/<str:letter>/", marks.mark, name="mark"),
+    path("moderation/", moderation.moderation, name="moderation"),
+    path("compared/", moderation.compare, name="compare"),
+    path("decide/", decisions.decide_panel, name="decide"),
+    path("decide-alone/", decisions.decide_alone, name="decide_alone"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("publication/", decisions.write, name="publication"),
+    path("publication/publish/", decisions.publish_now, name="publish"),
+    path("ask-again/", decisions.again, name="ask_again"),
+    path("look-again/", decisions.look_again, name="look_again"),
+]
+
+_MEETINGS: Sequence[URLPattern | URLResolver] = [
+    path("", meetings.meetings, name="meetings"),
+    path("plan/", meetings.plan, name="meeting_plan"),
+    path("<int:meeting>/", meetings.meeting, name="meeting"),
+    path("<int:meeting>/change/", meetings.change, name="meeting_change"),
+    path("<int:meeting>/seats/", meetings.seats, name="meeting_seats"),
+    path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),
+    path("<int:meeting>/open/", meetings.begin, name="meeting_open"),
+    path("<int:meeting>/close/", meetings.close, name="meeting_close"),
+    path("<int:meeting>/agenda/", meetings.add, name="meeting_add"),
+    path("<int:meeting>/agenda/<int:item>/up/", meetings.up, name="meeting_up"),
+]
+
+_PANEL: Sequence[URLPattern | URLResolver] = [
+    path("", panel.own_meetings, name="panel"),
+    path("<int:meeting>/", panel.agenda, name="panel_agenda"),
+    path("<int:meeting>/<int:item>/interest/", panel.interest, name="panel_interest"),
+]
+
+_REGISTER: Sequence[URLPattern | URLResolver] = [
+    path("", register.entries, name="register"),
+    path("decisions.csv", register.entries_csv, name="register_csv"),
+    path("decisions.json", register.entries_json, name="register_json"),
+    path("<int:number>/", register.entry, name="register_entry"),
 ]
 
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
@@ -61,6 +125,9 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("start/", start.start, name="start_proposal"),
     path("paper/", start.paper, name="start_paper"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
+    path("meetings/", include(_MEETINGS)),
+    path("panel/", include(_PANEL)),
+    path("register/", include(_REGISTER)),
 ]
 
 urlpatterns = [
