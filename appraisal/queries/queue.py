@@ -20,6 +20,7 @@ from core.models import Authority, Membership, Organisation, Role, User
 
 A_PAGE = 25
 MOST_COUNTED = 1_000  # more are said to be “1,000+”
+MOST_SORTED = 200  # results of a search that are put in order here
 
 
 class View(StrEnum):
@@ -161,18 +162,18 @@ def find(
     after: Place | None = None,
     before: Place | None = None,
 ) -> Found:
-    """Return a page of a part of the queue, in two queries.
+    """Return a page of a part of the queue, in two queries; of a search that finds much in three.
 
-    What a search finds is counted first. Where that is little it is all there is to put in order, so that
-    words that nothing says are looked for once, and not again in the order of the queue.
+    Where a search finds little, that is all there is to put in order: so words that nothing says are looked
+    for once, and not again in the order of the queue.
     """
     found = part_of(authority, user, asked)
     if not asked.words:
         return Found(page_of(found, asked.order, after=after, before=before), counted(found))
-    hits = list(found.order_by().values_list("state_since", "id")[: MOST_COUNTED + 1])
-    if len(hits) > MOST_COUNTED:
+    hits = list(found.order_by().values_list("state_since", "id")[: MOST_SORTED + 1])
+    if len(hits) > MOST_SORTED:
         page = page_of(found, asked.order, after=after, before=before)
-        return Found(page, f"{MOST_COUNTED:,}+")
+        return Found(page, counted(found))
     places = sorted(Place(*hit) for hit in hits)
     page = _page_among(places, asked.order, after=after, before=before)
     return Found(page, f"{len(hits):,}")
