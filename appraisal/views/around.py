@@ -75,7 +75,14 @@ def _who_has(at: AtProposal) -> str:
 
 # --- what can be done next ---------------------------------------------------------------------
 
-OWN_PAGES: Mapping[str, str] = {"begin": "begin", "submit": "send", "resubmit": "send"}
+OWN_PAGES: Mapping[str, str] = {
+    "begin": "begin",
+    "submit": "send",
+    "resubmit": "send",
+    "sign-off": "sign_off",
+    "send-back": "sign_off",
+    "reopen": "reopen",
+}
 _MOST_REASONS = 3
 
 
@@ -204,6 +211,7 @@ LINKS: tuple[Link, ...] = (
     Link("check", "Check the answers", _begun),
     Link("evidence", "Evidence", _begun),
     Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
+    Link("assessment", "Assessment", lambda at: at.officer and _sent(at)),
     Link("result", "See the result", _begun),
     Link("records", "What was sent in", _sent),
     Link("pack", "Read the draft pack (PDF)", _begun),
