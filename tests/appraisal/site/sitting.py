@@ -180,7 +180,10 @@ def sit(site: Site, *, quorum: int = 2) -> Sitting:
     Proposal.objects.filter(pk=site.proposal.pk).update(state=State.CHECKED)
     people = dict(site.people)
     for who, role in (("panel2", Role.PANEL_MEMBER), ("chair2", Role.PANEL_CHAIR)):
-        people[who] = add_person(email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn")
+        known = User.objects.filter(email=f"{who}@example.org").first()
+        people[who] = known or add_person(
+            email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn"
+        )
         add_staff(user=people[who], authority=site.council, role=role, at=NOW)
     officer = people["officer"]
     meeting = plan_meeting(
