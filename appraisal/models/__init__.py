@@ -18,7 +18,7 @@ from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
-from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
+from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
@@ -64,6 +64,7 @@ __all__ = [
     "Record",
     "SchemeVersion",
     "Seat",
+    "Stage",
     "StandardCondition",
     "State",
     "Terms",

@@ -33,6 +33,7 @@ def reads_proposals(memberships: Memberships) -> bool:
 
 # In the order of the line. The address takes the council's name and nothing else.
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
     Entry("Your panel meetings", "appraisal:panel", Office.SIT),
     Entry("Panel meetings", "appraisal:meetings", Office.MEETINGS),

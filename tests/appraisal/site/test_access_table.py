@@ -65,6 +65,7 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
 
 
 READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
+COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 PEOPLE = got(200)
 LEVEL = {"level": "good"}
 
@@ -85,6 +86,18 @@ def councils(status: int) -> str:
 
 
 FILE = str(UUID(int=7))  # of evidence that the group has sent in
+
+
+def leads(status: int) -> str:
+    """Return what everybody gets where the group's lead gets this and who else may read is refused."""
+    return got(404, **{**NOT_NOW, "lead": status})
+
+
+# Who may read, and is refused.
+NOT_NOW = {"lead": 403, "member": 403, "officer": 403, "checker": 403, "auditor": 403}
+MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=403)
+AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
+SENT = {"since": "2026-11-22T12:00:00+00:00", "declared": "on"}
 
 
 MEETS = got(404, officer=200, chair=200)
@@ -125,6 +138,10 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:panel_interest": [
         paneled(SITS, SITS, {"kind": "none"}),
         paneled(got(404), got(404), {"kind": "none"}, item="987"),
+    ],
+    "appraisal:to_panel": [
+        paneled(at_panel(officer=200), at_panel(officer=200)),
+        paneled(at_panel(officer=200), at_panel(officer=200), {"meeting": "987"}),
     ],
     "appraisal:off_panel": [
         paneled(at_panel(officer=200), at_panel(officer=409), {"reason": "Late"})
@@ -199,6 +216,13 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
+    "appraisal:queue": [
+        Row(
+            got(404, officer=200, checker=200, auditor=200),
+            got(404, officer=200, checker=403, auditor=403),
+            sent={"chosen": "nothing"},
+        )
+    ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
@@ -269,6 +293,34 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), got(404), {"file": str(uuid4())}),
     ],
     "appraisal:check": [Row(READ)],
+    # --- the way of a proposal; this one is a draft with much left to do
+    "appraisal:eligibility": [Row(AS_COUNCIL, got(404, **NOT_NOW))],
+    "appraisal:disclosure": [Row(READ, got(404, **NOT_NOW))],
+    "appraisal:begin": [Row(groups(302), groups(403), sent={"since": "2026-01-01"})],
+    "appraisal:send": [Row(groups(200), leads(409), sent=SENT)],
+    "appraisal:move": [
+        Row(leads(200), leads(409), {"key": "withdraw"}, {"reason": "No time"}),
+        Row(councils(302), councils(403), {"key": "invite"}, SENT),
+        Row(got(404), got(404), {"key": "approve"}, SENT),
+    ],
+    "appraisal:officer": [Row(councils(200), councils(200), sent={"officer": "0"})],
+    "appraisal:checklist": [Row(AS_COUNCIL)],
+    "appraisal:check_item": [
+        Row(got(404, **NOT_NOW), got(404, **NOT_NOW), {"item": "accounts"}, {"outcome": "passed"})
+    ],
+    "appraisal:messages": [
+        Row(
+            READ,
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
+            sent={"form": "0f8fad5b-d9cb-469f-a165-70867728950e", "text": "When?"},
+        )
+    ],
+    "appraisal:records": [Row(READ)],
+    **{
+        f"appraisal:{name}": [Row(got(404), more={"number": "1"})]
+        for name in ("record", "record_file")
+    },
+    "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
     "appraisal:confirm": [
         Row(
             got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
@@ -276,13 +328,47 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    # --- its assessment: the proposal is not there yet, so nobody writes one
+    "appraisal:assessment": [Row(COUNCIL)],
+    "appraisal:assess_criterion": [
+        page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_page": [
+        page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
+    ],
+    "appraisal:flags": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"reason": "Who signs?"},
+        )
+    ],
+    "appraisal:resolve_flag": [
+        Row(
+            got(404, lead=403, member=403),
+            got(404, lead=403, member=403),
+            {"flag": "1"},
+            {"reason": "So."},
+        )
+    ],
+    "appraisal:assessment_ready": [Row(councils(403), councils(403))],
+    "appraisal:sign_off": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"do": "sign-off"},
+        )
+    ],
+    "appraisal:reopen": [Row(councils(200), councils(200), sent={"reason": "So."})],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
-    "appraisal:import": [Row(READ, READ)],
+    "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],
     "appraisal:import_preview": [
         Row(
-            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
-            got(404, lead=302, member=302, officer=302, checker=302, auditor=302),
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
+            got(404, lead=302, member=302, officer=302, checker=403, auditor=403),
             sent={"take": "yes"},
         )
     ],

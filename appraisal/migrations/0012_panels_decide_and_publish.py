@@ -9,7 +9,7 @@ from core.append_only import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0010_evidence"),
+        ("appraisal", "0011_proposals_stand_in_a_queue"),
         ("core", "0007_the_chain_is_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

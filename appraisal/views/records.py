@@ -1,0 +1,85 @@
+"""What was sent in: always there to read and to take away, whatever happens to the proposal."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from appraisal.legal import source_without_legal
+from appraisal.queries.records import Kept, kept_record, records_of
+from appraisal.roles import To
+from appraisal.route import BY_KEY
+from appraisal.showing.check import check_page
+from appraisal.views.documents import as_file, name_of
+from appraisal.views.doors import AtProposal, for_proposal
+from appraisal.views.result import reader_of
+from appraisal.views.steps import address
+
+TITLES = {"submit": "Sent in", "resubmit": "Sent in again"}
+
+
+def title_of(event: str) -> str:
+    """Return what a record is called."""
+    return TITLES.get(event) or (BY_KEY[event].does.capitalize() if event in BY_KEY else event)
+
+
+@require_safe
+@for_proposal(To.READ)
+def records(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """List the records of a proposal."""
+    found = [one for one in records_of(at.proposal) if may_read(at, one.event)]
+    context = {
+        "at": at,
+        "records": [
+            (one, title_of(one.event), address(at, "record", str(one.pk))) for one in found
+        ],
+        "tasks_address": address(at, "proposal"),
+    }
+    return render(request, "appraisal/records.html", context)
+
+
+def may_read(at: AtProposal, event: str) -> bool:
+    """Say whether somebody may read a record: a group's own, or all for the council."""
+    return at.officer or event in TITLES
+
+
+@require_safe
+@for_proposal(To.READ)
+def record(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
+    """Show what was sent in, as it was."""
+    kept = _kept(at, number)
+    context = {
+        "at": at,
+        "record": kept.record,
+        "title": title_of(kept.record.event),
+        "declaration": kept.beside.get("declaration", ""),
+        "check": check_page(kept.file, reader=reader_of(at), may_fill_in=()),
+        "list_address": address(at, "records"),
+        "file_address": address(at, "record_file", str(number)),
+        "text_address": address(at, "record_text", str(number)) if at.officer else "",
+    }
+    return render(request, "appraisal/record.html", context)
+
+
+@require_safe
+@for_proposal(To.READ)
+def record_file(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
+    """Return the appraisal file that was sent in; to a group without the figures of the legal ledger."""
+    source = _kept(at, number).file.source
+    content = source if at.officer else source_without_legal(source)
+    return as_file(content, "application/json", f"{name_of(at)}-{number}.json", "attachment")
+
+
+@require_safe
+@for_proposal(To.READ_AS_COUNCIL)
+def record_text(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
+    """Return a record byte for byte, so that anybody can work out its hash."""
+    content = _kept(at, number).record.text.encode()
+    name = f"{name_of(at)}-{number}-record.json"
+    return as_file(content, "application/json", name, "attachment")
+
+
+def _kept(at: AtProposal, number: int) -> Kept:
+    kept = kept_record(at.proposal.pk, number)
+    if kept is None or not may_read(at, kept.record.event):
+        raise Http404
+    return kept
