@@ -174,9 +174,13 @@ def complete(site: Site) -> None:
     answer(site.people["member"], site.proposal, "C", level="good")
 
 
-def sit(site: Site, *, quorum: int = 2) -> Sitting:
-    """Seat a panel and put the site's proposal, its assessment checked, on the agenda."""
-    complete(site)
+def sit(site: Site, *, quorum: int = 2, whole: bool = False) -> Sitting:
+    """Seat a panel and put the site's proposal, its assessment checked, on the agenda.
+
+    ``whole``: it has all its answers.
+    """
+    if not whole:
+        complete(site)
     Proposal.objects.filter(pk=site.proposal.pk).update(state=State.CHECKED)
     people = dict(site.people)
     for who, role in (("panel2", Role.PANEL_MEMBER), ("chair2", Role.PANEL_CHAIR)):
