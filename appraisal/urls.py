@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
     assessing,
     checking,
@@ -16,7 +17,9 @@ from appraisal.views import (
     evidence,
     examples,
     facts,
+    groups,
     imports,
+    invitations,
     marks,
     meetings,
     messages,
@@ -24,6 +27,7 @@ from appraisal.views import (
     notices,
     officers,
     panel,
+    people,
     queue,
     records,
     register,
@@ -114,6 +118,13 @@ _REGISTER: Sequence[URLPattern | URLResolver] = [
     path("<int:number>/", register.entry, name="register_entry"),
 ]
 
+_GROUP: Sequence[URLPattern | URLResolver] = [
+    path("", groups.group, name="group"),
+    path("invite/", groups.invite_to_group, name="invite_to_group"),
+    path("leave/", groups.leave, name="leave_group"),
+    path("people/<number:membership>/", groups.member, name="member"),
+]
+
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("", council.home, name="home"),
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
@@ -125,6 +136,14 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("letters/", notices.letters, name="letters"),
     path("start/", start.start, name="start_proposal"),
     path("paper/", start.paper, name="start_paper"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<number:group>/", include(_GROUP)),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite_staff, name="invite_staff"),
+    path("people/leave/", people.leave, name="leave_council"),
+    path("people/<number:person>/", people.person, name="person"),
+    path("invitations/<number:invitation>/", invitations.sent_invitation, name="sent_invitation"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),

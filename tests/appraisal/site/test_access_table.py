@@ -25,13 +25,16 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
+from appraisal.actions.invitations import LASTS, hash_of
 from appraisal.models import Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
+from core.models import Invitation, Role
 from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
 from tests.appraisal.site.sitting import sit
@@ -67,6 +70,7 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
 READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
 COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 PEOPLE = got(200)
+TOKEN_OF_LINK = "a-secret-that-was-mailed"
 LEVEL = {"level": "good"}
 
 
@@ -225,6 +229,48 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
+    # --- who belongs where
+    "appraisal:groups": [Row(got(200, lead=302, member=302, rival=302))],
+    "appraisal:group": [Row(got(404, lead=200, member=200, admin=200))],
+    "appraisal:invite_to_group": [
+        Row(
+            got(404, lead=200, member=403, admin=200),
+            got(404, lead=302, member=403, admin=302),
+            sent={"email": "new@example.org", "role": "group-lead"},
+        )
+    ],
+    "appraisal:leave_group": [Row(got(404, lead=200, member=200), got(404, lead=200, member=302))],
+    "appraisal:member": [
+        Row(
+            got(404, lead=200, member=403, admin=403),
+            got(404, lead=302, member=403, admin=403),
+            sent={"becomes": "group-member"},
+        )
+    ],
+    "appraisal:people": [Row(got(404, admin=200))],
+    "appraisal:invite_staff": [
+        Row(
+            got(404, admin=200),
+            got(404, admin=302),
+            sent={"email": "new@example.org", "role": "auditor"},
+        )
+    ],
+    "appraisal:person": [
+        Row(got(404, admin=200), got(404, admin=302), sent={"roles": "second-officer"})
+    ],
+    "appraisal:leave_council": [
+        Row(
+            got(200, lead=404, member=404, rival=404, stranger=404, elsewhere=404),
+            got(302, lead=404, member=404, rival=404, stranger=404, elsewhere=404, admin=403),
+        )
+    ],
+    "appraisal:sent_invitation": [
+        Row(got(404, lead=200), got(404, lead=302), sent={"withdraw": "yes"})
+    ],
+    "appraisal:invitation": [
+        Row(OPEN, got(200, nobody="in"), {"token": TOKEN_OF_LINK}),
+        Row(got(404, nobody=404), got(404, nobody=404), {"token": "guessed"}),
+    ],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
     "appraisal:notice_settings": [
         Row(
@@ -448,6 +494,17 @@ def test_every_view_of_a_council_goes_through_a_door() -> None:
 def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site with a claim to agree to; nothing is drawn, which takes time."""
     answer(site.people["member"], site.proposal, "K", reason="No land")
+    Invitation.objects.create(
+        authority=site.council,
+        organisation=site.group,
+        role=Role.GROUP_MEMBER,
+        email="somebody@example.org",
+        token_sha256=hash_of(TOKEN_OF_LINK),
+        invited_by=site.people["lead"],
+        sent_at=NOW,
+        expires_at=NOW + LASTS,
+    )
+    cache.clear()  # how often somebody has tried is counted there
     sent = add_evidence(
         by=site.people["member"],
         proposal=Proposal.objects.get(pk=site.proposal.pk),
@@ -486,6 +543,10 @@ def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
         "council": site.council.slug,
         "slug": site.council.slug,
         "proposal": str(site.proposal.pk),
+        "group": str(site.group.pk),
+        "membership": str(site.people["second"].memberships.get().pk),
+        "person": str(site.people["checker"].pk),
+        "invitation": str(Invitation.objects.get().pk),
         "fingerprint": style_of(site.council).split("theme-")[1].removesuffix(".css"),
         **row.more,
         **changed,
