@@ -17,6 +17,7 @@ from core.accounts.people import add_person
 from core.models import Membership, Role, User
 from tests.appraisal.site.people import NOW, Site
 from tests.appraisal.site.sitting import NATURE, OWN, Sitting, sit
+from tests.core.people import second_steps_for_staff
 from tests.journeys.examine import Examination
 from tests.journeys.stage import demo_proposal, sign_in
 
@@ -37,6 +38,7 @@ def sitting(monkeypatch: pytest.MonkeyPatch) -> Sitting:
     lead = Membership.objects.filter(organisation=hall.organisation, role=Role.GROUP_LEAD).first()
     assert lead
     people["lead"] = lead.user
+    second_steps_for_staff()
     return sit(Site(council, council, hall.organisation, people, hall), whole=True)
 
 

@@ -41,6 +41,7 @@ from appraisal.roles import To
 from core.accounts.people import add_person
 from core.models import Role, User
 from tests.appraisal.site.people import NOW, Site, answer, give
+from tests.core.people import second_step
 
 OWN = Interest.Kind.PECUNIARY
 NATURE = "My sister is their treasurer ẞ"
@@ -188,6 +189,8 @@ def sit(site: Site, *, quorum: int = 2, whole: bool = False) -> Sitting:
         people[who] = known or add_person(
             email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn"
         )
+        if not known:
+            second_step(people[who])
         add_staff(user=people[who], authority=site.council, role=role, at=NOW)
     officer = people["officer"]
     meeting = plan_meeting(
