@@ -82,6 +82,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
+    path("to-panel/", meetings.to_panel, name="to_panel"),
     path("off-panel/", meetings.take_off, name="off_panel"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<str:letter>/", marks.mark, name="mark"),
