@@ -104,6 +104,8 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:letters": [
         Row(got(404, officer=200, admin=200), got(404)),
     ],
+    "appraisal:audit": [Row(got(404, auditor=200))],
+    "appraisal:audit_table": [Row(got(404, auditor=200))],
     "appraisal:start_proposal": [Row(got(302), got(302))],
     "appraisal:start": [Row(PEOPLE, PEOPLE, {"step": "kind"})],
     "appraisal:start_paper": [Row(officers(302), officers(302))],
@@ -158,6 +160,7 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    "appraisal:history": [Row(READ)],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(READ, READ)],
