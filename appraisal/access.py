@@ -28,10 +28,11 @@ class MayNot(PermissionError):
 
 
 class Opened(NamedTuple):
-    """A proposal, and what the person who asked for it may do with it."""
+    """A proposal, and what the person who asked for it may do with it, now and in any state."""
 
     proposal: Proposal
     may: frozenset[To]
+    ever: frozenset[To]
 
 
 def open_proposal(
@@ -42,17 +43,29 @@ def open_proposal(
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
     found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms"
+        "organisation", "scheme", "asset", "terms", "officer"
     )
     try:
         proposal = found.get(pk=proposal_id)
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    may = _allowed(memberships, proposal)
+    ever = _ever(memberships, proposal)
+    may = _now(ever, proposal)
     if to not in may:
-        raise MayNot(_why_not(memberships, proposal, to))
-    return Opened(proposal, may)
+        raise MayNot(why_not(ever, proposal, to))
+    return Opened(proposal, may, ever)
+
+
+def may_of(user: User, proposal: Proposal) -> frozenset[To]:
+    """Return what somebody may do with a proposal in its state; nothing where they cannot see it.
+
+    For an action that holds the proposal: between the door and the lock somebody may have lost a role.
+    """
+    memberships = memberships_of(user, proposal.authority)
+    if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
+        return frozenset()
+    return _now(_ever(memberships, proposal), proposal)
 
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
@@ -105,8 +118,8 @@ def _reach(membership: Membership) -> Q:
     return Q(authority_id=membership.authority_id)
 
 
-def _allowed(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To]:
-    allowed = _ever(memberships, proposal)
+def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:
+    allowed = ever
     if not proposal.waits_for_confirmation:
         allowed -= {To.CONFIRM}
     if proposal.authority.groups_see_discount and To.READ in allowed:
@@ -125,9 +138,9 @@ def _ever(memberships: Iterable[Membership], proposal: Proposal) -> frozenset[To
     return allowed
 
 
-def _why_not(memberships: Iterable[Membership], proposal: Proposal, to: To) -> str:
+def why_not(ever: frozenset[To], proposal: Proposal, to: To) -> str:
     """Say why somebody may not do this: whether it is not theirs to do, or not now."""
-    if to not in _ever(memberships, proposal) or to not in WHEN:
+    if to not in ever or to not in WHEN:
         return f"You may not {to}."
     now = State(proposal.state).label
     when = ", ".join(f"“{state.label}”" for state in State if state in WHEN[to])

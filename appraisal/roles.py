@@ -27,6 +27,9 @@ class To(StrEnum):
     ANSWER_FOR_COUNCIL = "fill in what is the council’s"
     AGREE = "agree that a criterion does not apply"
     HANDLE = "decide what happens to this proposal next"
+    JUDGE = "say whether this enquiry is eligible"
+    DISCLOSE = "tell the group about the building or land"
+    CHECK = "settle the checklist"
     ASSESS = "assess this proposal"
     SIGN_OFF = "sign this assessment off"
     SCORE = "score this proposal for the panel"
@@ -48,6 +51,9 @@ MAY: Mapping[str, frozenset[To]] = {
         To.AGREE,
         To.WRITE,
         To.HANDLE,
+        To.JUDGE,
+        To.DISCLOSE,
+        To.CHECK,
         To.ASSESS,
         To.DECIDE_ALONE,
         To.PUBLISH,
@@ -68,9 +74,14 @@ _ON_THE_WAY = frozenset(
 
 # In which states what may be done; what is not named here may be done in any.
 WHEN: Mapping[To, frozenset[State]] = {
-    To.BEGIN: frozenset({State.INVITED}),
+    To.JUDGE: frozenset({State.ENQUIRY}),
+    To.DISCLOSE: frozenset({State.ENQUIRY, State.INVITED}),
     To.ANSWER: frozenset({State.DRAFT, State.RETURNED}),
-    To.CONFIRM: frozenset({State.ENQUIRY, State.INVITED, State.DRAFT, State.RETURNED}),
+    # Not before: whoever confirms an enquiry would keep the officer from typing in the rest.
+    To.CONFIRM: frozenset({State.DRAFT, State.RETURNED}),
+    To.CHECK: frozenset(
+        {State.SUBMITTED, State.RETURNED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}
+    ),
     To.ANSWER_FOR_COUNCIL: _ON_THE_WAY,
     To.AGREE: _ON_THE_WAY,
     To.ASSESS: frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT}),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
+    assessing,
     council,
     criteria,
     documents,
@@ -29,6 +30,12 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
     path("history/", history.history, name="history"),
+    path("assessment/", assessing.overview, name="assessment"),
+    path("assessment/criteria/<str:letter>/", assessing.criterion, name="assess_criterion"),
+    path("assessment/pages/<slug:page>/", assessing.page, name="assess_page"),
+    path("assessment/flags/", assessing.flags, name="flags"),
+    path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
+    path("assessment/ready/", assessing.ready, name="assessment_ready"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
@@ -46,9 +53,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("audit/", history.audit, name="audit"),
     path("audit/events.csv", history.audit_table, name="audit_table"),
     path("start/", start.start, name="start_proposal"),
-    path("start/<slug:step>/", start.start, name="start"),
     path("paper/", start.paper, name="start_paper"),
-    path("paper/<slug:step>/", start.paper, name="paper"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
 ]
 

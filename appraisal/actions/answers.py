@@ -139,6 +139,16 @@ def _store(entry: CriterionEntry, given: Mapping[str, object]) -> None:
     )
 
 
+def put_given(own: Assessment, letter: str, given: Mapping[str, object] | None) -> None:
+    """Make an assessment's entry hold these answers and nothing else; None: it has no entry."""
+    if given is None:
+        CriterionEntry.objects.filter(assessment=own, letter=letter).delete()
+        return
+    entry, _ = CriterionEntry.objects.get_or_create(assessment=own, letter=letter)
+    entry.answered = True
+    _store(entry, given)
+
+
 def put_answer(proposal: Proposal, letter: str, given: Mapping[str, object] | None) -> None:
     """Make an entry say what a file says of a criterion; None: nothing. Inside the caller's turn."""
     entry = _entry(proposal, letter)

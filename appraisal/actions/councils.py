@@ -6,7 +6,10 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
+from appraisal.actions.checks import give_default_items
 from appraisal.engine.places import REGIONS
+from appraisal.models import StandardCondition
+from appraisal.standard import CONDITIONS
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -65,6 +68,11 @@ def found_council(
     _check(council)
     with on_record():
         council.save()
+        give_default_items(council)
+        StandardCondition.objects.bulk_create(
+            StandardCondition(authority=council, key=one.key, order=order, words=one.words)
+            for order, one in enumerate(CONDITIONS, start=1)
+        )
         record(event="council set up", by=None, authority=council, about=f"council:{slug}", at=at)
     return council
 
@@ -119,8 +127,11 @@ def join_as_contact(*, user: User, authority: Authority, at: datetime) -> bool:
     """Make somebody a member of the groups whose paper forms name their address; say whether any does.
 
     The officer who typed the form in has vouched for the address, and signing in has confirmed it, so that
-    a group without any member can confirm its form.
+    a group without any member can confirm its form. Nobody who works for the council gets in like this:
+    they would confirm in the group's name what the council typed.
     """
+    if Membership.objects.filter(user=user, authority=authority, organisation=None).exists():
+        return False
     waiting = Organisation.objects.filter(
         authority=authority,
         proposals__contact_email__iexact=user.email,

@@ -12,16 +12,19 @@ from appraisal.actions.councils import (
     found_council,
     register_group,
 )
+from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.imports import take_over
+from appraisal.actions.moves import move_on
 from appraisal.actions.pages import keep_unfinished
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.schemes import load_scheme
 from appraisal.imports.merge import Hands, merged, plain_layout
 from appraisal.library import FIXTURES, read_toml, scheme_paths
-from appraisal.models import Proposal
+from appraisal.models import Disclosure, Proposal
 from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
+from appraisal.queries.standing import has_asset
 from core.accounts.people import add_person
 from core.models import Authority, Organisation, User
 
@@ -112,16 +115,37 @@ class _Builder:
             kind=str(example.get("kind") or one["kind"]),
             title=one["title"],
             asset={key: one["asset"][key] for key in ("name",)} if "asset" in one else {},
+            summary=one.get("summary", ""),
             contact=Contact(name=by.name, email=by.email),
             from_paper=one.get("paper", False),
             at=self.at,
         )
+        self._open(proposal, by, self._officer(one["council"]))
         sent = {**example, **_own(one, example)}
         if example:
             self._take_over(proposal, by, sent, _GROUP)
         if "officer" in one:
             self._take_over(proposal, self.people[one["officer"]], sent, _OFFICER)
         self._finish(proposal, by, one)
+
+    def _officer(self, council: str) -> User:
+        return next(
+            self.people[one["email"]]
+            for one in self.plan["people"]
+            if one.get("council") == council
+        )
+
+    def _open(self, proposal: Proposal, by: User, officer: User) -> None:
+        """Carry an enquiry to the draft that the group fills in."""
+        gate = self.plan["gate"]
+        said = {key: (True, why) for key, why in gate["eligible"][proposal.kind].items()}
+        say_eligible(by=officer, proposal=proposal, said=said, seen=0, at=self.at)
+        if has_asset(proposal):
+            known = gate["known"]
+            disclose(by=officer, proposal=proposal, known=known, seen=0, at=self.at)
+        move_on("invite", by=officer, proposal=proposal, at=self.at)
+        read = Disclosure.objects.filter(proposal=proposal).values_list("saves", flat=True).first()
+        begin_application(by=by, proposal=proposal, read=read, at=self.at)
 
     def _example(self, one: Mapping[str, Any]) -> dict[str, object]:
         if "example" not in one:

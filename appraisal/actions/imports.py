@@ -7,7 +7,7 @@ from typing import cast
 
 from appraisal.actions.answers import put_answer
 from appraisal.actions.facts import put_facts
-from appraisal.actions.pages import Turn, hold
+from appraisal.actions.pages import Turn, hold_as_seen
 from appraisal.models import OwnProxy, PageState, PendingImport, Proposal, ProposalAim
 from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
@@ -46,7 +46,7 @@ def take_over(
     :class:`ChangedSincePreview` is raised and nothing is changed.
     """
     with on_record():
-        held = hold(proposal)
+        held = hold_as_seen(proposal)
         if file_mapping(sheet_of(held)) != before:
             raise ChangedSincePreview
         for page in _put(held, before, after):

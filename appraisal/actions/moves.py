@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
+from appraisal.access import may_of
 from appraisal.actions.notices import tell_of_move
+from appraisal.actions.pages import MovedMeanwhile, hold
 from appraisal.models import Proposal, State
+from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import BY_KEY, Standing, refusals
-from core.audit import record
+from core.audit import on_record, record
 from core.models import AuditEntry, User
 
 
@@ -17,6 +21,60 @@ class CannotMove(ValueError):
     def __init__(self, reasons: tuple[str, ...]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = reasons
+
+
+class Ready(NamedTuple):
+    """A proposal that is held for a move, with what its person may do and what is true of it."""
+
+    held: Proposal
+    may: frozenset[To]
+    standing: Standing
+
+    def refuse(self, key: str) -> None:
+        """Raise :class:`CannotMove` with what speaks against a move, before any work for it is done."""
+        if reasons := refusals(key, state=self.held.state, may=self.may, standing=self.standing):
+            raise CannotMove(reasons)
+
+
+def ready_for(key: str, *, by: User, proposal: Proposal, seen: datetime | None) -> Ready:
+    """Hold a proposal inside ``on_record`` for a move, and look afresh at what the move depends on.
+
+    ``seen``: since when the proposal was in its state on the page that the person pressed the button on;
+    None: no page. Raises ``MovedMeanwhile`` where it has moved since, so that an old page moves nothing.
+    """
+    held = hold(proposal)
+    may = may_of(by, held)
+    move = BY_KEY[key]
+    stale = seen is not None and seen != held.state_since
+    if stale and move.to in may and held.state in move.leaves:
+        raise MovedMeanwhile(held)
+    return Ready(held, may, standing_of(held, by))
+
+
+def move_on(
+    key: str,
+    *,
+    by: User,
+    proposal: Proposal,
+    seen: datetime | None = None,
+    reason: str = "",
+    at: datetime,
+) -> None:
+    """Make a move that does nothing else beside, such as “invite” or “return”.
+
+    Raises :class:`CannotMove` with every reason against it, and ``MovedMeanwhile``.
+    """
+    with on_record():
+        ready = ready_for(key, by=by, proposal=proposal, seen=seen)
+        make_move(
+            key,
+            by=by,
+            held=ready.held,
+            may=ready.may,
+            standing=ready.standing,
+            reason=reason.strip(),
+            at=at,
+        )
 
 
 def make_move(

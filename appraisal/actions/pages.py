@@ -17,6 +17,14 @@ class ChangedMeanwhile(Exception):
         self.state = state
 
 
+class MovedMeanwhile(Exception):
+    """The proposal has moved on the route since this person opened the page; the message says so."""
+
+    def __init__(self, held: Proposal) -> None:
+        now = held.get_state_display()
+        super().__init__(f"This proposal has moved on since you opened the page. It is now: {now}.")
+
+
 class Turn:
     """One person's turn at a page, inside a transaction that holds the proposal."""
 
@@ -71,7 +79,7 @@ class Turn:
 def turn_at(proposal: Proposal, page: str, *, seen: int, by: User, at: datetime) -> Iterator[Turn]:
     """Hold a proposal while one of its pages is saved; ``seen`` counts the saves the person knew of."""
     with on_record():
-        held = hold(proposal)
+        held = hold_as_seen(proposal)
         state, _ = PageState.objects.select_related("saved_by").get_or_create(
             proposal=held, page=page, defaults={"saved_by": by, "saved_at": at}
         )
@@ -86,6 +94,17 @@ def hold(proposal: Proposal) -> Proposal:
         .select_related("authority")
         .get(pk=proposal.pk)
     )
+
+
+def hold_as_seen(proposal: Proposal) -> Proposal:
+    """The same for somebody who may do something in the state that they saw the proposal in.
+
+    Raises :class:`MovedMeanwhile` where it has moved between the door and the lock.
+    """
+    held = hold(proposal)
+    if held.state != proposal.state:
+        raise MovedMeanwhile(held)
+    return held
 
 
 def keep_unfinished(

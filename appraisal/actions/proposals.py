@@ -7,7 +7,15 @@ from uuid import UUID, uuid4
 
 from appraisal.actions.councils import join_as_contact, register_group
 from appraisal.actions.pages import hold
-from appraisal.models import Assessment, Asset, CouncilAim, Proposal, ProposalAim, SchemeVersion
+from appraisal.models import (
+    Assessment,
+    Asset,
+    CouncilAim,
+    Proposal,
+    ProposalAim,
+    SchemeVersion,
+    State,
+)
 from appraisal.models import Terms as TermsRow
 from appraisal.queries import newest_version
 from core.audit import on_record, record
@@ -39,13 +47,14 @@ def start_proposal(
     group_name: str = "",
     kind: str,
     title: str,
+    summary: str = "",
     asset: Mapping[str, str] | None = None,
     contact: Contact = Contact(),
     from_paper: bool = False,
     proposal_id: UUID | None = None,
     at: datetime,
 ) -> Proposal:
-    """Start a draft under the newest published scheme of its kind, which it keeps from then on.
+    """Start an enquiry under the newest published scheme of its kind, which it keeps from then on.
 
     ``at`` picks the scheme and is the first valuation date. With a ``proposal_id`` that this person has
     started already, that proposal is returned: a button pressed twice starts one. An officer starts one
@@ -73,11 +82,13 @@ def start_proposal(
             scheme=_newest_scheme(authority, kind, at.date()),
             kind=kind,
             title=title.strip(),
+            summary=summary.strip(),
             contact_name=contact.name,
             contact_email=contact.email,
             contact_phone=contact.phone,
             valuation_date=at.date(),
             from_paper=from_paper,
+            state=State.ENQUIRY,
             state_since=at,
             started_by=by,
             started_at=at,

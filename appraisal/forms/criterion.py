@@ -46,6 +46,13 @@ def asked_of(criterion: Criterion, audiences: Collection[str]) -> Asked:
     return Asked(questions, claim=bool(questions), evidence=group, note=officer)
 
 
+class Beside(NamedTuple):
+    """Fields of a page's own beside the questions, and their looks."""
+
+    fields: Mapping[str, forms.Field]
+    looks: Mapping[str, Look]
+
+
 class _Made(NamedTuple):
     fields: dict[str, forms.Field]
     looks: dict[str, Look]
@@ -62,8 +69,12 @@ class CriterionForm(Form):
         aims: Aims,
         data: QueryDict | None = None,
         initial: dict[str, object] | None = None,
+        beside: Beside | None = None,
     ) -> None:
         made = _made(asked, aims)
+        if beside is not None:
+            made.fields.update(beside.fields)
+            made.looks.update(beside.looks)
         self.criterion = criterion
         self.asked = asked
         self.ratings = made.ratings

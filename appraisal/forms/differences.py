@@ -1,7 +1,7 @@
 """Where two people's boxes of one form differ, in words."""
 
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,8 +44,9 @@ def _words(bound: forms.BoundField) -> str:
         return "Ticked" if bound.field.to_python(value) else ""
     if isinstance(widget, DateInput):
         return " ".join(part for part in DateInput.typed(value) if part)
-    if isinstance(widget, forms.RadioSelect | forms.Select):
-        labels = {str(key): str(label) for key, label in widget.choices if str(key)}
+    if isinstance(bound.field, forms.ChoiceField) and isinstance(value, str | None):
+        choices: Any = bound.field.choices
+        labels = {str(key): str(label) for key, label in choices if str(key)}
         return labels.get(str(value), "") if value is not None else ""
     if isinstance(widget, NumberInput):
         with suppress(ValidationError):  # what is no number stands as it was typed

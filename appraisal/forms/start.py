@@ -1,4 +1,4 @@
-"""The pages on which a proposal is started: one question each, and nothing else."""
+"""The page on which a proposal starts: an enquiry, which the council looks at before it asks for more."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,29 +6,37 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from appraisal.forms.facts import line
+from appraisal.forms.facts import line, paragraph
 from core.forms import Form, Look
 from core.models import Organisation
 
-_QUESTION = Look(size="l", heading=True)
 NEW = "new"
+_SMALL = Look(size="s")
 
 
-class KindForm(Form):
-    """What is proposed."""
+class EnquiryForm(Form):
+    """What is proposed, for which building or land, by which group, and whom the council asks."""
 
     looks = {
         "kind": Look(
-            size="l",
-            heading=True,
+            size="s",
             option_hints={
                 "asset-transfer": "For example, run a hall, a park lodge or a piece of land that the council owns.",
                 "coproduction": "For example, residents who help to run a day centre or look after a street together "
                 "with the council.",
             },
-        )
+        ),
+        "title": _SMALL,
+        "name": _SMALL,
+        "summary": Look(size="s", rows=5),
+        "group": Look(size="s", reveals={NEW: "group_name"}),
+        "group_name": _SMALL,
+        "contact_name": _SMALL,
+        "contact_email": Look(size="s", width="two-thirds"),
+        "contact_phone": Look(size="s", width=20),
     }
 
+    proposal = forms.UUIDField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(
         label="What do you want to do?",
         choices=(
@@ -38,13 +46,6 @@ class KindForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you want to do"},
     )
-
-
-class TitleForm(Form):
-    """What the proposal is called."""
-
-    looks = {"title": _QUESTION}
-
     title = line(
         "What is your proposal called?",
         "A few words that people will know it by. You can change them later. For example, “Norton Hall as a "
@@ -52,44 +53,16 @@ class TitleForm(Form):
         required=True,
         error_messages={"required": "Enter a name for your proposal"},
     )
-
-
-class AssetNameForm(Form):
-    """Which building or land it is about."""
-
-    looks = {"name": Look(size="s"), "postcode": Look(size="s", width=10)}
-
     name = line(
-        "What is it called?",
-        "For example, “Norton Hall”, or “land behind 12 Mill Lane”.",
-        required=True,
-        error_messages={"required": "Enter what the building or land is called"},
+        "Which building or land is it about?",
+        "What people call it. For example, “Norton Hall”, or “land behind 12 Mill Lane”. Leave it blank if you want to "
+        "help run a service that needs none.",
     )
-    postcode = line(
-        "Postcode", "Leave it blank if the land has none. For example, B33 8TX.", most=10
+    summary = paragraph(
+        "What would you do, and for whom?",
+        "A few sentences are enough now. For example, “Open the hall every day for lunch clubs and youth drama. About "
+        "120 people live within a walk of it and have nowhere else to meet.”",
     )
-
-
-class ServiceAssetForm(AssetNameForm):
-    """Which building or land a service uses, if any."""
-
-    name = line(
-        "What is it called?",
-        "Leave this blank if the service needs no building or land of the council’s.",
-    )
-
-
-class ContactForm(Form):
-    """Which group proposes it, and whom the council asks."""
-
-    looks = {
-        "group": Look(size="s", reveals={NEW: "group_name"}),
-        "group_name": Look(size="s"),
-        "contact_name": Look(size="s"),
-        "contact_email": Look(size="s", width="two-thirds"),
-        "contact_phone": Look(size="s", width=20),
-    }
-
     group = forms.ChoiceField(label="Which group is this for?", widget=forms.RadioSelect)
     group_name = line(
         "What is the group called?", "Its full name, as on its constitution or bank account."
@@ -130,12 +103,20 @@ class ContactForm(Form):
             del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
-        """Want a name for a group that is not listed."""
+        """Want a building where one is taken over, some words on what for, and a name for a new group."""
         cleaned: dict[str, Any] = self.cleaned_data
         new = "group" not in self.fields or cleaned.get("group") == NEW
-        if new and not cleaned.get("group_name") and "group_name" not in self.errors:
-            self.add_error("group_name", "Enter the name of the group")
+        transfer = cleaned.get("kind") == "asset-transfer"
+        if transfer:
+            self._want("name", "Enter what the building or land is called")
+        self._want("summary", "Say in a few sentences what you would do")
+        if new:
+            self._want("group_name", "Enter the name of the group")
         return cleaned
+
+    def _want(self, name: str, otherwise: str) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, otherwise)
 
     @property
     def chosen(self) -> Organisation | None:

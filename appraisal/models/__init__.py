@@ -2,7 +2,17 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.findings import (
+    Finding,
+    Flag,
+    Recommendation,
+    RecommendedCondition,
+    StandardCondition,
+)
 from appraisal.models.imports import PendingImport
+from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
@@ -14,11 +24,18 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "Check",
+    "ChecklistItem",
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Disclosure",
+    "Eligibility",
+    "Finding",
+    "Flag",
     "HeadingRow",
     "Kind",
+    "Message",
     "Notice",
     "NoticeSetting",
     "OwnProxy",
@@ -26,8 +43,12 @@ __all__ = [
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "ReadUpTo",
+    "Recommendation",
+    "RecommendedCondition",
     "Record",
     "SchemeVersion",
+    "StandardCondition",
     "State",
     "Terms",
 ]

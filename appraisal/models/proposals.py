@@ -65,7 +65,7 @@ class Proposal(models.Model):
     confirmed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.ENQUIRY)
     state_since = models.DateTimeField()
     officer = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

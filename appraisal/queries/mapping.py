@@ -35,6 +35,7 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
         "asset": _asset(asset_of(proposal)),
         "terms": terms_mapping(proposal.terms),
         "answers": _answers(sheet),
+        "picked": {letter: one._asdict() for letter, one in sheet.picked.items()},
         "proxies": [_proxy(one) for one in sheet.own_proxies],
         "lists": {letter: dict(aims) for letter, aims in sheet.aims.items()},
     }

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from appraisal.engine.answers import Picked
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.legal import source_without_legal, written
-from appraisal.models import OwnProxy, PageState, Proposal
+from appraisal.models import Assessment, OwnProxy, PageState, Proposal
 from appraisal.queries.mapping import file_mapping
 from appraisal.schemes import engine_scheme
 
@@ -53,6 +54,7 @@ class Sheet:
     aims: Mapping[str, tuple[tuple[str, str], ...]]  # letter → key and words, in order
     own_proxies: tuple[OwnProxy, ...]
     pages: Mapping[str, Saves]
+    picked: Mapping[str, Picked] = field(default_factory=dict)  # by letter
 
     def entry(self, letter: str) -> Entry:
         """Return what was saved for a criterion."""
@@ -110,7 +112,7 @@ _ENTRIES = """
     FROM appraisal_assessment AS assessment
     JOIN appraisal_criterionentry AS entry ON entry.assessment_id = assessment.id
     LEFT JOIN appraisal_answer AS answer ON answer.entry_id = entry.id
-    WHERE assessment.proposal_id = %s AND assessment."of" = 'self'
+    WHERE assessment.proposal_id = %s AND assessment."of" = %s
     ORDER BY answer.id
 """
 _AIMS = """
@@ -129,24 +131,25 @@ def sheet_of(proposal: Proposal) -> Sheet:
     return Sheet(
         proposal=proposal,
         scheme=engine_scheme(proposal.scheme),
-        entries=_entries(proposal),
+        entries=entries_of(proposal, Assessment.Of.SELF),
         aims=_aims(proposal),
         own_proxies=tuple(OwnProxy.objects.raw(_OWN_PROXIES, [proposal.pk.hex])),
         pages={page: Saves(*more) for page, *more in _rows(_PAGES, proposal)},
     )
 
 
-def _rows(sql: str, proposal: Proposal) -> list[tuple[Any, ...]]:
+def _rows(sql: str, proposal: Proposal, *more: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [proposal.pk.hex])
+        cursor.execute(sql, [proposal.pk.hex, *more])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def _entries(proposal: Proposal) -> dict[str, Entry]:
+def entries_of(proposal: Proposal, of: Assessment.Of) -> dict[str, Entry]:
+    """Return what one of a proposal's assessments says, by letter."""
     answers: dict[str, dict[str, object]] = {}
     entries: dict[str, Entry] = {}
-    for letter, key, value, answered, *beside in _rows(_ENTRIES, proposal):
+    for letter, key, value, answered, *beside in _rows(_ENTRIES, proposal, str(of)):
         given = answers.setdefault(letter, {})
         if key is not None:  # an entry without answers has a row too
             given[key] = json.loads(value)

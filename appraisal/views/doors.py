@@ -23,6 +23,7 @@ from appraisal.access import (
     offices_of,
     open_proposal,
 )
+from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Proposal
 from appraisal.roles import Office, To
 from core import kept
@@ -61,6 +62,7 @@ class AtProposal:
     user: User
     proposal: Proposal
     may: frozenset[To]
+    ever: frozenset[To]  # what their roles let them do with it in one state or another
 
     @property
     def officer(self) -> bool:
@@ -157,18 +159,22 @@ def for_proposal(
                 raise Http404 from None
             except MayNot as refusal:
                 return refuse(request, str(refusal))
-            inside = AtProposal(council, at.user, opened.proposal, opened.may)
-            return view(request, inside, *args, **kwargs)
+            inside = AtProposal(council, at.user, opened.proposal, opened.may, opened.ever)
+            try:
+                return view(request, inside, *args, **kwargs)
+            except MovedMeanwhile as moved:
+                context = {"at": inside, "why": str(moved)}
+                return render(request, "appraisal/moved.html", context, status=409)
 
         return _signed_in(entered, str(to))
 
     return with_door
 
 
-def refuse(request: HttpRequest, why: str) -> HttpResponse:
-    """Answer somebody who may see this, but not do it: with the reason."""
+def refuse(request: HttpRequest, *why: str) -> HttpResponse:
+    """Answer somebody who may see this, but not do it: with the reasons."""
     log(request, "not allowed")
-    return render(request, "appraisal/refused.html", {"why": why}, status=403)
+    return render(request, "appraisal/refused.html", {"reasons": why}, status=403)
 
 
 def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:

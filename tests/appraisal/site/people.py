@@ -7,7 +7,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from unittest import mock
@@ -21,10 +22,20 @@ from django.urls import reverse
 from appraisal.actions import schemes
 from appraisal.actions.answers import Said, save_criterion
 from appraisal.actions.councils import add_member, add_staff, found_council, register_group
+from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.facts import facts_of, save_facts
+from appraisal.actions.moves import move_on
 from appraisal.actions.proposals import Contact, start_proposal
+from appraisal.eligibility import CONDITIONS
 from appraisal.library import parse_scheme_text, scheme_paths
-from appraisal.models import CouncilAim, CriterionRow, HeadingRow, Proposal, SchemeVersion
+from appraisal.models import (
+    CouncilAim,
+    CriterionRow,
+    Disclosure,
+    HeadingRow,
+    Proposal,
+    SchemeVersion,
+)
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
 from core.models import AuditEntry, Authority, Organisation, Role, User
@@ -175,10 +186,40 @@ def _models() -> list[type[models.Model]]:
     return [*first, *(model for model in of_apps if model not in first)]
 
 
+ELIGIBLE = {
+    kind: {one.key: (True, f"Yes: {one.key}") for one in conditions}
+    for kind, conditions in CONDITIONS.items()
+}
+KNOWN: Mapping[str, object] = {
+    "condition_known": "yes",
+    "condition": "The roof leaks.",
+    "surveyed_on": date(2026, 2, 17),
+    "costs_known": "yes",
+    "running_costs_gbp_pa": Decimal(18500),
+    "costs_made_of": "Gas, insurance and repairs",
+    "title": "freehold",
+    "restricted": "yes",
+    "restrictions": "For the good of the residents",
+    "open_space": "not-known",
+}
+
+
 def begin(
     council: Authority, group: Organisation, by: User, *, kind: str = "asset-transfer", **more: Any
 ) -> Proposal:
-    """Start a proposal."""
+    """Start a proposal, and have its enquiry accepted and its application begun: a draft."""
+    proposal = enquire(council, group, by, kind=kind, **more)
+    staff = council.memberships.filter(role=Role.ASSET_OFFICER)
+    officer = staff.order_by("pk")[0].user
+    invite(officer, proposal)
+    begin_application(by=by, proposal=proposal, read=_told(proposal), at=NOW)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def enquire(
+    council: Authority, group: Organisation, by: User, *, kind: str = "asset-transfer", **more: Any
+) -> Proposal:
+    """Start a proposal: an enquiry."""
     return start_proposal(
         by=by,
         authority=council,
@@ -190,6 +231,18 @@ def begin(
         at=NOW,
         **more,
     )
+
+
+def invite(officer: User, proposal: Proposal) -> None:
+    """Say of an enquiry that it is eligible, tell what is known, and invite the group."""
+    said = ELIGIBLE[proposal.kind]
+    say_eligible(by=officer, proposal=proposal, said=said, seen=0, at=NOW)
+    disclose(by=officer, proposal=proposal, known=KNOWN, seen=0, at=NOW)
+    move_on("invite", by=officer, proposal=proposal, at=NOW)
+
+
+def _told(proposal: Proposal) -> int:
+    return Disclosure.objects.get(proposal=proposal).saves
 
 
 def give(by: User, proposal: Proposal, page: str, **facts: object) -> None:

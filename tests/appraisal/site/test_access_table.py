@@ -93,6 +93,8 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
+    "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
+    "appraisal:start_paper": [Row(officers(200), officers(200))],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
     "appraisal:notice_settings": [
         Row(
@@ -106,10 +108,6 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:audit": [Row(got(404, auditor=200))],
     "appraisal:audit_table": [Row(got(404, auditor=200))],
-    "appraisal:start_proposal": [Row(got(302), got(302))],
-    "appraisal:start": [Row(PEOPLE, PEOPLE, {"step": "kind"})],
-    "appraisal:start_paper": [Row(officers(302), officers(302))],
-    "appraisal:paper": [Row(officers(200), officers(200), {"step": "kind"})],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [

@@ -27,7 +27,7 @@ from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
 from core.models import AuditEntry, Authority, Membership, Organisation
 from tests.appraisal.site.browsing import fill_in
-from tests.appraisal.site.people import NOW, Site, answer, begin, events, fingerprint, give
+from tests.appraisal.site.people import NOW, Site, answer, enquire, events, fingerprint, give
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ WRITES: dict[str, tuple[Callable[[Site], object], str]] = {
     "agreed": (claim_and_agree, "not applicable agreed"),
     "taken over": (take, "appraisal file taken over"),
     "started": (
-        lambda site: begin(site.council, site.group, site.people["member"]),
+        lambda site: enquire(site.council, site.group, site.people["member"]),
         "proposal started",
     ),
     "registered": (
@@ -277,7 +277,7 @@ def test_an_id_that_somebody_else_has_used_starts_nothing(site: Site) -> None:
     rival = Organisation.objects.get(name="Rival group")
     before = fingerprint()
     with pytest.raises(CannotStart, match="started already"):
-        begin(site.council, rival, site.people["rival"], proposal_id=site.proposal.pk)
+        enquire(site.council, rival, site.people["rival"], proposal_id=site.proposal.pk)
     assert fingerprint() == before
 
 

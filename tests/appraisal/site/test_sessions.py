@@ -89,7 +89,7 @@ def test_a_token_that_has_changed_brings_the_page_back_as_typed(site: Site) -> N
 
 
 def test_the_pages_of_starting_give_it_back_too(site: Site, member: Client) -> None:
-    address = f"/{site.council.slug}/start/kind/"
+    address = f"/{site.council.slug}/start/"
     member.get(address)
     end_session(member)
     member.post(address, {"kind": "coproduction"})

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0005_proposals_have_a_state"),
+        ("appraisal", "0008_councils_have_standard_conditions"),
         ("core", "0008_letters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

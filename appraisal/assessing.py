@@ -1,0 +1,64 @@
+"""When an assessment is complete: a pure function, which says in sentences what is still to do."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from appraisal.queries.assessed import Assessed
+
+# The officer's pages beside the criteria, and what they are called.
+PAGES = {
+    "summary": "Summary",
+    "discount": "Recommended discount",
+    "conditions": "Conditions",
+    "equality": "Equality considerations",
+}
+PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted
+
+
+class Gap(NamedTuple):
+    """Something that is still to do: the letter or the page where, and the sentence."""
+
+    page: str
+    said: str
+
+
+def gaps(assessed: "Assessed") -> tuple[Gap, ...]:
+    """Return what an officer has still to do; nothing where the assessment is complete."""
+    return tuple(_gaps(assessed))
+
+
+def _gaps(assessed: "Assessed") -> Iterator[Gap]:
+    sheet = assessed.group
+    for criterion in sheet.scheme.criteria:
+        letter = criterion.letter
+        name = f"“{letter} {criterion.title}”"
+        if letter not in assessed.findings:
+            yield Gap(letter, f"Say what you find of {name}.")
+        elif assessed.is_stale(letter):
+            yield Gap(letter, f"The answers to {name} have changed since. Look at them again.")
+        elif sheet.unfinished(f"{PREFIX}{letter}"):
+            yield Gap(letter, f"Your page on {name} is left unfinished.")
+    said = assessed.recommendation
+    if not said.summary.strip():
+        yield Gap("summary", "Write the summary.")
+    if needs_reason(assessed.derived_discount, said.discount_percent) and not said.discount_reason:
+        yield Gap("discount", unreasoned(assessed.derived_discount, said.discount_percent))
+    if not said.conditions_settled:
+        yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
+    if not said.equality.strip():
+        yield Gap("equality", "Write down the equality considerations.")
+    for page, title in PAGES.items():
+        if sheet.unfinished(f"{PREFIX}{page}"):
+            yield Gap(page, f"The page “{title}” is left unfinished.")
+
+
+def needs_reason(derived: int | None, own: int | None) -> bool:
+    """Say whether a discount departs from what the scheme's policy derives."""
+    return own is not None and own != derived
+
+
+def unreasoned(derived: int | None, own: int | None) -> str:
+    """Say that a discount departs from the policy's without a reason."""
+    policy = "derives none" if derived is None else f"derives {derived}%"
+    return f"You recommend a discount of {own}% and the scheme’s policy {policy}. Say why."

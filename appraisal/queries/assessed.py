@@ -1,0 +1,226 @@
+"""A proposal as its officer sees it: the group's sheet with what the officer found laid over.
+
+All of it is read in a fixed number of queries: the sheet's own and :data:`QUERIES` more.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from appraisal.assessing import Gap, gaps
+from appraisal.engine.answers import Picked
+from appraisal.engine.faults import CannotRead
+from appraisal.engine.scheme import Criterion
+from appraisal.models import (
+    Assessment,
+    Finding,
+    Flag,
+    Proposal,
+    Recommendation,
+    RecommendedCondition,
+    State,
+)
+from appraisal.queries.mapping import file_mapping
+from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
+from core.models import User
+
+QUERIES = 5  # findings, corrected entries, recommendation, conditions, flags
+_OFFICERS = Assessment.Of.OFFICER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessed:
+    """The group's sheet, and what officers say beside it."""
+
+    group: Sheet
+    findings: Mapping[str, Finding]
+    corrected: Mapping[str, Entry]
+    recommendation: Recommendation
+    conditions: tuple[RecommendedCondition, ...]
+    flags: tuple[Flag, ...]
+
+    @cached_property
+    def officer(self) -> Sheet:
+        """The sheet with corrections, agreements and picks laid over it."""
+        return laid_over(self.group, self.findings, self.corrected)
+
+    @property
+    def open_flags(self) -> tuple[Flag, ...]:
+        """The flags that nobody has resolved."""
+        return tuple(flag for flag in self.flags if flag.resolved_at is None)
+
+    def is_stale(self, letter: str) -> bool:
+        """Say whether the group's page was changed after the officer had found something of it."""
+        finding = self.findings.get(letter)
+        return finding is not None and finding.answers_seen != self.group.saves(letter)
+
+    def is_found(self, letter: str) -> bool:
+        """Say whether there is a finding, and it is of what the group says now."""
+        return letter in self.findings and not self.is_stale(letter)
+
+    @cached_property
+    def derived_discount(self) -> int | None:
+        """What the scheme's policy derives, in whole percent; None where it derives none."""
+        try:
+            discount = self.officer.appraisal.discount
+        except CannotRead:
+            return None
+        return None if discount is None else int(discount.percent)
+
+    @property
+    def discount(self) -> int | None:
+        """What is recommended, in whole percent: the officer's own figure or the policy's."""
+        own = self.recommendation.discount_percent
+        return self.derived_discount if own is None else own
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What an officer has still to do before it is ready for checking."""
+        return gaps(self)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The hash of all that it says: another one wherever a word or a figure of it is another."""
+        said = {"file": file_mapping(self.officer), "beside": self.beside}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def is_ready(self) -> bool:
+        """Say whether somebody has said that it is ready, of just what it says now and in this round."""
+        said = self.recommendation
+        proposal = self.group.proposal
+        this_round = said.ready_at is not None and (
+            proposal.state != State.ASSESSMENT or said.ready_at >= proposal.state_since
+        )
+        return this_round and said.ready_of == self.fingerprint
+
+    @property
+    def beside(self) -> dict[str, object]:
+        """What a record holds beside the file: people by number only."""
+        said = self.recommendation
+        return {
+            "findings": {
+                letter: {
+                    "verdict": one.verdict,
+                    "points": one.points,
+                    "reason": one.reason,
+                    "evidence": one.evidence,
+                    "by": one.by_id,
+                }
+                for letter, one in sorted(self.findings.items())
+            },
+            "flags": [
+                {
+                    "letter": flag.letter,
+                    "reason": flag.reason,
+                    "raised_by": flag.raised_by_id,
+                    "resolution": flag.resolution,
+                    "resolved_by": flag.resolved_by_id,
+                }
+                for flag in self.flags
+            ],
+            "summary": said.summary,
+            "discount": {
+                "derived_percent": self.derived_discount,
+                "recommended_percent": self.discount,
+                "reason": said.discount_reason,
+            },
+            "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
+            "equality": said.equality,
+        }
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """The people who made it, by number: none of them may check it."""
+        ready = self.recommendation.ready_by_id
+        found = {one.by_id for one in self.findings.values()}
+        return frozenset(found | ({ready} if ready else set()))
+
+
+def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
+    """Read the assessment of a proposal that came through the door; an empty one where there is none.
+
+    ``sheet``: the proposal's, where the caller has read it already.
+    """
+    own = {"assessment__proposal": proposal, "assessment__of": _OFFICERS}
+    findings = Finding.objects.filter(**own).select_related("by")
+    recommendation = Recommendation.objects.filter(**own).select_related("ready_by").first()
+    flags = Flag.objects.filter(proposal=proposal).select_related("raised_by", "resolved_by")
+    return Assessed(
+        group=sheet or sheet_of(proposal),
+        findings={one.letter: one for one in findings},
+        corrected=entries_of(proposal, _OFFICERS),
+        recommendation=recommendation or Recommendation(),
+        conditions=tuple(RecommendedCondition.objects.filter(**own)),
+        flags=tuple(flags),
+    )
+
+
+def laid_over(
+    group: Sheet, findings: Mapping[str, Finding], corrected: Mapping[str, Entry]
+) -> Sheet:
+    """Return a group's sheet as findings change it; what nothing is found of stays as it is."""
+    entries = dict(group.entries)
+    picked: dict[str, Picked] = {}
+    for letter, finding in findings.items():
+        criterion = group.scheme.by_letter.get(letter)
+        if criterion is None:
+            continue
+        entry = group.entry(letter)
+        if finding.verdict == Finding.Verdict.CORRECT:
+            entry = _corrected(criterion, entry, corrected.get(letter))
+        elif finding.verdict != Finding.Verdict.AGREE and entry.agreed_by:
+            entry = replace(entry, agreed_by="")  # whoever finds otherwise does not agree
+        if finding.points is not None:
+            picked[letter] = Picked(finding.points, finding.reason)
+        entries[letter] = entry
+    return replace(group, entries=entries, picked=picked)
+
+
+def _corrected(criterion: Criterion, entry: Entry, own: Entry | None) -> Entry:
+    """Return an entry with the officer's figures in place of the group's; the council's own stay."""
+    if own is None:
+        return entry
+    asked = correctable(criterion)
+    stays = {key: value for key, value in entry.given.items() if key not in asked}
+    return replace(entry, given={**stays, **own.given}, answered=True, reason="", agreed_by="")
+
+
+def correctable(criterion: Criterion) -> frozenset[str]:
+    """Return the keys of the questions whose answers an officer may correct: all that are the group's.
+
+    The council's own figures are changed where they are filled in.
+    """
+    return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")
+
+
+def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
+    """Return what the moves on the route need to know of an assessment, as fields of ``Standing``.
+
+    Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
+    """
+    ready_by = assessed.recommendation.ready_by_id
+    gaps = tuple(gap.said for gap in assessed.gaps)
+    waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
+    return {
+        "assessor": by.pk if by.pk in assessed.hands and ready_by else ready_by,
+        "unassessed": gaps + waits,
+        "assessed": not gaps and not waits,
+        "provisional": is_provisional(assessed.officer),
+        "open_flags": len(assessed.open_flags),
+    }
+
+
+_NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
+
+
+def is_provisional(sheet: Sheet) -> bool:
+    """Say whether a sheet cannot be scored in full yet."""
+    try:
+        return sheet.appraisal.provisional
+    except CannotRead:
+        return True

@@ -1,0 +1,90 @@
+"""What is true of a proposal, as far as its moves depend on it: read afresh, in few queries.
+
+Each part is read only in the states from which a move asks for it. What a part does not fill in stays as
+:class:`~appraisal.route.Standing` has it, which lets nothing through. Whoever adds a move that needs to
+know more adds a part.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from appraisal.completeness import gaps
+from appraisal.eligibility import is_eligible
+from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
+from appraisal.queries.mapping import asset_of
+from appraisal.queries.sheet import Sheet, sheet_of
+from appraisal.route import Standing
+from core.models import User
+
+
+class Asked(NamedTuple):
+    """Of which proposal it is asked, for whom, and the proposal's sheet where a part needs it."""
+
+    proposal: Proposal
+    by: User
+    sheet: Callable[[], Sheet]
+
+
+Found = Mapping[str, Any]  # fields of Standing
+
+
+class Part(NamedTuple):
+    """Something that moves from these states need to know."""
+
+    states: frozenset[State]
+    read: Callable[[Asked], Found]
+
+
+def standing_of(proposal: Proposal, by: User, sheet: Sheet | None = None) -> Standing:
+    """Return what is true of a proposal for somebody who asks for a move.
+
+    ``sheet``: the proposal's, where the caller has read it already.
+    """
+    asked = Asked(proposal, by, lambda: sheet or sheet_of(proposal))
+    found: dict[str, Any] = {
+        "by": by.pk,
+        "waits_for_confirmation": proposal.waits_for_confirmation,
+    }
+    for part in _PARTS:
+        if proposal.state in part.states:
+            found |= part.read(asked)
+    return Standing(**found)
+
+
+def has_asset(proposal: Proposal) -> bool:
+    """Say whether there is a building or land to tell of: a service may do without."""
+    return proposal.kind == "asset-transfer" or asset_of(proposal) is not None
+
+
+def _enquiry(asked: Asked) -> Found:
+    proposal = asked.proposal
+    said = Eligibility.objects.filter(proposal=proposal).values_list("key", "met")
+    told = Disclosure.objects.filter(proposal=proposal).exists()
+    return {
+        "eligible": is_eligible(proposal.kind, dict(said)),
+        "disclosed": told or not has_asset(proposal),
+    }
+
+
+def _answers(asked: Asked) -> Found:
+    found = gaps(asked.sheet())
+    return {"unfinished": tuple(one.said for one in found), "complete": not found}
+
+
+def _checklist(asked: Asked) -> Found:
+    checks = list(Check.objects.filter(proposal=asked.proposal).values_list("outcome", "title"))
+    return {
+        "open_checks": tuple(title for how, title in checks if how == Check.Outcome.OPEN),
+        "failed_checks": tuple(title for how, title in checks if how == Check.Outcome.FAILED),
+        "checklist_seen": True,
+    }
+
+
+_PARTS: tuple[Part, ...] = (
+    Part(frozenset({State.ENQUIRY}), _enquiry),
+    Part(frozenset({State.DRAFT, State.RETURNED}), _answers),
+    Part(
+        frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}),
+        _checklist,
+    ),
+)
