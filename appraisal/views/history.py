@@ -18,7 +18,6 @@ from appraisal.roles import Office, To
 from appraisal.schemes import engine_scheme
 from appraisal.showing.history import Line, detail_of, line_of
 from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal
-from appraisal.views.result import reader_of
 from appraisal.views.steps import address
 from core.components import PageLink, Pagination
 from core.models import AuditEntry, User
@@ -46,7 +45,7 @@ class Happened(NamedTuple):
 def history(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show what happened to a proposal, the newest first."""
     before = number_of(request.GET.get("before"))
-    group = reader_of(at) is Reader.GROUP
+    group = _reader(at) is Reader.GROUP
     found = list(history_of(at.proposal, for_group=group, before=before)[: _A_PAGE + 1])
     page, more = found[:_A_PAGE], found[_A_PAGE:]
     older = PageLink(href=f"?before={page[-1].pk}", label="What was before") if more else None
@@ -61,8 +60,15 @@ def history(request: HttpRequest, at: AtProposal) -> HttpResponse:
     return render(request, "appraisal/history.html", context)
 
 
+def _reader(at: AtProposal) -> Reader:
+    """Return whose eyes it is for: a panel that scores blind reads no more than the group."""
+    return (
+        Reader.OFFICER if To.READ_AS_COUNCIL in at.may and To.SCORE not in at.may else Reader.GROUP
+    )
+
+
 def _happened(at: AtProposal, page: list[AuditEntry]) -> Iterator[Happened]:
-    scheme, reader = engine_scheme(at.proposal.scheme), reader_of(at)
+    scheme, reader = engine_scheme(at.proposal.scheme), _reader(at)
     own = (
         set(at.proposal.organisation.memberships.values_list("user", flat=True)) if page else set()
     )

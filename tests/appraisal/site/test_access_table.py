@@ -159,6 +159,11 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:result": [Row(READ)],
     "appraisal:history": [Row(READ)],
+    "appraisal:records": [Row(READ)],
+    "appraisal:compare": [
+        Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
+    ],
+    "appraisal:record_file": [Row(got(404), more={"number": "1"})],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(READ, READ)],
