@@ -12,9 +12,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Proposal, State
+from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
 from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
 
@@ -25,6 +27,10 @@ class NoSuchProposal(LookupError):
 
 class MayNot(PermissionError):
     """The person may see the proposal, but not do this; the message is a sentence for them."""
+
+
+class NoSuchFile(LookupError):
+    """The proposal has no such file, or none that can be read yet: answered with 404."""
 
 
 class Opened(NamedTuple):
@@ -66,6 +72,33 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
     if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
         return frozenset()
     return _now(_ever(memberships, proposal), proposal)
+
+
+def evidence_of(proposal: Proposal, file_id: UUID) -> Evidence:
+    """Return a file of a proposal that the person has come to through :func:`open_proposal`.
+
+    Raises :class:`NoSuchFile` for another proposal's, exactly as for one that there never was.
+    """
+    try:
+        found = Evidence.objects.get(pk=file_id, proposal=proposal)
+    except Evidence.DoesNotExist:
+        raise NoSuchFile from None
+    found.proposal = proposal  # the same one, already read
+    return found
+
+
+def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[bytes]"]:
+    """Return a file and its content, opened; this is the only way to the content of what was sent in.
+
+    Raises :class:`NoSuchFile` also where the file is held until it is scanned, or was taken away.
+    """
+    found = evidence_of(proposal, file_id)
+    if found.state != Evidence.State.OPEN:
+        raise NoSuchFile
+    try:
+        return found, default_storage.open(found.stored)
+    except FileNotFoundError:  # removed a moment ago
+        raise NoSuchFile from None
 
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:

@@ -16,6 +16,7 @@ class To(StrEnum):
 
     READ = "read this proposal"
     ANSWER = "answer the questions that are the group’s"
+    UPLOAD = "add or remove your group’s evidence"
     CONFIRM = "confirm for the group what the council typed in from paper"
     BEGIN = "begin the application"
     SUBMIT = "send this proposal in"
@@ -25,6 +26,7 @@ class To(StrEnum):
     READ_AS_COUNCIL = "read what the council sees of this proposal"
     READ_DISCOUNT = "read the discount"
     ANSWER_FOR_COUNCIL = "fill in what is the council’s"
+    UPLOAD_FOR_COUNCIL = "add or remove the council’s evidence"
     AGREE = "agree that a criterion does not apply"
     HANDLE = "decide what happens to this proposal next"
     JUDGE = "say whether this enquiry is eligible"
@@ -39,7 +41,7 @@ class To(StrEnum):
     PUBLISH = "publish the decision"
 
 
-_GROUP = frozenset({To.READ, To.BEGIN, To.ANSWER, To.CONFIRM, To.WRITE})
+_GROUP = frozenset({To.READ, To.BEGIN, To.ANSWER, To.UPLOAD, To.CONFIRM, To.WRITE})
 _COUNCIL = frozenset({To.READ, To.READ_AS_COUNCIL, To.READ_DISCOUNT})
 
 MAY: Mapping[str, frozenset[To]] = {
@@ -48,6 +50,7 @@ MAY: Mapping[str, frozenset[To]] = {
     Role.ASSET_OFFICER: _COUNCIL
     | {
         To.ANSWER_FOR_COUNCIL,
+        To.UPLOAD_FOR_COUNCIL,
         To.AGREE,
         To.WRITE,
         To.HANDLE,
@@ -66,7 +69,9 @@ MAY: Mapping[str, frozenset[To]] = {
 }
 
 # Until the group has confirmed a form that an officer typed in from paper, the officer may go on typing.
-MAY_FROM_PAPER: Mapping[str, frozenset[To]] = {Role.ASSET_OFFICER: frozenset({To.BEGIN, To.ANSWER})}
+MAY_FROM_PAPER: Mapping[str, frozenset[To]] = {
+    Role.ASSET_OFFICER: frozenset({To.BEGIN, To.ANSWER, To.UPLOAD})
+}
 
 _ON_THE_WAY = frozenset(
     {State.DRAFT, State.SUBMITTED, State.RETURNED, State.RESUBMITTED, State.ASSESSMENT}
@@ -82,7 +87,9 @@ WHEN: Mapping[To, frozenset[State]] = {
     To.CHECK: frozenset(
         {State.SUBMITTED, State.RETURNED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}
     ),
+    To.UPLOAD: frozenset({State.DRAFT, State.RETURNED}),
     To.ANSWER_FOR_COUNCIL: _ON_THE_WAY,
+    To.UPLOAD_FOR_COUNCIL: frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT}),
     To.AGREE: _ON_THE_WAY,
     To.ASSESS: frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT}),
     To.SCORE: frozenset({State.PANEL}),

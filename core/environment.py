@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.uploads.clamd import Scanner
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Read 1/0, true/false, yes/no or on/off."""
@@ -67,6 +69,31 @@ def address(name: str, *, default: str) -> str:
             f"{name} must be the site’s address such as https://worth.example.org, not “{given}”."
         )
     return given.rstrip("/")
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Read a folder's path, which must begin at the root: a service seldom starts where one thinks."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return default
+    if not given.startswith("/"):
+        raise ImproperlyConfigured(f"{name} must be a path from the root, such as /var/lib/vw.")
+    return Path(given)
+
+
+def scanner(name: str) -> Scanner | None:
+    """Read where the virus scanner clamd listens: a socket's path, or ``host:port``; None for no scanner."""
+    given = os.environ.get(name, "").strip()
+    if not given:
+        return None
+    if given.startswith("/"):
+        return Scanner(path=given)
+    host, _, port = given.rpartition(":")
+    if not host or not (port.isascii() and port.isdigit() and 0 < int(port[:6]) < 65536):
+        raise ImproperlyConfigured(
+            f"{name} must be the path of a socket, such as /run/clamav/clamd.ctl, or host:port."
+        )
+    return Scanner(host=host, port=int(port))
 
 
 class Mail(NamedTuple):

@@ -42,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.ContentSecurityPolicy",
+    "core.uploads.limits.BodyLimit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,6 +98,9 @@ CACHES = {
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # A page with 200 rows of several fields each must arrive, and one with too many be answered in words.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+# To disk as it comes, and no byte more of a file that is too large.
+FILE_UPLOAD_HANDLERS = ["core.uploads.limits.ToDisk"]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -181,11 +185,24 @@ STATICFILES_DIRS = [
 ]
 if DEBUG:  # from where they lie; else bin/serve gathers and renames them before it starts
     WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
+    _static = "django.contrib.staticfiles.storage.StaticFilesStorage"
 else:
-    STORAGES = {
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "core.storage.HashedFiles"},
-    }
+    _static = "core.storage.HashedFiles"
+
+# What people send lies where no web server looks; appraisal/access.py is the only way to it.
+FILES = environment.folder("VW_FILES", default=BUILD_DIR / "files")
+_storage = {
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": str(FILES),
+        "base_url": None,
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    },
+}
+STORAGES = {"default": _storage, "staticfiles": {"BACKEND": _static}}
+# Where a virus scanner listens; without one, files can be read as soon as they are stored.
+CLAMD = environment.scanner("VW_CLAMD")
 
 # --- the way here and back -----------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ core/wsgi.py asks the same, for those who start it in another way.
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,6 +33,7 @@ def main() -> int:
         require_settings()
         from core import settings  # what makes no sense stops here
 
+        require_files_apart(settings.FILES)
         require_database()
         if not settings.DEBUG:
             gather_static_files()
@@ -39,6 +41,22 @@ def main() -> int:
         print(f"The site cannot start: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def require_files_apart(folder: Path) -> None:
+    """Raise ImproperlyConfigured where what people send would lie among what anybody may fetch, or cannot lie."""
+    from core import settings
+
+    served = [settings.STATIC_ROOT, *(settings.BASE_DIR / "static", settings.BUILD_DIR / "assets")]
+    inside = [one for one in served if folder.resolve().is_relative_to(one.resolve())]
+    if inside:
+        raise ImproperlyConfigured(f"VW_FILES must not lie in {inside[0]}: anybody could read it.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"VW_FILES cannot be made: {error}.") from error
+    if not os.access(folder, os.W_OK):
+        raise ImproperlyConfigured(f"VW_FILES, {folder}, cannot be written to.")
 
 
 def require_database() -> None:

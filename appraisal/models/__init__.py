@@ -4,6 +4,7 @@ from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.enquiries import Disclosure, Eligibility
+from appraisal.models.evidence import Evidence
 from appraisal.models.findings import (
     Finding,
     Flag,
@@ -31,6 +32,7 @@ __all__ = [
     "CriterionRow",
     "Disclosure",
     "Eligibility",
+    "Evidence",
     "Finding",
     "Flag",
     "HeadingRow",

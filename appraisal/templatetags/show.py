@@ -27,3 +27,11 @@ def clock(at: datetime) -> str:
     """Write the time of day: ``7:16am``."""
     half = "am" if at.hour < 12 else "pm"
     return f"{at.hour % 12 or 12}:{at.minute:02}{half}"
+
+
+@register.filter
+def bytes_short(size: int) -> str:
+    """Write the size of a file as people know it: ``240 KB``, ``1.4 MB``."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1_000))} KB"
+    return f"{size / 1_000_000:.1f} MB"

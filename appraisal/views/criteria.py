@@ -32,6 +32,7 @@ from appraisal.roles import To
 from appraisal.showing.spoken import Spoken, spoken_answers
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, Shown, edit, seen_in
+from appraisal.views.evidence import shown_evidence
 from appraisal.views.moving import after_saving, around, worth_of
 from appraisal.views.steps import criterion_address
 from core.forms import Form
@@ -136,6 +137,7 @@ def _page(
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
         "asset_rank": _asset_rank(sheet, criterion),
+        **shown_evidence(at, letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
     }

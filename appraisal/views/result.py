@@ -15,6 +15,7 @@ from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
 from appraisal.showing.result import result_page
 from appraisal.views.doors import AtProposal, for_proposal, now
+from appraisal.views.evidence import evidence_by_criterion, may_upload
 from appraisal.views.steps import (
     FACTS,
     address,
@@ -43,7 +44,9 @@ def check(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "check": _check_page(at, sheet),
         "unfinished": _unfinished(at, sheet),
         "unanswered": _unanswered(sheet),
+        "evidence": evidence_by_criterion(at, sheet),
         "may_confirm": To.CONFIRM in at.may,
+        "may_upload": may_upload(at),
         "result_address": address(at, "result"),
     }
     return render(request, "appraisal/check.html", context)

@@ -26,10 +26,11 @@ DOOR = 5
 SHEET = 4
 
 PAGES = {
-    **{f"criteria/{letter}/": DOOR + SHEET for letter in LETTERS},
+    **{f"criteria/{letter}/": DOOR + SHEET + 1 for letter in LETTERS},  # its evidence
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "asset", "terms", "council")},
     "": DOOR + SHEET,
-    "check/": DOOR + SHEET,
+    "check/": DOOR + SHEET + 1,
+    "evidence/": DOOR + SHEET + 2,
     "result/": DOOR + SHEET,
     "appraisal.json": DOOR + SHEET,
     "import/": DOOR,
@@ -108,7 +109,7 @@ def test_as_many_rows_as_there_may_be_cost_no_query_more() -> None:
 def test_a_proposal_without_any_answer_asks_as_many() -> None:
     proposal = Proposal.objects.get(title="The lodge in Norton Park")
     CriterionEntry.objects.filter(assessment__proposal=proposal).delete()
-    left = {"criteria/H/": DOOR + SHEET + 1}  # it says who left it unfinished
+    left = {"criteria/H/": DOOR + SHEET + 2}  # it says who left it unfinished
     assert counted(proposal) == PAGES | left
 
 

@@ -18,18 +18,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from itertools import product
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from appraisal.actions.councils import register_group
-from appraisal.models import Proposal
+from appraisal.actions.evidence import add_evidence
+from appraisal.models import Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
+from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
+from tests.core.sent_files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +79,9 @@ def groups(status: int) -> str:
 def councils(status: int) -> str:
     """Return what everybody gets where officers get this and who else may read is refused."""
     return got(404, lead=403, member=403, officer=status, checker=403, auditor=403)
+
+
+FILE = str(UUID(int=7))  # of evidence that the group has sent in
 
 
 TABLE: Mapping[str, list[Row]] = {
@@ -149,6 +156,20 @@ TABLE: Mapping[str, list[Row]] = {
             letter="K",
         ),
         page(councils(404), councils(404), {"agree": "yes"}, letter="Z"),
+    ],
+    "appraisal:evidence": [Row(READ, groups(200))],
+    "appraisal:evidence_for": [
+        Row(READ, groups(200), {"letter": "A"}),
+        Row(got(404), got(404), {"letter": "Z"}),
+    ],
+    "appraisal:evidence_file": [
+        Row(READ, more={"file": FILE}),
+        Row(got(404), more={"file": str(uuid4())}),
+    ],
+    "appraisal:remove_evidence": [
+        # Of the two the member asks first; there is nothing left to remove for the lead.
+        Row(groups(200), groups(302).replace("302", "404", 1), {"file": FILE}),
+        Row(got(404), got(404), {"file": str(uuid4())}),
     ],
     "appraisal:check": [Row(READ)],
     "appraisal:confirm": [
@@ -250,6 +271,16 @@ def test_every_view_of_a_council_goes_through_a_door() -> None:
 def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site with a claim to agree to; nothing is drawn, which takes time."""
     answer(site.people["member"], site.proposal, "K", reason="No land")
+    sent = add_evidence(
+        by=site.people["member"],
+        proposal=Proposal.objects.get(pk=site.proposal.pk),
+        letter="A",
+        name="letter.pdf",
+        content=BytesIO(PDF),
+        councils=False,
+        at=NOW,
+    )
+    Evidence.objects.filter(pk=sent.pk).update(id=FILE)
     for drawing in (
         "documents.draw",
         "examples.draw_file",
@@ -279,6 +310,7 @@ def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
 
 def said(response: Any) -> str:
     """Return what somebody got: the status, or that they are asked to sign in and come back."""
+    let_go(response)
     if response.status_code == 302 and response.headers["Location"].startswith(
         "/accounts/sign-in/?next="
     ):
