@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from appraisal.views import (
     assessing,
+    care,
     council,
     criteria,
     documents,
@@ -59,6 +60,9 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/settings/", notices.settings, name="notice_settings"),
     path("letters/", notices.letters, name="letters"),
+    path("privacy/", care.privacy, name="privacy"),
+    path("accessibility/", care.accessibility, name="accessibility"),
+    path("retention/", care.retention, name="retention"),
     path("audit/", history.audit, name="audit"),
     path("audit/events.csv", history.audit_table, name="audit_table"),
     path("start/", start.start, name="start_proposal"),

@@ -19,6 +19,7 @@ from appraisal.models.pages import PageState
 from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
+from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Recommendation",
     "RecommendedCondition",
     "Record",
+    "RetentionPeriod",
     "SchemeVersion",
     "StandardCondition",
     "State",

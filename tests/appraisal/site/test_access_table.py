@@ -113,6 +113,9 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:letters": [
         Row(got(404, officer=200, admin=200), got(404)),
     ],
+    "appraisal:privacy": [Row(OPEN)],
+    "appraisal:accessibility": [Row(OPEN)],
+    "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
     "appraisal:audit": [Row(got(404, auditor=200))],
     "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
