@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
+from appraisal.actions.facts import exact
 from appraisal.actions.moves import CannotMove, make_move, ready_for
 from appraisal.actions.pages import turn_at
 from appraisal.eligibility import CONDITIONS
@@ -81,6 +82,11 @@ def disclose(
             told.proposal, told.by, told.at, told.saves = held, by, at, turn.state.saves
             told.save(force_insert=own is None)
     return changed
+
+
+def known_of(told: Disclosure) -> dict[str, object]:
+    """Return what was told, column by column; an amount without the zeros that its column adds."""
+    return {key: exact(getattr(told, key)) for key in DISCLOSED}
 
 
 def _check(told: Disclosure) -> None:

@@ -40,11 +40,11 @@ def facts_of(proposal: Proposal, page: str) -> dict[str, object]:
     """Return the facts of a page as they are stored."""
     rows = _rows(proposal)
     return {
-        key: _exact(getattr(rows[name], key)) for name, keys in FACTS[page].items() for key in keys
+        key: exact(getattr(rows[name], key)) for name, keys in FACTS[page].items() for key in keys
     }
 
 
-def _exact(value: object) -> object:
+def exact(value: object) -> object:
     """Return an amount without the zeros that its column fills it up with."""
     return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 

@@ -1,10 +1,17 @@
-"""The councils that use this site."""
+"""The councils that use this site, and who deals with proposals there."""
 
 from django.db.models import QuerySet
 
-from core.models import Authority
+from core.models import Authority, Role, User
 
 
 def councils() -> QuerySet[Authority]:
     """Return all councils, in order of name."""
     return Authority.objects.order_by("name")
+
+
+def asset_officers(council: Authority) -> QuerySet[User]:
+    """Return the asset officers of a council, in order of name."""
+    return User.objects.filter(
+        is_active=True, memberships__authority=council, memberships__role=Role.ASSET_OFFICER
+    ).order_by("name", "pk")

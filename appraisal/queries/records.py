@@ -1,50 +1,47 @@
-"""The records of a proposal, and what stands on record between two of them."""
+"""Records as they are read again: what was sent in, under the scheme of then."""
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from appraisal.file import AppraisalFile, read_file
+from appraisal.legal import written
+from appraisal.library import parse_scheme_text
 from appraisal.models import Proposal, Record
-from core.models import AuditEntry
-
-# A group sent these in itself; what the council froze is the council's.
-OF_GROUP = ("submit", "resubmit")
+from appraisal.schemes import engine_scheme
 
 
-def records_of(proposal: Proposal, *, whole: bool) -> QuerySet[Record]:
-    """Return the records of a proposal, the oldest first; not ``whole``: those that a group may read."""
-    found = Record.objects.filter(proposal=proposal).select_related("made_by")
-    if not whole:
-        found = found.filter(event__in=OF_GROUP)
-    return found.order_by("audit_sequence", "pk")
+class Kept(NamedTuple):
+    """A record, and the appraisal file in it with its laid-out bytes."""
+
+    record: Record
+    file: AppraisalFile
+    beside: Mapping[str, Any]
 
 
-def between(before: Record, after: Record) -> QuerySet[AuditEntry]:
-    """Return what stands on record of their proposal between two records, up to the later one."""
-    return (
-        AuditEntry.objects.filter(
-            authority_id=after.proposal.authority_id,
-            about=f"proposal:{after.proposal_id}",
-            sequence__gt=before.audit_sequence,
-            sequence__lte=after.audit_sequence,
-        )
-        .select_related("told", "by")
-        .order_by("sequence")
+def records_of(proposal: Proposal) -> QuerySet[Record]:
+    """Return the records of a proposal without their texts, the newest first."""
+    found = Record.objects.filter(proposal=proposal).defer("text").select_related("made_by")
+    return found.order_by("-audit_sequence")
+
+
+def kept_record(proposal: UUID, number: int) -> Kept | None:
+    """Return one record of a proposal, read by the scheme in it; None where there is none."""
+    record = (
+        Record.objects.select_related("made_by", "proposal__scheme")
+        .filter(proposal_id=proposal, pk=number)
+        .first()
     )
-
-
-def reasons_between(entries: list[AuditEntry]) -> Mapping[str, str]:
-    """Return why facts were changed: the place of a fact in the file → the last reason that was given."""
-    reasons: dict[str, str] = {}
-    for entry in entries:
-        if entry.event == "page saved":
-            detail = json.loads(entry.detail)
-            after = detail.get("after")
-            if isinstance(after, dict) and after.get("reason"):
-                reasons |= {
-                    place: str(after["reason"])
-                    for key in after
-                    for place in (key, f"terms.{key}", f"asset.{key}", f"applicant.{key}")
-                }
-    return reasons
+    if record is None:
+        return None
+    said = json.loads(record.text)
+    pinned = record.proposal.scheme
+    same = said["scheme"]["sha256"] == pinned.sha256
+    scheme = engine_scheme(pinned) if same else parse_scheme_text(said["scheme"]["text"])
+    source = written(said["file"])
+    file = read_file(source, lambda name: scheme)
+    return Kept(record, replace(file, source=source), said["beside"])

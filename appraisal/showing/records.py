@@ -10,7 +10,7 @@ from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.layout import LEGAL_TERMS
 from appraisal.library import parse_scheme_text
-from appraisal.showing.history import EVENTS, in_words
+from appraisal.showing.history import in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
 # Of which the words of a record are, beside its file: each with what it is called.
@@ -55,11 +55,6 @@ def read_record(text: str) -> Frozen:
     scheme: Scheme = parse_scheme_text(said["scheme"]["text"])
     source = json.dumps(said["file"], ensure_ascii=False).encode()
     return Frozen(said, read_file(source, lambda name: scheme, draft=True))
-
-
-def name_of(event: str) -> str:
-    """Return what a record is called by its event."""
-    return EVENTS[event].said if event in EVENTS else f"{event[:1].upper()}{event[1:]}"
 
 
 class Said(NamedTuple):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from appraisal.access import proposals_of
 from appraisal.actions.councils import join_as_contact
 from appraisal.models import Kind, Proposal
+from appraisal.views.around import state_words
 from appraisal.views.doors import AtCouncil, at_council, for_everyone, for_people, now
 from core.components import PageLink, Pagination
 from core.models import Authority
@@ -46,17 +47,11 @@ def proposals(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     page = pages.get_page(request.GET.get("page"))
     context = {
         "at": at,
-        "listed": [Listed(one, _state(one)) for one in page],
+        "listed": [Listed(one, state_words(one)) for one in page],
         "page": page,
         "pagination": _pagination(page) if pages.num_pages > 1 else None,
     }
     return render(request, "appraisal/proposals.html", context)
-
-
-def _state(proposal: Proposal) -> str:
-    if proposal.waits_for_confirmation:
-        return "Waiting for the group to confirm its paper form"
-    return "Draft"
 
 
 def _pagination(page: "object") -> Pagination:

@@ -30,6 +30,7 @@ from appraisal.forms.criterion import (
 from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
 from appraisal.showing.spoken import Spoken, spoken_answers
+from appraisal.views.around import why_closed
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, Shown, edit, seen_in
 from appraisal.views.evidence import shown_evidence
@@ -49,12 +50,26 @@ def criterion(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse
     asked = asked_of(found, at.audiences)
     if not asked.questions:
         if request.method == "POST":
-            return refuse(request, "You may not answer these questions.")
+            return refuse(request, _why_not(at, found))
         return _page(request, at, sheet, found, None)
     outcome = edit(request, at, sheet, CriterionPage(at, found, asked))
     if isinstance(outcome, Saved):
         return after_saving(at, sheet, letter, outcome)
     return _page(request, at, sheet, found, outcome)
+
+
+def _why_not(at: AtProposal, criterion: Criterion) -> str:
+    """Say why somebody cannot answer what a criterion asks: never, or only not now."""
+    if why := _closed(at, criterion):
+        return why
+    return "You may not answer these questions."
+
+
+def _closed(at: AtProposal, criterion: Criterion) -> str:
+    """Say why somebody whose questions these are cannot answer them now; empty where that is not so."""
+    asked = {question.asked_of for question in criterion.questions}
+    own = To.ANSWER if asked & {"group", "either"} else To.ANSWER_FOR_COUNCIL
+    return why_closed(at, own)
 
 
 class CriterionPage(Page):
@@ -126,6 +141,7 @@ def _page(
     rated = next((one for one in criterion.questions if one.kind == "ratings"), None)
     context = {
         **around(request, at, sheet, letter),
+        "closed": "" if shown else _closed(at, criterion),
         "criterion": criterion,
         "heading": heading,
         "entry": entry,

@@ -50,7 +50,7 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
     except TooLong as too_long:
         context = {"at": at, "why": str(too_long)}
         return render(request, "appraisal/pack_too_long.html", context, status=409)
-    return _file(draw(document), "application/pdf", f"{_name(at)}-draft-pack.pdf", "inline")
+    return as_file(draw(document), "application/pdf", f"{name_of(at)}-draft-pack.pdf", "inline")
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:
@@ -70,7 +70,7 @@ def appraisal_file(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if not sheet.whole:
         return _not_yet(request, at)
     source = sheet.source if at.officer else sheet.source_for_group
-    return _file(source, "application/json", f"{_name(at)}.json", "attachment")
+    return as_file(source, "application/json", f"{name_of(at)}.json", "attachment")
 
 
 def _not_yet(request: HttpRequest, at: AtProposal) -> HttpResponse:
@@ -79,11 +79,13 @@ def _not_yet(request: HttpRequest, at: AtProposal) -> HttpResponse:
     return render(request, "appraisal/no_file.html", {"at": at, "terms": terms}, status=409)
 
 
-def _name(at: AtProposal) -> str:
+def name_of(at: AtProposal) -> str:
+    """Return what a proposal's files are called: its reference, or else its title."""
     return slugify(at.proposal.reference or at.proposal.title)[:60] or "proposal"
 
 
-def _file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str, disposition: str) -> HttpResponse:
+    """Return a file to take away (``attachment``) or to look at (``inline``)."""
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'{disposition}; filename="{name}"'
     return response

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from appraisal.access import why_not
 from appraisal.actions.facts import facts_of, save_facts
 from appraisal.forms.facts import (
     AboutForm,
@@ -19,9 +20,11 @@ from appraisal.forms.facts import (
 )
 from appraisal.queries import Sheet, sheet_of
 from appraisal.roles import To
+from appraisal.views.around import why_closed
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
 from appraisal.views.moving import after_saving, around
+from appraisal.views.reading import read_only
 from core.forms import Form
 
 
@@ -70,9 +73,12 @@ def facts(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     found = PAGES.get(page)
     if found is None:
         raise Http404
-    if found.to not in at.may:
-        return refuse(request, f"You may not {found.to}.")
+    closed = why_closed(at, found.to)
+    if found.to not in at.may and (request.method == "POST" or not closed):
+        return refuse(request, why_not(at.ever, at.proposal, found.to))
     sheet = sheet_of(at.proposal)
+    if closed:
+        return _closed(request, at, sheet, page, closed)
     outcome = edit(request, at, sheet, _Page(at, page, found))
     if isinstance(outcome, Saved):
         return after_saving(at, sheet, page, outcome)
@@ -81,6 +87,20 @@ def facts(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
         "page": found,
         "shown": outcome,
         "form": outcome.form,
+    }
+    return render(request, "appraisal/facts.html", context)
+
+
+def _closed(
+    request: HttpRequest, at: AtProposal, sheet: Sheet, page: str, why: str
+) -> HttpResponse:
+    """Show the facts of a page to somebody who may not change them any more, or not yet."""
+    found = PAGES[page]
+    context = {
+        **around(request, at, sheet, page),
+        "page": found,
+        "closed": why,
+        "rows": read_only(_Page(at, page, found).form(sheet, None)),
     }
     return render(request, "appraisal/facts.html", context)
 

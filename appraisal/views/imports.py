@@ -29,11 +29,12 @@ from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import file_mapping
 from appraisal.roles import To
 from appraisal.strict_json import read_object_text
-from appraisal.views.doors import AtProposal, for_proposal, now
+from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address
 from core import kept
 
 LEGAL_PLACES = tuple(f"terms.{key}" for key in LEGAL_TERMS)
+_NOT_BY_FILE = "You may not change anything of this proposal now, so you cannot take a file over."
 _MOST_SHOWN = 100  # faults on a page
 Layout = Mapping[str, object]
 
@@ -59,6 +60,8 @@ class Preview:
 @for_proposal(To.READ)
 def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Take a file that somebody sends, or say all that is wrong with it."""
+    if not any(hands_of(at)):
+        return refuse(request, _NOT_BY_FILE)
     sent = request.method == "POST"
     form = ImportForm(request.POST, request.FILES) if sent else ImportForm()
     faults: tuple[Fault, ...] = ()
@@ -90,6 +93,8 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
 @for_proposal(To.READ)
 def preview(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show what the file would change; take it over, or drop it."""
+    if not any(hands_of(at)):
+        return refuse(request, _NOT_BY_FILE)
     pending = PendingImport.objects.filter(proposal=at.proposal, by=at.user).first()
     if pending is None:
         if request.method == "POST":  # the button was pressed twice: it is done

@@ -77,7 +77,7 @@ def _page(request: HttpRequest, at: AtCouncil, route: Route) -> HttpResponse:
             form.add_error("group_name", str(cannot))
         except CannotStart as cannot:
             form.add_error(None, str(cannot))
-            form.data = _with_id(data, new=True)
+            form.data = _with_id(request.POST, new=True)
     context = {
         "at": at,
         "form": form,

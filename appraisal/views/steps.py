@@ -55,6 +55,14 @@ def facts_steps(at: AtProposal) -> Iterator[Step]:
             yield Step(key, title, address(at, "facts", key))
 
 
+def readable_facts(at: AtProposal) -> Iterator[Step]:
+    """Yield the pages of facts that a person fills in, in this state or in another."""
+    for key, title in FACTS.items():
+        to = To.ANSWER_FOR_COUNCIL if key in _OF_COUNCIL else To.ANSWER
+        if to in at.ever:
+            yield Step(key, title, address(at, "facts", key))
+
+
 def criteria_steps(at: AtProposal, sheet: Sheet) -> Iterator[Step]:
     """Yield the criteria that have questions for this person, under their headings."""
     for criterion in in_order(sheet):

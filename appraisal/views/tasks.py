@@ -7,13 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from appraisal.completeness import terms_given
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.mapping import asset_of
 from appraisal.roles import To
+from appraisal.views.around import BEFORE, links, ways, whereabouts
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.moving import just_saved
-from appraisal.views.steps import address, criterion_address, facts_steps, steps_of
-from core.components import Tag, Task, TaskList
+from appraisal.views.steps import address, criterion_address, readable_facts, steps_of
+from core.components import SummaryRow, Tag, Task, TaskList
 
 COUNCILS = "The council fills this in"
 NO_LIST = "Waiting for the council’s list"
@@ -46,28 +49,44 @@ class Next(NamedTuple):
 @require_safe
 @for_proposal(To.READ)
 def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Show the task list."""
+    """Show where a proposal is, what this person can do next, and the task list once it has begun."""
     sheet = sheet_of(at.proposal)
-    sections = tuple(_sections(at, sheet))
+    begun = at.proposal.state not in BEFORE
+    sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
     own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
     context = {
         "at": at,
         "sheet": sheet,
+        "where": whereabouts(at),
+        "ways": ways(at, sheet),
+        "links": links(at),
+        "enquiry": () if begun else tuple(_enquiry(at)),
         "sections": sections,
-        "next": _next(at, sheet),
+        "next": _next(at, sheet) if begun and own else None,
         "done": sum(1 for task in own if isinstance(task.status, str)),
         "of": len(own),
         "just_saved": just_saved(request, at, sheet),
         "may_confirm": To.CONFIRM in at.may,
+        "may_hand": To.HANDLE in at.may,
     }
     return render(request, "appraisal/proposal.html", context)
 
 
+def _enquiry(at: AtProposal) -> Iterator[SummaryRow]:
+    """Yield what the group has said when it started, as long as that is all there is."""
+    proposal = at.proposal
+    asset = asset_of(proposal)
+    yield SummaryRow(key="What the group wants to do", value=proposal.get_kind_display())
+    yield SummaryRow(key="Building or land", value=asset.name if asset else "None of the council’s")
+    yield SummaryRow(key="What it would do, and for whom", value=proposal.summary)
+
+
 def _sections(at: AtProposal, sheet: Sheet) -> Iterator[Section]:
-    facts = [_facts_task(sheet, step.key, step.title, step.href) for step in facts_steps(at)]
-    title = "About your proposal" if To.ANSWER in at.may else "The council’s own figures"
-    yield Section("facts", title, TaskList(tasks=tuple(facts), id="facts"))
+    facts = [_facts_task(sheet, step.key, step.title, step.href) for step in readable_facts(at)]
+    title = "About your proposal" if To.ANSWER in at.ever else "The council’s own figures"
+    if facts:
+        yield Section("facts", title, TaskList(tasks=tuple(facts), id="facts"))
     for heading in sheet.scheme.headings:
         tasks = tuple(_criterion_task(at, sheet, one) for one in sheet.scheme.under(heading))
         yield Section(heading.key, heading.title, TaskList(tasks=tasks, id=heading.key))
@@ -86,7 +105,7 @@ def _facts_status(sheet: Sheet, key: str) -> str | Tag:
         "about": not sheet.proposal.summary,
         "group": not sheet.proposal.contact_name,
         "asset": sheet.file.asset is None or not sheet.file.asset.address,
-        "terms": not _terms_given(sheet),
+        "terms": not terms_given(sheet),
         "council": sheet.file.answers.public_contribution is None,
     }
     if key == "council" and sheet.proposal.kind == "coproduction":
@@ -96,13 +115,6 @@ def _facts_status(sheet: Sheet, key: str) -> str | Tag:
     if not missing[key]:
         return "Completed"
     return _BEGUN if key in ("about", "group", "asset") or sheet.saves(key) else _TODO
-
-
-def _terms_given(sheet: Sheet) -> bool:
-    terms = sheet.file.answers.terms
-    if sheet.proposal.kind == "coproduction":
-        return terms.annual_investment_gbp is not None
-    return bool(terms.tenure) and (terms.tenure == "freehold" or terms.years is not None)
 
 
 def _criterion_task(at: AtProposal, sheet: Sheet, criterion: Criterion) -> Task:

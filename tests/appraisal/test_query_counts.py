@@ -28,9 +28,9 @@ SHEET = 4
 PAGES = {
     **{f"criteria/{letter}/": DOOR + SHEET + 1 for letter in LETTERS},  # its evidence
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "asset", "terms", "council")},
-    "": DOOR + SHEET,
     "check/": DOOR + SHEET + 1,
     "evidence/": DOOR + SHEET + 2,
+    "": DOOR + SHEET + 1,  # whether there are new messages
     "result/": DOOR + SHEET,
     "appraisal.json": DOOR + SHEET,
     "import/": DOOR,

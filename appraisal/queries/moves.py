@@ -1,0 +1,30 @@
+"""What was said when a proposal last moved."""
+
+import json
+from datetime import datetime
+from typing import NamedTuple
+
+from appraisal.models import Proposal
+from appraisal.route import BY_KEY
+from core.models import AuditEntry
+
+
+class LastMove(NamedTuple):
+    """The move that led where a proposal is now, and the reason that was given for it."""
+
+    event: str
+    at: datetime
+    reason: str
+
+
+def last_move(proposal: Proposal) -> LastMove | None:
+    """Return the newest move of a proposal; None where it has not moved yet."""
+    entry = (
+        AuditEntry.objects.filter(about=f"proposal:{proposal.pk}", event__in=BY_KEY)
+        .select_related("told")
+        .order_by("-pk")
+        .first()
+    )
+    if entry is None:
+        return None
+    return LastMove(entry.event, entry.at, str(json.loads(entry.detail).get("reason", "")))

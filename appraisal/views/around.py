@@ -1,0 +1,216 @@
+"""What stands around a proposal: where it is, what can be done next, and what else there is to see.
+
+Whoever adds a page to a proposal adds a line to ``LINKS``; whoever gives a move a page of its own names
+that in ``OWN_PAGES``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from appraisal.models import Proposal, State
+from appraisal.queries import Sheet
+from appraisal.queries.messages import unread
+from appraisal.queries.moves import last_move
+from appraisal.queries.standing import has_asset, standing_of
+from appraisal.roles import MAY, To
+from appraisal.route import Move, moves_from, refusals
+from appraisal.views.doors import AtProposal
+from appraisal.views.move_pages import PAGES
+from appraisal.views.steps import address
+from core.models import Role
+
+# --- where it is -------------------------------------------------------------------------------
+
+# States before there is an application to fill in.
+BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
+_NOT_SENT = (*BEFORE, State.DRAFT)
+_WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
+_WITH_COUNCIL = (
+    *(State.ENQUIRY, State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.CHECKED),
+    *(State.DEFERRED, State.RECONSIDERATION),
+)
+# States that somebody gave a reason for, which both sides should see at once.
+_EXPLAINED = (State.DECLINED, State.RETURNED, State.WITHDRAWN)
+
+
+class Whereabouts(NamedTuple):
+    """Where a proposal is on its way, since when, who has it, and why it came there."""
+
+    state: str
+    since: datetime
+    who: str
+    reason: str
+
+
+def whereabouts(at: AtProposal) -> Whereabouts:
+    """Return where a proposal is."""
+    proposal = at.proposal
+    moved = last_move(proposal) if proposal.state in _EXPLAINED else None
+    return Whereabouts(
+        state=state_words(proposal),
+        since=proposal.state_since,
+        who=_who_has(at),
+        reason=moved.reason if moved else "",
+    )
+
+
+def state_words(proposal: Proposal) -> str:
+    """Return the state of a proposal in words, as lists show it too."""
+    if proposal.waits_for_confirmation and proposal.state == State.DRAFT:
+        return "Waiting for the group to confirm its paper form"
+    return State(proposal.state).label
+
+
+def _who_has(at: AtProposal) -> str:
+    proposal = at.proposal
+    if proposal.state in _WITH_GROUP:
+        return "The group" if at.officer else "Your group"
+    if proposal.state == State.PANEL:
+        return "The panel"
+    if proposal.state in _WITH_COUNCIL:
+        return f"The council: {proposal.officer}" if proposal.officer else "The council"
+    return ""
+
+
+# --- what can be done next ---------------------------------------------------------------------
+
+OWN_PAGES: Mapping[str, str] = {"begin": "begin", "submit": "send", "resubmit": "send"}
+_MOST_REASONS = 3
+
+
+class Way(NamedTuple):
+    """A move that somebody can make, or why they cannot; ``href`` leads to its page."""
+
+    key: str
+    text: str
+    href: str
+    reasons: tuple[str, ...]
+    more: int  # reasons that are not listed here
+    quiet: bool  # not what is usually done next
+
+
+_QUIET = ("withdraw", "decline", "return", "reopen", "off-panel", "send-back")
+
+
+def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
+    """Return the moves that this person may try, those of a group's lead to its members too."""
+    own = [one for one in moves_from(at.proposal.state, at.may) if _href(at, one)]
+    if not own:
+        return tuple(_of_lead(at))
+    standing = standing_of(at.proposal, at.user, sheet)
+    found = []
+    for move in own:
+        why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)
+        shown = why[:_MOST_REASONS]
+        quiet = move.key in _QUIET
+        found.append(
+            Way(move.key, _text(move), _href(at, move), shown, len(why) - len(shown), quiet)
+        )
+    return (*found, *_of_lead(at))
+
+
+def _of_lead(at: AtProposal) -> Iterator[Way]:
+    """Yield what only the lead may do, to a member who would look for it in vain."""
+    if To.BEGIN not in at.may or at.officer:
+        return
+    leads = MAY[Role.GROUP_LEAD] - at.may
+    for move in moves_from(at.proposal.state, leads):
+        if _href(at, move):
+            why = f"Only the lead of your group can {move.does}."
+            yield Way(move.key, _text(move), _href(at, move), (why,), 0, True)
+
+
+def _text(move: Move) -> str:
+    return PAGES[move.key].link if move.key in PAGES else move.does.capitalize()
+
+
+def _href(at: AtProposal, move: Move) -> str:
+    if move.key in OWN_PAGES:
+        return address(at, OWN_PAGES[move.key])
+    return address(at, "move", move.key) if move.key in PAGES else ""
+
+
+# --- what else there is ------------------------------------------------------------------------
+
+
+class Link(NamedTuple):
+    """A page about a proposal: its name among the addresses, what it is called, and who is shown it."""
+
+    name: str
+    text: str
+    shown: Callable[[AtProposal], bool]
+    note: Callable[[AtProposal], str] = lambda at: ""
+
+
+class Shown(NamedTuple):
+    """A link as it is shown."""
+
+    text: str
+    href: str
+    note: str
+
+
+def _always(at: AtProposal) -> bool:
+    return True
+
+
+def _begun(at: AtProposal) -> bool:
+    return at.proposal.state not in BEFORE
+
+
+def _sent(at: AtProposal) -> bool:
+    return at.proposal.state not in _NOT_SENT
+
+
+def _told(at: AtProposal) -> bool:
+    return has_asset(at.proposal) and (at.officer or at.proposal.state != State.ENQUIRY)
+
+
+def _changes(at: AtProposal) -> bool:
+    return bool(at.may & {To.ANSWER, To.ANSWER_FOR_COUNCIL})
+
+
+def _unread(at: AtProposal) -> str:
+    number = unread(at.proposal, at.user)
+    return f"{number} new" if number else ""
+
+
+# In the order in which a proposal goes through them.
+LINKS: tuple[Link, ...] = (
+    Link("eligibility", "Eligibility", lambda at: at.officer),
+    Link("disclosure", "What is known of the building or land", _told),
+    Link("messages", "Messages", _always, _unread),
+    Link("check", "Check the answers", _begun),
+    Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
+    Link("result", "See the result", _begun),
+    Link("records", "What was sent in", _sent),
+    Link("pack", "Read the draft pack (PDF)", _begun),
+    Link("appraisal_file", "Download the appraisal file", _begun),
+    Link("import", "Take over an appraisal file", lambda at: _begun(at) and _changes(at)),
+)
+
+
+def links(at: AtProposal) -> tuple[Shown, ...]:
+    """Return the pages about a proposal that this person is shown."""
+    return tuple(
+        Shown(one.text, address(at, one.name), one.note(at)) for one in LINKS if one.shown(at)
+    )
+
+
+# --- why nothing can be changed ----------------------------------------------------------------
+
+
+def why_closed(at: AtProposal, to: To) -> str:
+    """Say why somebody who may answer in other states cannot do so now; empty where that is not so."""
+    if to in at.may or to not in at.ever:
+        return ""
+    state = at.proposal.state
+    if state in BEFORE:
+        return "These questions open once the council has invited the group and it has begun."
+    if to == To.ANSWER and state != State.WITHDRAWN:
+        return (
+            "This went to the council as it stands here, so it cannot be changed now. If the council needs to "
+            "know more, it returns the proposal, and then it can."
+        )
+    return f"This cannot be changed now: the proposal’s state is “{State(state).label}”."

@@ -1,0 +1,50 @@
+"""The thread between a group and the council on a proposal."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from appraisal.actions.messages import CannotWrite, note_read, write_message
+from appraisal.forms.gate import MessageForm
+from appraisal.queries.messages import last_seen, thread
+from appraisal.roles import To
+from appraisal.views.doors import AtProposal, for_proposal, now, refuse
+from appraisal.views.steps import address
+from core import kept
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.READ)
+def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Show the messages on a proposal, and send one."""
+    posted = request.method == "POST"
+    if posted and To.WRITE not in at.may:
+        return refuse(request, f"You may not {To.WRITE}.")
+    found = kept.take(request, at=now()) if not posted else None
+    data = request.POST if posted else (found.fields if found else None)
+    form = MessageForm(data or None, initial={"form": uuid4()})
+    if found:
+        form.leave_unchecked()
+    if posted and form.is_valid():
+        said = form.cleaned_data
+        try:
+            write_message(
+                by=at.user, proposal=at.proposal, form=said["form"], text=said["text"], at=now()
+            )
+            return HttpResponseRedirect(address(at, "messages"))
+        except CannotWrite as cannot:
+            form.add_error("text", str(cannot))
+    shown = thread(at.proposal)
+    seen = last_seen(at.proposal, at.user)
+    if shown and shown[-1].pk > seen:
+        note_read(by=at.user, proposal=at.proposal, message=shown[-1].pk)
+    context = {
+        "at": at,
+        "form": form if To.WRITE in at.may else None,
+        "thread": [(one, one.pk > seen and one.by_id != at.user.pk) for one in shown],
+        "notice": found.words if found else "",
+        "tasks_address": address(at, "proposal"),
+    }
+    return render(request, "appraisal/messages.html", context)
