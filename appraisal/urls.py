@@ -81,6 +81,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("privacy/", care.privacy, name="privacy"),
     path("accessibility/", care.accessibility, name="accessibility"),
     path("retention/", care.retention, name="retention"),
+    path("forget/", care.forget, name="forget"),
     path("audit/", history.audit, name="audit"),
     path("audit/events.csv", history.audit_table, name="audit_table"),
     path("start/", start.start, name="start_proposal"),
@@ -96,5 +97,6 @@ urlpatterns = [
     path("examples/<slug:name>/pack.pdf", examples.pack, name="example_pack"),
     path("examples/<slug:name>/appraisal.json", examples.appraisal_file, name="example_file"),
     path("examples/<slug:name>/result.json", examples.result, name="example_result"),
+    path("accounts/my-data.json", care.own, name="own_data"),
     path("<slug:council>/", include(_COUNCIL)),
 ]

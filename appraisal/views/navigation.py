@@ -35,6 +35,7 @@ def reads_proposals(memberships: Memberships) -> bool:
 ENTRIES: tuple[Entry, ...] = (
     Entry("Proposals", "appraisal:proposals", reads_proposals),
     Entry("Notices", "appraisal:notices", bool),
+    Entry("Take an account away", "appraisal:forget", Office.PEOPLE),
     Entry("Retention", "appraisal:retention", Office.SETTINGS),
     Entry("Audit", "appraisal:audit", Office.AUDIT),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),

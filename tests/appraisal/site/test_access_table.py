@@ -127,6 +127,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:privacy": [Row(OPEN)],
     "appraisal:accessibility": [Row(OPEN)],
     "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
+    "appraisal:forget": [Row(got(404, admin=200), got(404, admin=200))],
     "appraisal:audit": [Row(got(404, auditor=200))],
     "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
@@ -237,6 +238,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
+    "appraisal:own_data": [Row(PEOPLE)],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
