@@ -1,4 +1,4 @@
-"""The only door to a proposal. Deny by default; to a stranger a proposal does not exist.
+"""The only door to a proposal, and to a group. Deny by default; to a stranger a proposal does not exist.
 
 Every view takes its proposal from here, never from the model. What belongs to another council or
 to another group raises :class:`NoSuchProposal`, exactly as an id that was never given out, so that
@@ -16,13 +16,26 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Evidence, Proposal, State
-from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
-from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
+from appraisal.models import AgendaItem, Evidence, Interest, Proposal, State
+from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
+from core.accounts.second_step import with_second_step
+from core.models import (
+    GROUP_ROLES,
+    Authority,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    User,
+)
 
 
 class NoSuchProposal(LookupError):
     """There is no such proposal for this person: answered with 404."""
+
+
+class NoSuchGroup(LookupError):
+    """There is no such group for this person: answered with 404."""
 
 
 class MayNot(PermissionError):
@@ -31,6 +44,11 @@ class MayNot(PermissionError):
 
 class NoSuchFile(LookupError):
     """The proposal has no such file, or none that can be read yet: answered with 404."""
+
+
+_SITS = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+# What is done at a meeting, so only by those who sit at the one that a proposal waits for.
+_AT_MEETING = frozenset({To.SCORE, To.MODERATE, To.DECIDE})
 
 
 class Opened(NamedTuple):
@@ -56,7 +74,7 @@ def open_proposal(
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    ever = _ever(memberships, proposal)
+    ever = _at_table(memberships, proposal)
     may = _now(ever, proposal)
     if to not in may:
         raise MayNot(why_not(ever, proposal, to))
@@ -71,7 +89,7 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
     memberships = memberships_of(user, proposal.authority)
     if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
         return frozenset()
-    return _now(_ever(memberships, proposal), proposal)
+    return _now(_at_table(memberships, proposal), proposal)
 
 
 def evidence_of(proposal: Proposal, file_id: UUID) -> Evidence:
@@ -115,7 +133,7 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
     """Return what a person is to a council; nothing for a stranger or somebody who has left."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(Membership.objects.filter(user=user, authority=authority))
+    return list(with_second_step(Membership.objects.filter(user=user, authority=authority)))
 
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
@@ -136,6 +154,59 @@ def offices_of(memberships: Iterable[Membership]) -> frozenset[Office]:
     return frozenset[Office]().union(*own)
 
 
+class OpenedGroup(NamedTuple):
+    """A group, and what the person who asked for it may do with it."""
+
+    group: Organisation
+    may: frozenset[With]
+
+
+def open_group(
+    *, memberships: Iterable[Membership], authority: Authority, group_id: int, to: With
+) -> OpenedGroup:
+    """Return a group of a council to somebody who may do this with it, by what they are there.
+
+    Raises :class:`NoSuchGroup` for a stranger and :class:`MayNot` for a role that lacks it.
+    """
+    may = _with_group(memberships, group_id)
+    group = Organisation.objects.filter(pk=group_id, authority=authority).first() if may else None
+    if group is None:
+        raise NoSuchGroup
+    if to not in may:
+        raise MayNot(f"You may not {to}. Its lead may.")
+    group.authority = authority  # the same council, already read
+    return OpenedGroup(group, may)
+
+
+def open_invitation(
+    *, memberships: Iterable[Membership], authority: Authority, invitation_id: int
+) -> Invitation:
+    """Return an invitation to whoever may send or withdraw it; else raise :class:`NoSuchGroup`."""
+    memberships = list(memberships)
+    found = authority.invitations.select_related("organisation", "invited_by")
+    invitation = found.filter(pk=invitation_id).first()
+    if invitation is None or not _may_invite(memberships, invitation):
+        raise NoSuchGroup
+    invitation.authority = authority
+    return invitation
+
+
+def _may_invite(memberships: Iterable[Membership], invitation: Invitation) -> bool:
+    if invitation.organisation_id is None:
+        return Office.PEOPLE in offices_of(memberships)
+    to = With.NAME_LEAD if invitation.role == Role.GROUP_LEAD else With.MANAGE
+    return to in _with_group(memberships, invitation.organisation_id)
+
+
+def _with_group(memberships: Iterable[Membership], group_id: int) -> frozenset[With]:
+    own = [
+        WITH_GROUP.get(one.role, frozenset())
+        for one in memberships
+        if one.organisation_id in (None, group_id)
+    ]
+    return frozenset[With]().union(*own)
+
+
 def _readable(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:
     reaches = [_reach(one) for one in memberships if To.READ in MAY.get(one.role, frozenset())]
     if not reaches:
@@ -144,11 +215,54 @@ def _readable(memberships: Iterable[Membership], authority: Authority) -> QueryS
 
 
 def _reach(membership: Membership) -> Q:
+    """Return what a membership opens. To the council's side never what somebody has an interest in."""
     if membership.role in GROUP_ROLES:
         return Q(organisation_id=membership.organisation_id)
-    if membership.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER):
-        return Q(authority_id=membership.authority_id, state=State.PANEL)
-    return Q(authority_id=membership.authority_id)
+    council = Q(authority_id=membership.authority_id) & ~Q(pk__in=_withdrawn(membership.user_id))
+    if membership.role in _SITS:
+        return council & _on_agenda_of(membership.user_id)
+    return council
+
+
+def _withdrawn(person: int) -> QuerySet[AgendaItem, tuple[UUID]]:
+    """Return the proposals that somebody has declared an interest in: they stay closed to them."""
+    declared = AgendaItem.objects.filter(
+        pk__in=Interest.objects.filter(person=person)
+        .exclude(kind=Interest.Kind.NONE)
+        .values("item_id")
+    )
+    return declared.values_list("proposal_id")
+
+
+def _on_agenda_of(person: int) -> Q:
+    """Return what is on an agenda of a meeting where somebody sits, once they have declared no interest.
+
+    Put on another agenda of theirs later, it is closed to them until they have declared again.
+    """
+    seated = AgendaItem.objects.filter(meeting__seats__person=person, off_at__isnull=True)
+    declared = Interest.objects.filter(person=person).values("item_id")
+    opened = seated.filter(pk__in=declared).values("proposal_id")
+    waits = seated.filter(decided_at__isnull=True).exclude(pk__in=declared).values("proposal_id")
+    return Q(pk__in=opened) & ~Q(pk__in=waits)
+
+
+def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozenset[To]:
+    """Return what roles let somebody do with a proposal, whatever its state.
+
+    What is done at a meeting only where they sit at the one that the proposal waits for.
+    """
+    ever = _ever(memberships, proposal)
+    if ever & _AT_MEETING and not _sits_for(memberships[0].user_id, proposal):
+        return ever - _AT_MEETING
+    return ever
+
+
+def _sits_for(person: int, proposal: Proposal) -> bool:
+    """Say whether somebody sits at the meeting that a proposal waits for; that they read it, is settled."""
+    waits = AgendaItem.objects.filter(
+        proposal=proposal, off_at__isnull=True, decided_at__isnull=True
+    )
+    return waits.filter(meeting__seats__person_id=person).exists()
 
 
 def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:

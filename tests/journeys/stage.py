@@ -26,6 +26,7 @@ from appraisal.library import FIXTURES, scheme_named, scheme_paths
 from appraisal.models import Proposal
 from core.accounts.people import add_person
 from core.models import Authority, Organisation, User
+from tests.core.people import second_step
 
 PASSWORD = "willow hammer porridge"
 
@@ -98,6 +99,7 @@ def council_of(example: Example) -> Authority:
 def officer_of(council: Authority, name: str = "Olu Adeyemi") -> User:
     officer = add_person(email="officer@brum.example", name=name, password=PASSWORD)
     add_officer(user=officer, authority=council, at=timezone.now())
+    second_step(officer)
     return officer
 
 

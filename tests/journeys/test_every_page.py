@@ -21,6 +21,7 @@ from appraisal.actions.demo import build_demo
 from appraisal.actions.facts import FACTS
 from core.councils import style_of
 from core.models import Authority, User
+from tests.core.people import second_steps_for_staff
 from tests.journeys.examine import Examination
 from tests.journeys.stage import demo_proposal, sign_in
 from tests.journeys.walking import Walker
@@ -61,6 +62,7 @@ class Visit(NamedTuple):
 @pytest.fixture
 def site() -> Site:
     build_demo(at=timezone.now())
+    second_steps_for_staff()
     people = {
         MEMBER: User.objects.get(email="asha@example.org"),
         OFFICER: User.objects.get(email="officer@northfield.example"),

@@ -24,13 +24,16 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
+from appraisal.actions.invitations import LASTS, hash_of
 from appraisal.models import Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
+from core.models import Invitation, Role
 from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
 from tests.core.sent_files import PDF
@@ -62,7 +65,9 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
 
 
 READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
+COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 PEOPLE = got(200)
+TOKEN_OF_LINK = "a-secret-that-was-mailed"
 LEVEL = {"level": "good"}
 
 
@@ -111,8 +116,57 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
+    "appraisal:queue": [
+        Row(
+            got(404, officer=200, checker=200, auditor=200),
+            got(404, officer=200, checker=403, auditor=403),
+            sent={"chosen": "nothing"},
+        )
+    ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
+    # --- who belongs where
+    "appraisal:groups": [Row(got(200, lead=302, member=302, rival=302))],
+    "appraisal:group": [Row(got(404, lead=200, member=200, admin=200))],
+    "appraisal:invite_to_group": [
+        Row(
+            got(404, lead=200, member=403, admin=200),
+            got(404, lead=302, member=403, admin=302),
+            sent={"email": "new@example.org", "role": "group-lead"},
+        )
+    ],
+    "appraisal:leave_group": [Row(got(404, lead=200, member=200), got(404, lead=200, member=302))],
+    "appraisal:member": [
+        Row(
+            got(404, lead=200, member=403, admin=403),
+            got(404, lead=302, member=403, admin=403),
+            sent={"becomes": "group-member"},
+        )
+    ],
+    "appraisal:people": [Row(got(404, admin=200))],
+    "appraisal:invite_staff": [
+        Row(
+            got(404, admin=200),
+            got(404, admin=302),
+            sent={"email": "new@example.org", "role": "auditor"},
+        )
+    ],
+    "appraisal:person": [
+        Row(got(404, admin=200), got(404, admin=302), sent={"roles": "second-officer"})
+    ],
+    "appraisal:leave_council": [
+        Row(
+            got(200, lead=404, member=404, rival=404, stranger=404, elsewhere=404),
+            got(302, lead=404, member=404, rival=404, stranger=404, elsewhere=404, admin=403),
+        )
+    ],
+    "appraisal:sent_invitation": [
+        Row(got(404, lead=200), got(404, lead=302), sent={"withdraw": "yes"})
+    ],
+    "appraisal:invitation": [
+        Row(OPEN, got(200, nobody="in"), {"token": TOKEN_OF_LINK}),
+        Row(got(404, nobody=404), got(404, nobody=404), {"token": "guessed"}),
+    ],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
     "appraisal:notice_settings": [
         Row(
@@ -226,6 +280,40 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:compare": [
         Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
     ],
+    # --- its assessment: the proposal is not there yet, so nobody writes one
+    "appraisal:assessment": [Row(COUNCIL)],
+    "appraisal:assess_criterion": [
+        page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_page": [
+        page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
+    ],
+    "appraisal:flags": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"reason": "Who signs?"},
+        )
+    ],
+    "appraisal:resolve_flag": [
+        Row(
+            got(404, lead=403, member=403),
+            got(404, lead=403, member=403),
+            {"flag": "1"},
+            {"reason": "So."},
+        )
+    ],
+    "appraisal:assessment_ready": [Row(councils(403), councils(403))],
+    "appraisal:sign_off": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"do": "sign-off"},
+        )
+    ],
+    "appraisal:reopen": [Row(councils(200), councils(200), sent={"reason": "So."})],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],
@@ -313,6 +401,17 @@ def test_every_view_of_a_council_goes_through_a_door() -> None:
 def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site with a claim to agree to; nothing is drawn, which takes time."""
     answer(site.people["member"], site.proposal, "K", reason="No land")
+    Invitation.objects.create(
+        authority=site.council,
+        organisation=site.group,
+        role=Role.GROUP_MEMBER,
+        email="somebody@example.org",
+        token_sha256=hash_of(TOKEN_OF_LINK),
+        invited_by=site.people["lead"],
+        sent_at=NOW,
+        expires_at=NOW + LASTS,
+    )
+    cache.clear()  # how often somebody has tried is counted there
     sent = add_evidence(
         by=site.people["member"],
         proposal=Proposal.objects.get(pk=site.proposal.pk),
@@ -342,6 +441,10 @@ def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
         "council": site.council.slug,
         "slug": site.council.slug,
         "proposal": str(site.proposal.pk),
+        "group": str(site.group.pk),
+        "membership": str(site.people["second"].memberships.get().pk),
+        "person": str(site.people["checker"].pk),
+        "invitation": str(Invitation.objects.get().pk),
         "fingerprint": style_of(site.council).split("theme-")[1].removesuffix(".css"),
         **row.more,
         **changed,
