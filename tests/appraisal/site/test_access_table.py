@@ -277,7 +277,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:result": [Row(READ)],
     "appraisal:history": [Row(READ)],
-    "appraisal:compare": [
+    "appraisal:compare_records": [
         Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
     ],
     # --- its assessment: the proposal is not there yet, so nobody writes one

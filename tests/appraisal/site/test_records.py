@@ -80,7 +80,7 @@ def three(site: Site) -> tuple[Record, Record, Record]:
 
 def told(client: Client, site: Site, one: Record, other: Record) -> str:
     """Return what the comparison of two records says."""
-    response = client.get(site.address("compare"), {"one": str(one.pk), "other": str(other.pk)})
+    response = client.get(site.address("compare_records"), {"one": str(one.pk), "other": str(other.pk)})
     assert response.status_code == 200
     return " ".join(page_of(response).xpath("//main")[0].text_content().split())
 
@@ -169,7 +169,7 @@ def test_what_the_council_froze_is_not_for_groups_nor_for_a_panel_that_scores_bl
     client = site.client(who)
     assert client.get(site.address("record", str(third.pk))).status_code == 404
     two = {"one": str(first.pk), "other": str(third.pk)}
-    compared = client.get(site.address("compare"), two)
+    compared = client.get(site.address("compare_records"), two)
     assert compared.status_code in (400, 404)
     assert "quote" not in compared.content.decode()
 
@@ -187,12 +187,12 @@ def test_the_council_s_file_is_the_record_to_the_byte(
 def test_what_cannot_be_compared_is_said(
     site: Site, three: tuple[Record, Record, Record], two: dict[str, str]
 ) -> None:
-    response = site.client("officer").get(site.address("compare"), two)
+    response = site.client("officer").get(site.address("compare_records"), two)
     assert response.status_code == 400
     assert "There is a problem" in response.content.decode()
     same = {"one": str(three[0].pk), "other": str(three[0].pk)}
     assert "Choose two different records" in (
-        site.client("officer").get(site.address("compare"), same).content.decode()
+        site.client("officer").get(site.address("compare_records"), same).content.decode()
     )
 
 
