@@ -45,7 +45,7 @@ class Audience(StrEnum):
     GROUP = "group"  # everybody of the group
     OFFICER = "officer"  # who deals with it; while nobody does, all the council's asset officers
     CHECKERS = "checkers"  # the second officers
-    PANEL = "panel"
+    PANEL = "panel"  # those who sit at the meeting on whose agenda it stands
 
 
 class Kind(NamedTuple):

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 
 from appraisal.models import Notice, NoticeSetting, PendingImport, Proposal
 from core.audit import on_record, record
-from core.models import Authority, Letter, Membership, Role, User
+from core.models import Authority, Invitation, Letter, Membership, Role, User
 
 GONE = "Somebody whose account was taken away"
 # Where it is kept how somebody signs in, beside the account itself.
@@ -36,7 +36,7 @@ def forget_person(
         for council in councils.values():
             own = [one for one in theirs if one.authority_id == council.pk]
             _record(council, held, by, at, own)
-        _forget_contacts(held)
+        _forget_contacts(held, at)
         _forget_account(held)
         Membership.objects.filter(user=held).delete()
         Notice.objects.filter(user=held).delete()
@@ -87,10 +87,12 @@ def _record(
     )
 
 
-def _forget_contacts(held: User) -> None:
-    """Blank the contact details of proposals that are this person’s, by the address."""
+def _forget_contacts(held: User, at: datetime) -> None:
+    """Blank the contact details of proposals that are this person’s, and end what was sent to the address."""
     own = Proposal.objects.filter(contact_email__iexact=held.email)
     own.update(contact_name="", contact_email="", contact_phone="")
+    Invitation.objects.filter(email__iexact=held.email).update(email="", over_at=at)
+    Letter.objects.filter(address__iexact=held.email).delete()
 
 
 def _forget_account(held: User) -> None:

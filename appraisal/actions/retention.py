@@ -9,13 +9,14 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from appraisal.actions.pages import hold
-from appraisal.models import Evidence, Proposal, Record, RetentionPeriod
+from appraisal.models import AgendaItem, Decision, Evidence, Proposal, Record, RetentionPeriod
 from appraisal.queries.retention import Over, periods_of
 from appraisal.retention import BY_KEY
 from core.audit import ERASED, on_record, record
 from core.models import AuditDetail, AuditEntry, Authority, User
 
-RECORD_ERASED = "record erased"
+# The database lets such a row go only once an entry of this event names it: migration 0013.
+RECORD_ERASED, DECISION_ERASED = "record erased", "decision erased"
 
 
 class CannotKeep(ValueError):
@@ -90,6 +91,15 @@ def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) ->
                 at=at,
                 detail={"sequence": one.audit_sequence, "sha256": one.sha256},
             )
+        for decision in Decision.objects.filter(proposal=held).order_by("pk"):
+            record(
+                event=DECISION_ERASED,
+                by=None,
+                authority=authority,
+                about=f"decision:{decision.pk}",
+                at=at,
+                detail={"number": decision.number, "record_sha256": decision.record_sha256},
+            )
         entries = _entries_about(authority, held)
         record(
             event=ERASED,
@@ -104,14 +114,7 @@ def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) ->
 
 def _entries_about(authority: Authority, held: Proposal) -> list[int]:
     """Return the places in the chain of all that tells of a proposal and has its detail still."""
-    items = [
-        f"item:{row}"
-        for relation in Proposal._meta.related_objects
-        if relation.related_model.__name__ == "AgendaItem"
-        for row in relation.related_model._base_manager.filter(proposal=held).values_list(
-            "pk", flat=True
-        )
-    ]
+    items = [f"item:{item.pk}" for item in AgendaItem.objects.filter(proposal=held)]
     abouts = [f"proposal:{held.pk}", *items]
     found = AuditEntry.objects.filter(authority=authority, about__in=abouts, told__isnull=False)
     return list(found.exclude(event=ERASED).order_by("sequence").values_list("sequence", flat=True))

@@ -44,4 +44,5 @@ class Migration(migrations.Migration):
             },
         ),
         erasable("appraisal_record", event="record erased", about="record:"),
+        erasable("appraisal_decision", event="decision erased", about="decision:"),
     ]

@@ -7,7 +7,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from appraisal.models import Evidence, Message, Notice, PageState, Proposal, Record
+from appraisal.models import (
+    Evidence,
+    Finding,
+    Interest,
+    Mark,
+    Message,
+    Notice,
+    PageState,
+    Proposal,
+    Record,
+)
 from appraisal.notices import said
 from appraisal.queries.notices import how_of
 from core.models import AuditEntry, Letter, Membership, User
@@ -36,6 +46,19 @@ def own_data(user: User, *, at: datetime) -> dict[str, Any]:
             PageState.objects.filter(saved_by=user), "saved_at", "page", "proposal"
         ),
         "records": _rows(Record.objects.filter(made_by=user), "made_at", "event", "proposal"),
+        "found_in_assessments": _rows(
+            Finding.objects.filter(by=user), "at", "letter", "reason", "assessment__proposal"
+        ),
+        "interests_declared": _rows(
+            Interest.objects.filter(person=user), "declared_at", "kind", "nature", "item__proposal"
+        ),
+        "marks": _rows(
+            Mark.objects.filter(sheet__person=user),
+            "letter",
+            "points",
+            "comment",
+            "sheet__item__proposal",
+        ),
         "how_you_are_told": {key: str(how) for key, how in how_of(user).items()},
         "notices": _notices(user),
         "emails": _rows(Letter.objects.filter(user=user), "written_at", "subject", "state"),

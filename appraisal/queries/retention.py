@@ -1,6 +1,5 @@
 """What a council has kept long enough."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -8,9 +7,9 @@ from datetime import date, datetime, time
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from appraisal.models import Notice, Proposal, RetentionPeriod, State
+from appraisal.models import Decision, Notice, Outcome, Proposal, RetentionPeriod, State
 from appraisal.retention import KINDS, years_before
-from core.models import AuditEntry, Authority, Letter
+from core.models import Authority, Letter
 
 _SIMPLE: Mapping[str, tuple[State, ...]] = {
     "declined": (State.DECLINED,),
@@ -66,15 +65,9 @@ def _proposals(
 
 
 def _outcome(published: Proposal) -> str:
-    """Return what was decided of a published proposal, as the audit tells; “approved” keeps it longer."""
-    decided = AuditEntry.objects.filter(
-        authority_id=published.authority_id,
-        about=f"proposal:{published.pk}",
-        event__in=("decide", "decide-alone"),
-    )
-    last = decided.select_related("told").order_by("-sequence").first()
-    after = json.loads(last.detail).get("after") if last else None
-    return "refused" if after == State.REFUSED else "approved"
+    """Return what was decided of a published proposal the last time."""
+    last = Decision.objects.filter(proposal=published).order_by("-number").first()
+    return "refused" if last is not None and last.outcome == Outcome.REFUSED else "approved"
 
 
 def _lease_over(one: Proposal, end: datetime) -> bool:

@@ -80,7 +80,9 @@ def three(site: Site) -> tuple[Record, Record, Record]:
 
 def told(client: Client, site: Site, one: Record, other: Record) -> str:
     """Return what the comparison of two records says."""
-    response = client.get(site.address("compare_records"), {"one": str(one.pk), "other": str(other.pk)})
+    response = client.get(
+        site.address("compare_records"), {"one": str(one.pk), "other": str(other.pk)}
+    )
     assert response.status_code == 200
     return " ".join(page_of(response).xpath("//main")[0].text_content().split())
 

@@ -14,13 +14,26 @@ from django.db import DatabaseError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from appraisal.actions.retention import CannotKeep, let_go, ranges, set_periods
-from appraisal.models import Answer, Evidence, Message, Notice, Proposal, Record, State, Terms
+from appraisal.models import (
+    AgendaItem,
+    Answer,
+    Decision,
+    Evidence,
+    Meeting,
+    Message,
+    Notice,
+    Proposal,
+    Publication,
+    Record,
+    State,
+    Terms,
+)
 from appraisal.queries.retention import over_at, periods_of
 from appraisal.queries.verify import first_broken_link
 from appraisal.retention import KINDS, years_before
 from core.models import AuditDetail, AuditEntry, Letter
 from tests.appraisal.site.people import NOW, Site, answer
-from tests.appraisal.site.test_history import tell
+from tests.appraisal.site.sitting import sit
 from tests.appraisal.site.test_notices import send
 from tests.appraisal.site.test_records import freeze
 
@@ -69,11 +82,24 @@ def test_each_kind_has_its_time(
     assert over_at(site.other, TODAY).proposals == ()
 
 
-def test_a_published_refusal_goes_as_a_refusal(site: Site) -> None:
-    tell(site, "decide", "chair", before="panel", after="approved")
-    tell(site, "decide", "chair", before="panel", after="refused")
+@pytest.mark.parametrize(("outcome", "kind"), [("refused", "refused"), ("approved", "")])
+def test_what_was_published_goes_as_what_it_was_with_all_that_the_panel_said(
+    site: Site, outcome: str, kind: str
+) -> None:
+    sitting = sit(site)
+    sitting.ready()
+    sitting.decides(outcome=outcome)
+    sitting.publishes()
     stand(site, State.PUBLISHED, 7.1, tenure="lease", years=25)
-    assert [kind for kind, _ in over_at(site.council, TODAY).proposals] == ["refused"]
+    over = over_at(site.council, TODAY)
+    assert [found for found, _ in over.proposals] == ([kind] if kind else [])
+    let_go(authority=site.council, over=over, at=NOW)
+    left = {model: model._default_manager.count() for model in (AgendaItem, Decision, Publication)}
+    assert set(left.values()) == ({0} if kind else {1})
+    assert Meeting.objects.count() == 1
+    assert first_broken_link(site.council) is None
+    told = AuditDetail.objects.filter(entry__about__startswith="item:").exclude(text="{}")
+    assert told.exists() != bool(kind)
 
 
 def test_a_council_s_own_period_counts(site: Site) -> None:
