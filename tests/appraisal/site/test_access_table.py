@@ -336,6 +336,12 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), more={"kind": "x"}),
     ],
     "appraisal:settings_history": [Row(managers(200))],
+    "appraisal:privacy": [Row(OPEN)],
+    "appraisal:accessibility": [Row(OPEN)],
+    "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
+    "appraisal:forget": [Row(got(404, admin=200), got(404, admin=200))],
+    "appraisal:audit": [Row(got(404, auditor=200))],
+    "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
@@ -429,6 +435,10 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    "appraisal:history": [Row(READ)],
+    "appraisal:compare_records": [
+        Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
+    ],
     # --- its assessment: the proposal is not there yet, so nobody writes one
     "appraisal:assessment": [Row(COUNCIL)],
     "appraisal:assess_criterion": [
@@ -475,6 +485,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
+    "appraisal:own_data": [Row(PEOPLE)],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
