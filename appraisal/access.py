@@ -16,7 +16,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
-from appraisal.models import Evidence, Proposal, State
+from appraisal.models import AgendaItem, Evidence, Interest, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
 from core.accounts.second_step import with_second_step
 from core.models import (
@@ -46,6 +46,11 @@ class NoSuchFile(LookupError):
     """The proposal has no such file, or none that can be read yet: answered with 404."""
 
 
+_SITS = (Role.PANEL_CHAIR, Role.PANEL_MEMBER)
+# What is done at a meeting, so only by those who sit at the one that a proposal waits for.
+_AT_MEETING = frozenset({To.SCORE, To.MODERATE, To.DECIDE})
+
+
 class Opened(NamedTuple):
     """A proposal, and what the person who asked for it may do with it, now and in any state."""
 
@@ -69,7 +74,7 @@ def open_proposal(
     except Proposal.DoesNotExist:
         raise NoSuchProposal from None
     proposal.authority = authority  # the same council, already read
-    ever = _ever(memberships, proposal)
+    ever = _at_table(memberships, proposal)
     may = _now(ever, proposal)
     if to not in may:
         raise MayNot(why_not(ever, proposal, to))
@@ -84,7 +89,7 @@ def may_of(user: User, proposal: Proposal) -> frozenset[To]:
     memberships = memberships_of(user, proposal.authority)
     if not _readable(memberships, proposal.authority).filter(pk=proposal.pk).exists():
         return frozenset()
-    return _now(_ever(memberships, proposal), proposal)
+    return _now(_at_table(memberships, proposal), proposal)
 
 
 def evidence_of(proposal: Proposal, file_id: UUID) -> Evidence:
@@ -210,11 +215,54 @@ def _readable(memberships: Iterable[Membership], authority: Authority) -> QueryS
 
 
 def _reach(membership: Membership) -> Q:
+    """Return what a membership opens. To the council's side never what somebody has an interest in."""
     if membership.role in GROUP_ROLES:
         return Q(organisation_id=membership.organisation_id)
-    if membership.role in (Role.PANEL_CHAIR, Role.PANEL_MEMBER):
-        return Q(authority_id=membership.authority_id, state=State.PANEL)
-    return Q(authority_id=membership.authority_id)
+    council = Q(authority_id=membership.authority_id) & ~Q(pk__in=_withdrawn(membership.user_id))
+    if membership.role in _SITS:
+        return council & _on_agenda_of(membership.user_id)
+    return council
+
+
+def _withdrawn(person: int) -> QuerySet[AgendaItem, tuple[UUID]]:
+    """Return the proposals that somebody has declared an interest in: they stay closed to them."""
+    declared = AgendaItem.objects.filter(
+        pk__in=Interest.objects.filter(person=person)
+        .exclude(kind=Interest.Kind.NONE)
+        .values("item_id")
+    )
+    return declared.values_list("proposal_id")
+
+
+def _on_agenda_of(person: int) -> Q:
+    """Return what is on an agenda of a meeting where somebody sits, once they have declared no interest.
+
+    Put on another agenda of theirs later, it is closed to them until they have declared again.
+    """
+    seated = AgendaItem.objects.filter(meeting__seats__person=person, off_at__isnull=True)
+    declared = Interest.objects.filter(person=person).values("item_id")
+    opened = seated.filter(pk__in=declared).values("proposal_id")
+    waits = seated.filter(decided_at__isnull=True).exclude(pk__in=declared).values("proposal_id")
+    return Q(pk__in=opened) & ~Q(pk__in=waits)
+
+
+def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozenset[To]:
+    """Return what roles let somebody do with a proposal, whatever its state.
+
+    What is done at a meeting only where they sit at the one that the proposal waits for.
+    """
+    ever = _ever(memberships, proposal)
+    if ever & _AT_MEETING and not _sits_for(memberships[0].user_id, proposal):
+        return ever - _AT_MEETING
+    return ever
+
+
+def _sits_for(person: int, proposal: Proposal) -> bool:
+    """Say whether somebody sits at the meeting that a proposal waits for; that they read it, is settled."""
+    waits = AgendaItem.objects.filter(
+        proposal=proposal, off_at__isnull=True, decided_at__isnull=True
+    )
+    return waits.filter(meeting__seats__person_id=person).exists()
 
 
 def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:

@@ -7,9 +7,11 @@ from django.urls import URLPattern, URLResolver, include, path
 import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
     assessing,
+    checking,
     checks,
     council,
     criteria,
+    decisions,
     documents,
     enquiries,
     evidence,
@@ -18,11 +20,17 @@ from appraisal.views import (
     groups,
     imports,
     invitations,
+    marks,
+    meetings,
     messages,
+    moderation,
     notices,
     officers,
+    panel,
     people,
+    queue,
     records,
+    register,
     result,
     route,
     sending,
@@ -63,10 +71,50 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/flags/", assessing.flags, name="flags"),
     path("assessment/flags/<int:flag>/", assessing.resolve, name="resolve_flag"),
     path("assessment/ready/", assessing.ready, name="assessment_ready"),
+    path("assessment/whole/", checking.sign_off, name="sign_off"),
+    path("assessment/reopen/", checking.reopen, name="reopen"),
     path("pack.pdf", documents.pack, name="pack"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
+    path("off-panel/", meetings.take_off, name="off_panel"),
+    path("marks/", marks.marks, name="marks"),
+    path("marks/<str:letter>/", marks.mark, name="mark"),
+    path("moderation/", moderation.moderation, name="moderation"),
+    path("compared/", moderation.compare, name="compare"),
+    path("decide/", decisions.decide_panel, name="decide"),
+    path("decide-alone/", decisions.decide_alone, name="decide_alone"),
+    path("decisions/", decisions.decisions, name="decisions"),
+    path("publication/", decisions.write, name="publication"),
+    path("publication/publish/", decisions.publish_now, name="publish"),
+    path("ask-again/", decisions.again, name="ask_again"),
+    path("look-again/", decisions.look_again, name="look_again"),
+]
+
+_MEETINGS: Sequence[URLPattern | URLResolver] = [
+    path("", meetings.meetings, name="meetings"),
+    path("plan/", meetings.plan, name="meeting_plan"),
+    path("<int:meeting>/", meetings.meeting, name="meeting"),
+    path("<int:meeting>/change/", meetings.change, name="meeting_change"),
+    path("<int:meeting>/seats/", meetings.seats, name="meeting_seats"),
+    path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),
+    path("<int:meeting>/open/", meetings.begin, name="meeting_open"),
+    path("<int:meeting>/close/", meetings.close, name="meeting_close"),
+    path("<int:meeting>/agenda/", meetings.add, name="meeting_add"),
+    path("<int:meeting>/agenda/<int:item>/up/", meetings.up, name="meeting_up"),
+]
+
+_PANEL: Sequence[URLPattern | URLResolver] = [
+    path("", panel.own_meetings, name="panel"),
+    path("<int:meeting>/", panel.agenda, name="panel_agenda"),
+    path("<int:meeting>/<int:item>/interest/", panel.interest, name="panel_interest"),
+]
+
+_REGISTER: Sequence[URLPattern | URLResolver] = [
+    path("", register.entries, name="register"),
+    path("decisions.csv", register.entries_csv, name="register_csv"),
+    path("decisions.json", register.entries_json, name="register_json"),
+    path("<int:number>/", register.entry, name="register_entry"),
 ]
 
 _GROUP: Sequence[URLPattern | URLResolver] = [
@@ -81,6 +129,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
     path("booklet/<slug:kind>.docx", documents.booklet_word, name="booklet_word"),
     path("proposals/", council.proposals, name="proposals"),
+    path("queue/", queue.queue, name="queue"),
     path("notices/", notices.notices, name="notices"),
     path("notices/settings/", notices.settings, name="notice_settings"),
     path("letters/", notices.letters, name="letters"),
@@ -95,6 +144,9 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("invitations/<number:invitation>/", invitations.sent_invitation, name="sent_invitation"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
+    path("meetings/", include(_MEETINGS)),
+    path("panel/", include(_PANEL)),
+    path("register/", include(_REGISTER)),
 ]
 
 urlpatterns = [

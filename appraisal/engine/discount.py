@@ -7,7 +7,7 @@ from a valuer's figures, and neither is ever taken from the other.
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from appraisal.engine.amounts import ZERO, Ratio, half_up, pounds
+from appraisal.engine.amounts import ZERO, Ratio, exactly, half_up, pounds
 from appraisal.engine.answers import Answers, Terms
 from appraisal.engine.scheme import DiscountPolicy
 
@@ -58,6 +58,17 @@ def discount_from(policy: DiscountPolicy, score: Ratio, terms: Terms) -> Discoun
         amount=amount,
         payable=payable,
     )
+
+
+def granted(discount: Discount, percent: Decimal) -> Decimal | None:
+    """Return the pounds of another percentage than the policy derives, of the same rent or price.
+
+    Half up to the penny; None where the rent or price is not known.
+    """
+    if discount.full is None:
+        return None
+    with exactly():
+        return half_up(Ratio(discount.full * percent, Decimal(100)), 2)
 
 
 def undervalue_of(answers: Answers) -> Undervalue | None:

@@ -3,6 +3,7 @@
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.evidence import Evidence
 from appraisal.models.findings import (
@@ -16,12 +17,15 @@ from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
 from appraisal.models.pages import PageState
-from appraisal.models.proposals import Asset, Kind, Proposal, State, Terms
+from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
+from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 
 __all__ = [
+    "AgendaItem",
+    "Agreed",
     "Answer",
     "Assessment",
     "Asset",
@@ -30,26 +34,37 @@ __all__ = [
     "CouncilAim",
     "CriterionEntry",
     "CriterionRow",
+    "Decision",
     "Disclosure",
     "Eligibility",
     "Evidence",
     "Finding",
     "Flag",
     "HeadingRow",
+    "Interest",
     "Kind",
+    "Maker",
+    "Mark",
+    "MarkSheet",
+    "Meeting",
     "Message",
     "Notice",
     "NoticeSetting",
+    "Outcome",
     "OwnProxy",
     "PageState",
     "PendingImport",
     "Proposal",
     "ProposalAim",
+    "Publication",
     "ReadUpTo",
     "Recommendation",
     "RecommendedCondition",
+    "Reconsideration",
     "Record",
     "SchemeVersion",
+    "Seat",
+    "Stage",
     "StandardCondition",
     "State",
     "Terms",

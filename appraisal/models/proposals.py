@@ -1,6 +1,7 @@
 """A proposal, the asset it is about and the terms that are asked for."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -43,6 +44,49 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Stage(models.TextChoices):
+    """Who has the next step, as the queue of a council's officers sorts its proposals."""
+
+    COUNCIL = "council", "With the council"
+    GROUP = "group", "Waiting on the group"
+    PANEL = "panel", "Due for the panel"
+    DECIDED = "decided", "Decided"
+    CLOSED = "closed", "Closed"
+
+
+STAGES: Mapping[Stage, tuple[State, ...]] = {
+    Stage.GROUP: (State.INVITED, State.DRAFT, State.RETURNED),
+    Stage.COUNCIL: (
+        State.ENQUIRY,
+        State.SUBMITTED,
+        State.RESUBMITTED,
+        State.ASSESSMENT,
+        State.RECONSIDERATION,
+    ),
+    Stage.PANEL: (State.CHECKED, State.PANEL, State.DEFERRED),
+    Stage.DECIDED: (State.APPROVED, State.CONDITIONS, State.REFUSED),
+    Stage.CLOSED: (State.DECLINED, State.PUBLISHED, State.WITHDRAWN),
+}
+
+
+def _stage_of_state() -> models.Case:
+    return models.Case(
+        *(
+            models.When(state__in=states, then=models.Value(str(stage)))
+            for stage, states in STAGES.items()
+        ),
+        output_field=models.CharField(max_length=10),
+    )
+
+
+def _is_open() -> models.Case:
+    return models.Case(
+        models.When(state__in=STAGES[Stage.CLOSED], then=models.Value(0)),
+        default=models.Value(1),
+        output_field=models.SmallIntegerField(),
+    )
+
+
 class Proposal(models.Model):
     """What a group proposes to a council, appraised under the scheme version that it began with."""
 
@@ -70,6 +114,15 @@ class Proposal(models.Model):
     officer = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # who deals with it for the council
+    # Worked out by the database from the state, so that the queue finds its part of many by an index.
+    stage = models.GeneratedField(
+        expression=_stage_of_state(),
+        output_field=models.CharField(max_length=10, choices=Stage.choices),
+        db_persist=True,
+    )
+    is_open = models.GeneratedField(
+        expression=_is_open(), output_field=models.SmallIntegerField(), db_persist=True
+    )
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -78,6 +131,12 @@ class Proposal(models.Model):
         indexes = [
             models.Index(fields=["authority", "-changed_at"], name="proposal_newest"),
             models.Index(fields=["authority", "state", "state_since", "id"], name="proposal_queue"),
+            models.Index(fields=["authority", "stage", "state_since", "id"], name="proposal_stage"),
+            models.Index(
+                fields=["authority", "officer", "is_open", "state_since", "id"],
+                name="proposal_officers",
+            ),
+            models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="proposal_kind"),

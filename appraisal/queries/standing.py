@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
+from appraisal.queries.assessed import assessed_of, assessment_standing
 from appraisal.queries.mapping import asset_of
+from appraisal.queries.panel import panel_standing
 from appraisal.queries.sheet import Sheet, sheet_of
-from appraisal.route import Standing
+from appraisal.route import OUTCOMES, Standing
 from core.models import User
 
 
@@ -80,11 +82,24 @@ def _checklist(asked: Asked) -> Found:
     }
 
 
+def _assessment(asked: Asked) -> Found:
+    return assessment_standing(assessed_of(asked.proposal, asked.sheet()), asked.by)
+
+
+def _panel(asked: Asked) -> Found:
+    return panel_standing(asked.proposal, asked.by)
+
+
 _PARTS: tuple[Part, ...] = (
     Part(frozenset({State.ENQUIRY}), _enquiry),
     Part(frozenset({State.DRAFT, State.RETURNED}), _answers),
     Part(
         frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}),
         _checklist,
+    ),
+    Part(frozenset({State.ASSESSMENT, State.CHECKED, State.PANEL}), _assessment),
+    Part(
+        frozenset({State.CHECKED, State.PANEL, *OUTCOMES, State.PUBLISHED, State.RECONSIDERATION}),
+        _panel,
     ),
 )

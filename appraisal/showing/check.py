@@ -99,6 +99,11 @@ def check_page(
     )
 
 
+def criterion_card(given: AppraisalFile, criterion: Criterion, *, reader: Reader) -> CheckCard:
+    """Make the card of one criterion, to read beside something else: nothing on it is changed."""
+    return _card(given, criterion, _Hand(reader, (), _nowhere))
+
+
 class _Hand(NamedTuple):
     """Who reads, whose questions they may fill in, and where things are changed."""
 

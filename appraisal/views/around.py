@@ -182,6 +182,7 @@ LINKS: tuple[Link, ...] = (
     Link("disclosure", "What is known of the building or land", _told),
     Link("messages", "Messages", _always, _unread),
     Link("check", "Check the answers", _begun),
+    Link("evidence", "Evidence", _begun),
     Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
     Link("result", "See the result", _begun),
     Link("records", "What was sent in", _sent),

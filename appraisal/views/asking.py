@@ -1,68 +1,66 @@
-"""A small page that asks one thing, does it, and goes back to where it was asked from."""
+"""A page that asks one thing and does one thing: shown, checked, done, or shown again with what is wrong."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from datetime import datetime
+from typing import NamedTuple
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import render
 
-from appraisal.views.doors import now, refuse
+from appraisal.actions.moves import CannotMove
+from appraisal.views.doors import now
 from core import kept
 from core.forms import Form
+from core.refusals import log
 
-_F = TypeVar("_F", bound=Form)
+SINCE = "since"  # since when a proposal was in its state, as the page showed it
 
-
-class Back(NamedTuple):
-    """The page that it was asked from."""
-
-    href: str
-    text: str
+_UNSEEN = "Read this page again before you press its button."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Asking:
-    """What stands on such a page. Without ``button`` it only says why nothing can be done."""
+class Asked(NamedTuple):
+    """A form to show, and what to say over it: that somebody had to sign in again."""
 
-    heading: str
-    back: Back
-    says: tuple[str, ...] = ()
-    inset: str = ""
-    button: str = ""
-    warns: bool = False  # the button takes something away
-    then: str = ""  # where to go afterwards, if not back
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of the button."""
-        return "warning" if self.warns else ""
+    form: Form
+    notice: str = ""
+    status: int = 200  # 409: the route has a reason against what they pressed
 
 
 def ask(
     request: HttpRequest,
-    page: Asking,
-    make: Callable[[QueryDict | None], _F],
-    act: Callable[[_F], str],
-    cannot: type[Exception] | tuple[type[Exception], ...],
-) -> HttpResponse:
-    """Show the page; when it is sent, do what it asks, and say on the next page what ``act`` returns.
+    make: Callable[[QueryDict | None], Form],
+    act: Callable[[Form], str],
+    *cannot: type[ValueError],
+) -> Asked | HttpResponse:
+    """Show a form, or do what it says and go to the address that ``act`` returns.
 
-    What ``act`` raises of ``cannot`` stands at the first box; a page without boxes answers with a refusal.
+    What ``act`` refuses (``CannotMove``, and ``cannot``) stands on the form, which keeps what was typed.
     """
-    found = kept.take(request, at=now()) if request.method != "POST" else None
-    form = make(request.POST if request.method == "POST" else (found.fields if found else None))
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        found = kept.take(request, at=now())
+        return Asked(make(found.fields if found else None), found.words if found else "")
+    form = make(request.POST)
+    if form.is_valid():
         try:
-            said = act(form)
-        except cannot as error:
-            if not form.fields:
-                return refuse(request, str(error))
-            form.add_error(next(iter(form.fields)), str(error))
-        else:
-            if said:
-                messages.success(request, said)
-            return HttpResponseRedirect(page.then or page.back.href)
-    context = {"page": page, "form": form, "notice": found.words if found else ""}
-    return render(request, "appraisal/people/asking.html", context)
+            return HttpResponseRedirect(act(form))
+        except CannotMove as refusal:
+            log(request, "not allowed")
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+            return Asked(form, status=409)
+        except cannot as refusal:
+            form.add_error(None, str(refusal))
+    return Asked(form)
+
+
+def seen_on(request: HttpRequest) -> datetime:
+    """Return since when a proposal was in its state on the page whose button was pressed.
+
+    Raises ``CannotMove`` where the page does not say so: nobody moves what they have not seen.
+    """
+    try:
+        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
+    except ValueError:
+        raise CannotMove((_UNSEEN,)) from None
+    if seen.tzinfo is None:
+        raise CannotMove((_UNSEEN,))
+    return seen

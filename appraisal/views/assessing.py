@@ -23,6 +23,7 @@ from appraisal.actions.assessing import (
     say_ready,
 )
 from appraisal.assessing import PAGES, PREFIX
+from appraisal.engine import words
 from appraisal.engine.explain import criterion_working
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
@@ -85,12 +86,24 @@ def _overview(
         "pages": [_page_line(at, assessed, key) for key in PAGES],
         "found": sum(assessed.is_found(one) for one in assessed.group.scheme.by_letter),
         "of": len(assessed.group.scheme.criteria),
-        "gaps": [(gap.said, step_address(at, gap.page)) for gap in assessed.gaps],
+        "gaps": _still_to_do(at, assessed),
         "next": next((step_address(at, gap.page) for gap in assessed.gaps), ""),
         "reasons": reasons,
         "saved": _saved_title(at, assessed, request),
     }
     return render(request, "appraisal/assessing/overview.html", context)
+
+
+def _still_to_do(at: AtProposal, assessed: Assessed) -> list[tuple[str, str]]:
+    """Return what is still to do, with addresses; several criteria in one line, for the table names them."""
+    criteria = [gap for gap in assessed.gaps if gap.page not in PAGES]
+    others = [gap for gap in assessed.gaps if gap.page in PAGES]
+    said = [(gap.said, step_address(at, gap.page)) for gap in (*criteria, *others)]
+    if len(criteria) < 2:
+        return said
+    count = words.counted(len(criteria), "criterion", "criteria")
+    first = (f"Look at {count}.", step_address(at, criteria[0].page))
+    return [first, *said[len(criteria) :]]
 
 
 def around_assessment(at: AtProposal, assessed: Assessed) -> dict[str, Any]:

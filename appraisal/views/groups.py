@@ -13,9 +13,9 @@ from appraisal.actions.people import CannotChange, change_role, leave_group, rem
 from appraisal.forms.people import REMOVE, InviteForm, LeaveForm, MemberForm
 from appraisal.queries.people import groups_of_council, invited_to, members_of, own_groups
 from appraisal.roles import Office, With
-from appraisal.views.asking import Asking, Back, ask
 from appraisal.views.council import pagination_of
 from appraisal.views.doors import AtCouncil, AtGroup, for_group, for_people, now
+from appraisal.views.one_thing import Asking, Back, ask
 from core.limits import within_limit
 from core.models import Invitation, Membership, Role, User
 from core.refusals import too_many

@@ -39,6 +39,7 @@ def only_in_a_group(memberships: Memberships) -> bool:
 
 # In the order of the line. The address takes the council's name and nothing else.
 ENTRIES: tuple[Entry, ...] = (
+    Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
     Entry("Your group", "appraisal:groups", only_in_a_group),
     Entry("Groups", "appraisal:groups", Office.PEOPLE),

@@ -10,9 +10,9 @@ from appraisal.actions.people import CannotChange, leave_council, set_roles
 from appraisal.forms.people import InviteForm, RolesForm
 from appraisal.queries.people import colleague_of, invited_to, staff_of
 from appraisal.roles import Office
-from appraisal.views.asking import Asking, Back, ask
 from appraisal.views.doors import AtCouncil, for_leaving, for_office, now
 from appraisal.views.groups import sent_list
+from appraisal.views.one_thing import Asking, Back, ask
 from core.forms import Form
 from core.limits import within_limit
 from core.models import STAFF_ROLES, Role

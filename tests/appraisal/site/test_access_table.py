@@ -71,6 +71,7 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
 
 
 READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
+COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 PEOPLE = got(200)
 TOKEN_OF_LINK = "a-secret-that-was-mailed"
 LEVEL = {"level": "good"}
@@ -121,6 +122,13 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:booklet_pdf": [Row(OPEN, more={"kind": "coproduction"})],
     "appraisal:booklet_word": [Row(OPEN, more={"kind": "asset-transfer"})],
     "appraisal:proposals": [Row(PEOPLE)],
+    "appraisal:queue": [
+        Row(
+            got(404, officer=200, checker=200, auditor=200),
+            got(404, officer=200, checker=403, auditor=403),
+            sent={"chosen": "nothing"},
+        )
+    ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
     # --- who belongs where
@@ -268,6 +276,40 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    # --- its assessment: the proposal is not there yet, so nobody writes one
+    "appraisal:assessment": [Row(COUNCIL)],
+    "appraisal:assess_criterion": [
+        page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_page": [
+        page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
+    ],
+    "appraisal:flags": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"reason": "Who signs?"},
+        )
+    ],
+    "appraisal:resolve_flag": [
+        Row(
+            got(404, lead=403, member=403),
+            got(404, lead=403, member=403),
+            {"flag": "1"},
+            {"reason": "So."},
+        )
+    ],
+    "appraisal:assessment_ready": [Row(councils(403), councils(403))],
+    "appraisal:sign_off": [
+        Row(
+            COUNCIL,
+            got(404, lead=403, member=403, officer=403, checker=200, auditor=403),
+            sent={"do": "sign-off"},
+        )
+    ],
+    "appraisal:reopen": [Row(councils(200), councils(200), sent={"reason": "So."})],
     "appraisal:pack": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],

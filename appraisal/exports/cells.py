@@ -1,0 +1,25 @@
+"""Cells of a CSV file that a spreadsheet opens: what was typed stays text."""
+
+import csv
+from collections.abc import Iterable, Iterator
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def cell(value: object) -> str:
+    """Return a value as a cell; text that a spreadsheet would take for a formula gets a ’ before it."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def csv_lines(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + str(writer.writerow(head))
+    for row in rows:
+        yield str(writer.writerow([cell(one) for one in row]))

@@ -1,0 +1,258 @@
+"""What is known of a panel's meetings and items: who sits, who withdrew, what waits for whom."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from appraisal.models import (
+    AgendaItem,
+    Agreed,
+    Decision,
+    Interest,
+    Mark,
+    MarkSheet,
+    Meeting,
+    Outcome,
+    Proposal,
+    Reconsideration,
+    Seat,
+)
+from core.models import Authority, Membership, Role, User
+
+LIVE = Q(off_at__isnull=True, decided_at__isnull=True)
+
+
+def live_item(proposal: Proposal) -> AgendaItem | None:
+    """Return the item with which a proposal waits for the panel; None where it does not."""
+    return AgendaItem.objects.filter(LIVE, proposal=proposal).select_related("meeting").first()
+
+
+def item_shown(proposal: Proposal) -> AgendaItem | None:
+    """Return the newest item of a proposal, live or decided: where the panel's levels stand."""
+    found = AgendaItem.objects.filter(proposal=proposal, off_at__isnull=True)
+    return found.select_related("meeting").order_by("-added_at", "-pk").first()
+
+
+def meetings_of(authority: Authority) -> QuerySet[Meeting]:
+    """Return a council's meetings, the latest first."""
+    return Meeting.objects.filter(authority=authority).order_by("-held_at", "-pk")
+
+
+def meetings_with(person: User, authority: Authority) -> QuerySet[Meeting]:
+    """Return the meetings of a council at which somebody sits, the latest first."""
+    return meetings_of(authority).filter(seats__person=person)
+
+
+def seats_of(meeting: Meeting) -> list[Seat]:
+    """Return who sits at a meeting, the chair first, then by name."""
+    found = meeting.seats.select_related("person")
+    return sorted(found, key=lambda one: (not one.chair, str(one.person).lower()))
+
+
+def agenda_of(meeting: Meeting) -> list[AgendaItem]:
+    """Return what stands on an agenda, in order."""
+    found = meeting.items.filter(off_at__isnull=True)
+    return list(found.select_related("proposal__organisation", "proposal__asset"))
+
+
+def panel_people(authority: Authority) -> dict[User, set[str]]:
+    """Return everybody with a role on a council's panel, by name, and which roles those are."""
+    found = Membership.objects.filter(
+        authority=authority,
+        role__in=(Role.PANEL_CHAIR, Role.PANEL_MEMBER),
+        user__is_active=True,
+    ).select_related("user")
+    people: dict[User, set[str]] = {}
+    for one in sorted(found, key=lambda one: str(one.user).lower()):
+        people.setdefault(one.user, set()).add(one.role)
+    return people
+
+
+def interests_in(items: Iterable[AgendaItem]) -> QuerySet[Interest]:
+    """Return what was declared of the proposals of items, at these meetings or at ones before."""
+    found = Interest.objects.filter(item__proposal__in=[one.proposal_id for one in items])
+    return found.select_related("item")
+
+
+@dataclass(frozen=True)
+class Own:
+    """An item on the agenda of somebody who sits there, as far as it is open to them."""
+
+    item: AgendaItem
+    withdrawn: bool
+    declared: bool  # that they have no interest
+    done: bool  # they said that they have marked it
+
+
+def own_agenda(meeting: Meeting, person: User) -> list[Own]:
+    """Return an agenda as one who sits there may see it, in three queries."""
+    items = agenda_of(meeting)
+    said = [one for one in interests_in(items) if one.person_id == person.pk]
+    gone = {one.item.proposal_id for one in said if one.kind != Interest.Kind.NONE}
+    clear = {one.item_id for one in said if one.kind == Interest.Kind.NONE}
+    sheets = MarkSheet.objects.filter(person=person, item__in=items, done_at__isnull=False)
+    done = set(sheets.values_list("item_id", flat=True))
+    return [Own(one, one.proposal_id in gone, one.pk in clear, one.pk in done) for one in items]
+
+
+@dataclass(frozen=True)
+class Table:
+    """Who sits around the table for one item, as far as it decides by whom it can be decided."""
+
+    item: AgendaItem
+    seats: tuple[Seat, ...]
+    withdrawn: frozenset[int]  # by number: they have an interest
+    clear: frozenset[int]  # they have declared that they have none
+
+    @property
+    def deciding(self) -> tuple[Seat, ...]:
+        """Return who attends and has declared no interest: these count for the quorum."""
+        return tuple(
+            one
+            for one in self.seats
+            if one.attended and one.person_id in self.clear - self.withdrawn
+        )
+
+    @property
+    def gone(self) -> tuple[Seat, ...]:
+        """Return who has withdrawn."""
+        return tuple(one for one in self.seats if one.person_id in self.withdrawn)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return why the panel cannot decide the item yet, a sentence for each reason."""
+        meeting = self.item.meeting
+        said = []
+        if meeting.state != Meeting.State.OPEN:
+            said.append("The meeting is not open.")
+        if len(self.deciding) < meeting.quorum:
+            said.append(
+                f"The quorum is {meeting.quorum}, and {_people(len(self.deciding))} without an interest so far. Say "
+                "who attends, and see that each of them has declared."
+            )
+        if self.item.agreed_at is None:
+            said.append("The panel has not recorded what it agrees.")
+        return tuple(said)
+
+
+def _people(number: int) -> str:
+    if not number:
+        return "nobody attends"
+    return "1 member attends" if number == 1 else f"{number} members attend"
+
+
+def table_of(item: AgendaItem) -> Table:
+    """Return who sits around the table for an item, in two queries."""
+    seats = tuple(seats_of(item.meeting))
+    sits = {one.person_id for one in seats}
+    withdrawn, clear = set(), set()
+    for one in interests_in([item]):
+        if one.kind != Interest.Kind.NONE:
+            withdrawn.add(one.person_id)
+        elif one.item_id == item.pk:
+            clear.add(one.person_id)
+    return Table(item, seats, frozenset(withdrawn & sits), frozenset(clear & sits))
+
+
+# --- what the route wants to know ----------------------------------------------------------------
+
+
+def panel_standing(proposal: Proposal, by: User) -> dict[str, Any]:
+    """Return the fields of ``Standing`` that the panel, its decisions and their publication fill in."""
+    item = live_item(proposal)
+    declared = Interest.objects.filter(person=by, item__proposal=proposal)
+    latest = latest_decision(proposal)
+    standing: dict[str, Any] = {
+        "on_agenda": item is not None,
+        "conflicted": declared.exclude(kind=Interest.Kind.NONE).exists(),
+        "decided": latest is not None and latest.outcome != Outcome.DEFERRED,
+        "published": latest is not None and is_published(latest),
+        "asked_again": Reconsideration.objects.filter(proposal=proposal).exists(),
+    }
+    if item is not None:
+        standing["panel_ready"] = table_of(item).lacking
+    return standing
+
+
+def latest_decision(proposal: Proposal) -> Decision | None:
+    """Return the newest decision on a proposal; None where there is none."""
+    found = Decision.objects.filter(proposal=proposal).select_related("publication")
+    return found.order_by("-number").first()
+
+
+def reconsideration_of(proposal: Proposal) -> Reconsideration | None:
+    """Return that a group asked to look again, and what was answered; None where it did not."""
+    return Reconsideration.objects.filter(proposal=proposal).first()
+
+
+def is_published(decision: Decision) -> bool:
+    """Say whether the public can read a decision."""
+    publication = getattr(decision, "publication", None)
+    return publication is not None and publication.published_at is not None
+
+
+# --- one item, as those who sit see it -----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class OwnMarks:
+    """One member's marks of an item."""
+
+    saves: int = 0
+    done_at: datetime | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+
+    def marked(self, letter: str) -> bool:
+        """Say whether a criterion has a mark; a comment alone is none."""
+        mark = self.marks.get(letter)
+        return mark is not None and (mark.accepts or mark.points is not None)
+
+
+def own_marks(item: AgendaItem, person: User) -> OwnMarks:
+    """Return somebody's own marks of an item, and nobody else's."""
+    sheet = MarkSheet.objects.filter(item=item, person=person).prefetch_related("marks").first()
+    if sheet is None:
+        return OwnMarks()
+    return OwnMarks(sheet.saves, sheet.done_at, {one.letter: one for one in sheet.marks.all()})
+
+
+@dataclass(frozen=True)
+class Moderation:
+    """Everything that was said of an item. Only made once moderation is open."""
+
+    table: Table
+    sheets: tuple[MarkSheet, ...]  # of all who marked, those who withdrew later too
+    agreed: Mapping[str, Agreed]
+
+    @cached_property
+    def counting(self) -> tuple[MarkSheet, ...]:
+        """Return the sheets that count: not those of members who have withdrawn."""
+        return tuple(one for one in self.sheets if one.person_id not in self.table.withdrawn)
+
+    def points(self, letter: str, officers: int) -> list[tuple[MarkSheet, int]]:
+        """Return what each who counts gives a criterion; who accepts gives the officer's points."""
+        found = []
+        for sheet in self.counting:
+            mark = next((one for one in sheet.marks.all() if one.letter == letter), None)
+            if mark is not None and (mark.accepts or mark.points is not None):
+                found.append((sheet, officers if mark.points is None else mark.points))
+        return found
+
+
+def moderation_of(item: AgendaItem) -> Moderation:
+    """Return all marks of an item, in five queries however many marked.
+
+    Raises ``PermissionError`` while moderation is not open: nobody sees another's marks before.
+    """
+    if item.moderated_at is None:
+        raise PermissionError("Moderation is not open.")
+    sheets = item.sheets.select_related("person").prefetch_related("marks")
+    return Moderation(
+        table_of(item),
+        tuple(sorted(sheets, key=lambda one: str(one.person).lower())),
+        {one.letter: one for one in item.agreed.all()},
+    )

@@ -1,0 +1,168 @@
+"""The officers' queue: a part of a council's proposals, page by page, however many there are.
+
+A page begins where the last one ended, by the place of a proposal in the order: the database goes there by
+an index and counts nothing that it leaves behind.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+from appraisal.models import Proposal, Stage
+from core.models import Authority, Membership, Organisation, Role, User
+
+A_PAGE = 25
+MOST_COUNTED = 1_000  # more are said to be “1,000+”
+
+
+class View(StrEnum):
+    """A part of the queue."""
+
+    MINE = "mine"
+    UNASSIGNED = "unassigned"
+    WAITING = "waiting"
+    PANEL = "panel"
+    ALL = "all"
+
+
+class Order(StrEnum):
+    """Who comes first: who has waited longest in its state, or shortest."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+class Asked(NamedTuple):
+    """What somebody wants to see of the queue; blank: no filter."""
+
+    view: View
+    order: Order = Order.OLDEST
+    state: str = ""
+    kind: str = ""
+    words: str = ""
+
+
+class Place(NamedTuple):
+    """Where a proposal stands in the order."""
+
+    since: datetime
+    id: UUID
+
+
+class Listed(NamedTuple):
+    """A page of the queue, and the places to go on from; None where there is nothing there."""
+
+    proposals: Sequence[Proposal]
+    before: Place | None
+    after: Place | None
+
+
+class RowComparison(Func):
+    """``(a, b) > (x, y)``: PostgreSQL and SQLite both take it, and both answer it by an index.
+
+    Django's own ``TupleGreaterThan`` writes that on PostgreSQL only; what it writes elsewhere reads the
+    whole index.
+    """
+
+    output_field = models.BooleanField()
+    conditional = True
+
+    def __init__(self, names: Sequence[str], sign: str, values: Sequence[Value]) -> None:
+        super().__init__(*(F(name) for name in names), *values)
+        self.half = len(names)
+        self.sign = sign
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any
+    ) -> tuple[str, list[Any]]:
+        """Return the SQL of the comparison and its parameters."""
+        parts = [compiler.compile(one) for one in self.source_expressions]
+        texts = [text for text, _ in parts]
+        left, right = ", ".join(texts[: self.half]), ", ".join(texts[self.half :])
+        return f"({left}) {self.sign} ({right})", [one for _, given in parts for one in given]
+
+
+def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal]:
+    """Return the proposals of a part of the queue, in no order."""
+    found = Proposal.objects.filter(authority=authority)
+    if asked.view == View.MINE:
+        found = found.filter(officer=user, is_open=1)
+    elif asked.view == View.UNASSIGNED:
+        found = found.filter(officer=None, is_open=1)
+    elif asked.view == View.WAITING:
+        found = found.filter(stage=Stage.GROUP)
+    elif asked.view == View.PANEL:
+        found = found.filter(stage=Stage.PANEL)
+    if asked.state:
+        found = found.filter(state=asked.state)
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.words:
+        found = found.filter(_says(authority, asked.words))
+    return found
+
+
+def _says(authority: Authority, words: str) -> Q:
+    """Return the condition that title, group, reference or asset holds these words."""
+    groups = Organisation.objects.filter(authority=authority, name__icontains=words)
+    return (
+        Q(title__icontains=words)
+        | Q(reference__icontains=words)
+        | Q(organisation__in=groups.values("pk"))
+        | Q(asset__name__icontains=words)
+    )
+
+
+def page_of(
+    found: QuerySet[Proposal],
+    order: Order,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+) -> Listed:
+    """Return the page after a place, or before one, or the first, in one query."""
+    backwards = before is not None and after is None
+    place = before if backwards else after
+    rising = (order == Order.OLDEST) != backwards
+    if place is not None:
+        values = (
+            Value(place.since, output_field=models.DateTimeField()),
+            Value(place.id, output_field=models.UUIDField()),
+        )
+        sign = ">" if rising else "<"
+        found = found.filter(RowComparison(("state_since", "id"), sign, values))
+    by = ("state_since", "id") if rising else ("-state_since", "-id")
+    rows = list(
+        found.select_related("organisation", "officer", "asset").order_by(*by)[: A_PAGE + 1]
+    )
+    more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Listed((), None, None)
+    first, last = (Place(one.state_since, one.pk) for one in (rows[0], rows[-1]))
+    goes_back = more if backwards else place is not None
+    goes_on = True if backwards else more
+    return Listed(rows, first if goes_back else None, last if goes_on else None)
+
+
+def counted(found: QuerySet[Proposal]) -> str:
+    """Count proposals as far as that is cheap: ``12``, or ``1,000+`` where there are more."""
+    count = found.order_by()[: MOST_COUNTED + 1].count()
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+
+
+def colleagues(authority: Authority) -> list[User]:
+    """Return the asset officers of a council, by name."""
+    own = Membership.objects.filter(
+        authority=authority, role=Role.ASSET_OFFICER, user__is_active=True
+    )
+    people = [one.user for one in own.select_related("user")]
+    return sorted(people, key=lambda one: str(one).lower())

@@ -1,0 +1,211 @@
+"""The officers' queue: what waits, for whom, and giving it to somebody."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+
+from appraisal.actions.officers import CannotHand, hand_to
+from appraisal.engine import words
+from appraisal.forms.queue import FindForm, GiveForm
+from appraisal.models import Proposal
+from appraisal.queries.queue import (
+    Asked,
+    Order,
+    Place,
+    View,
+    colleagues,
+    counted,
+    page_of,
+    part_of,
+)
+from appraisal.roles import Office
+from appraisal.views.doors import AtCouncil, for_office, now, refuse
+from core.components import PageLink, Pagination
+from core.models import User
+
+TITLES = {
+    View.MINE: "Mine",
+    View.UNASSIGNED: "Nobody’s yet",
+    View.WAITING: "Waiting on the group",
+    View.PANEL: "Due for the panel",
+    View.ALL: "All",
+}
+_NOBODY = "nobody"  # stands for “no officer” beside the id of a proposal
+
+
+class Tab(NamedTuple):
+    """A part of the queue, with its address."""
+
+    title: str
+    href: str
+    current: bool
+
+
+class Line(NamedTuple):
+    """A proposal in the queue; ``chosen`` is what its box sends: its id, and whose it is on this page."""
+
+    proposal: Proposal
+    chosen: str
+    waits: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_office(Office.QUEUE)
+def queue(request: HttpRequest, at: AtCouncil) -> HttpResponse:
+    """Show a part of the queue, and give what is chosen there to somebody."""
+    people = colleagues(at.council)
+    if request.method != "POST":
+        return _page(request, at, people, GiveForm(me=at.user, people=people))
+    if not at.officer:
+        return refuse(request, "You may not say who deals with a proposal.")
+    form = GiveForm(request.POST, me=at.user, people=people)
+    chosen = [one for one in map(_chosen, request.POST.getlist("chosen")) if one]
+    if not chosen:
+        return _page(request, at, people, form, ("Choose at least one proposal.",))
+    if not form.is_valid():
+        return _page(request, at, people, form)
+    to = next(one for one in people if str(one.pk) == form.cleaned_data["to"])
+    reasons = _give(at, chosen, to)
+    if reasons:
+        return _page(request, at, people, form, reasons)
+    given = urlencode({"given": len(chosen), "to": to.pk})
+    return HttpResponseRedirect(f"{request.path}?{_query(request)}&{given}")
+
+
+class Chosen(NamedTuple):
+    """A proposal that somebody chose, and its officer as they saw it."""
+
+    proposal: UUID
+    was: int | None
+
+
+def _chosen(text: str) -> Chosen | None:
+    """Read what the box of a proposal sends; None where it makes no sense."""
+    id_, _, was = text.partition(" ")
+    try:
+        return Chosen(UUID(id_), None if was == _NOBODY else int(was))
+    except ValueError:
+        return None
+
+
+def _give(at: AtCouncil, chosen: list[Chosen], to: User) -> tuple[str, ...]:
+    """Give proposals to an officer; return why some stay as they are."""
+    found = Proposal.objects.filter(authority=at.council).in_bulk([one.proposal for one in chosen])
+    reasons = []
+    for one in chosen:
+        proposal = found.get(one.proposal)
+        if proposal is None:
+            continue  # of another council, or of none: it does not exist here
+        try:
+            hand_to(by=at.user, proposal=proposal, officer=to, was=one.was, at=now())
+        except CannotHand as cannot:
+            reasons.append(f"{proposal.title}: {cannot}")
+    return tuple(reasons)
+
+
+def _page(
+    request: HttpRequest,
+    at: AtCouncil,
+    people: list[User],
+    give: GiveForm,
+    reasons: tuple[str, ...] = (),
+) -> HttpResponse:
+    find = FindForm(request.GET)
+    find.is_valid()
+    view = _view_in(request, at)
+    asked = Asked(
+        view,
+        Order(find.cleaned_data.get("order") or Order.OLDEST),
+        find.cleaned_data.get("state", ""),
+        find.cleaned_data.get("kind", ""),
+        find.cleaned_data.get("words", "").replace("\0", ""),
+    )
+    found = part_of(at.council, at.user, asked)
+    after, before = (_place_in(request.GET.get(name, "")) for name in ("after", "before"))
+    page = page_of(found, asked.order, after=after, before=before)
+    context = {
+        "at": at,
+        "view": view,
+        "title": TITLES[view],
+        "tabs": _tabs(at, view),
+        "find": find,
+        "filtered": bool(asked.state or asked.kind or asked.words),
+        "count": counted(found),
+        "lines": [_line(one, now()) for one in page.proposals],
+        "pagination": _pagination(request, page.before, page.after),
+        "give": give if at.officer and page.proposals else None,
+        "reasons": reasons,
+        "given": _given(request, people),
+        "clear": f"?view={view}",
+    }
+    return render(request, "appraisal/queue.html", context)
+
+
+def _view_in(request: HttpRequest, at: AtCouncil) -> View:
+    """Return the part that is asked for; else an officer's own, and all of it for who only reads."""
+    asked = request.GET.get("view", "")
+    if asked in set(View):
+        return View(asked)
+    return View.MINE if at.officer else View.ALL
+
+
+def _tabs(at: AtCouncil, view: View) -> list[Tab]:
+    own = [one for one in View if at.officer or one != View.MINE]
+    return [Tab(TITLES[one], f"?view={one}", one == view) for one in own]
+
+
+def _line(proposal: Proposal, today: datetime) -> Line:
+    was = _NOBODY if proposal.officer_id is None else str(proposal.officer_id)
+    days = (today - proposal.state_since).days
+    waits = words.counted(days, "day") if days > 0 else "today"
+    return Line(proposal, f"{proposal.pk} {was}", waits)
+
+
+def _query(request: HttpRequest, **more: str) -> str:
+    """Return what the address says of the part that is shown, without its place and what was done."""
+    kept = {
+        name: request.GET[name]
+        for name in ("view", "words", "state", "kind", "order")
+        if request.GET.get(name)
+    }
+    return urlencode({**kept, **more})
+
+
+def _pagination(
+    request: HttpRequest, before: Place | None, after: Place | None
+) -> Pagination | None:
+    if before is None and after is None:
+        return None
+    return Pagination(
+        previous=before and PageLink(href=f"?{_query(request, before=_written(before))}"),
+        next=after and PageLink(href=f"?{_query(request, after=_written(after))}"),
+        label="Pages of the queue",
+    )
+
+
+def _written(place: Place) -> str:
+    return f"{place.since.astimezone(UTC).isoformat(timespec='microseconds')}_{place.id}"
+
+
+def _place_in(text: str) -> Place | None:
+    """Read a place in the order from an address; None where it makes no sense."""
+    since, _, id_ = text.partition("_")
+    try:
+        moment = datetime.fromisoformat(since)
+        return Place(moment.astimezone(UTC), UUID(id_)) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _given(request: HttpRequest, people: list[User]) -> str:
+    """Say what was just done: how many proposals were given, and to whom."""
+    count, to = request.GET.get("given", ""), request.GET.get("to", "")
+    person = next((one for one in people if str(one.pk) == to), None)
+    if person is None or not (count.isascii() and count.isdigit() and len(count) < 5):
+        return ""
+    return f"Given to {person}: {words.counted(int(count), 'proposal')}."
