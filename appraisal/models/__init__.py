@@ -22,6 +22,7 @@ from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Term
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
+from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
 
 __all__ = [
     "AgendaItem",
@@ -32,6 +33,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "CouncilAim",
+    "CouncilProxy",
     "CriterionEntry",
     "CriterionRow",
     "Decision",
@@ -48,6 +50,7 @@ __all__ = [
     "MarkSheet",
     "Meeting",
     "Message",
+    "Neighbourhood",
     "Notice",
     "NoticeSetting",
     "Outcome",
@@ -62,8 +65,10 @@ __all__ = [
     "RecommendedCondition",
     "Reconsideration",
     "Record",
+    "SchemeDraft",
     "SchemeVersion",
     "Seat",
+    "SettingsVersion",
     "Stage",
     "StandardCondition",
     "State",

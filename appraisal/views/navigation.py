@@ -46,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("People", "appraisal:people", Office.PEOPLE),
     Entry("Notices", "appraisal:notices", bool),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+    Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from appraisal.actions.moves import CannotMove, move_on
+from appraisal.actions.moves import CannotMove, Seen, move_on, seen_of
 from appraisal.forms.gate import ReasonForm
 from appraisal.models import Proposal
 from appraisal.queries.standing import standing_of
@@ -21,7 +21,7 @@ from appraisal.views.steps import address
 from core import kept
 from core.refusals import log
 
-SINCE = "since"  # since when the proposal was in its state, as the page showed it
+_SINCE = "since"  # where the page showed the proposal to be
 _UNSEEN = "Read this page again before you press its button."
 
 
@@ -49,7 +49,7 @@ def move(request: HttpRequest, at: AtProposal, key: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         why = form.cleaned_data["reason"] if form else ""
 
-        def make(seen: datetime) -> None:
+        def make(seen: Seen) -> None:
             move_on(key, by=at.user, proposal=at.proposal, seen=seen, reason=why, at=now())
 
         made = attempt(request, at, key, make, done=page.done)
@@ -61,7 +61,7 @@ def move(request: HttpRequest, at: AtProposal, key: str) -> HttpResponse:
         "page": page,
         "form": form,
         "reasons": reasons,
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "notice": found.words if found else "",
         "tasks_address": address(at, "proposal"),
     }
@@ -88,7 +88,7 @@ def attempt(
     request: HttpRequest,
     at: AtProposal,
     key: str,
-    make: Callable[[datetime], Any],
+    make: Callable[[Seen], Any],
     *,
     done: str,
 ) -> HttpResponse | tuple[str, ...]:
@@ -111,15 +111,22 @@ def attempt(
 
 def _was_made(request: HttpRequest, proposal: Proposal, key: str) -> bool:
     """Say whether this very button has done its work before: it was pressed twice."""
-    seen = _seen(request)
-    return (
-        seen is not None and seen <= proposal.state_since and proposal.state in BY_KEY[key].reaches
-    )
+    seen, way = _seen(request), BY_KEY[key]
+    if seen is None or seen.since > proposal.state_since:
+        return False
+    return seen.state in way.leaves and proposal.state in way.reaches
 
 
-def _seen(request: HttpRequest) -> datetime | None:
+def token_of(proposal: Proposal) -> str:
+    """Return what the form of a move holds, to tell later where the proposal was when it was shown."""
+    seen = seen_of(proposal)
+    return f"{seen.state} {seen.since.isoformat()}"
+
+
+def _seen(request: HttpRequest) -> Seen | None:
+    state, _, since = request.POST.get(_SINCE, "").partition(" ")
     try:
-        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
+        seen = Seen(state, datetime.fromisoformat(since))
     except ValueError:
         return None
-    return seen if seen.tzinfo else None
+    return seen if seen.since.tzinfo else None
