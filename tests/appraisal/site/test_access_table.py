@@ -53,6 +53,12 @@ CLOSED = got(405, nobody=405)  # read only, whoever asks
 OPEN = got(200, nobody=200)
 
 
+_NO_APP = ("lead", "member", "rival", "stranger")
+# What those get who have an app as their second step, as all staff here have.
+STEPS_200 = got(200, **dict.fromkeys(_NO_APP, 302))
+STEPS_302 = got(302, **dict.fromkeys(_NO_APP, 404))
+
+
 class Row(NamedTuple):
     """What everybody gets at one address: by GET, and by POST of fields that mean a change."""
 
@@ -486,6 +492,23 @@ TABLE: Mapping[str, list[Row]] = {
     # --- accounts
     "account": [Row(PEOPLE)],
     "appraisal:own_data": [Row(PEOPLE)],
+    "mfa_authenticate": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_login_webauthn": [Row(got(302, nobody=200), got(302, nobody=200))],
+    # Who has an app (the staff here) may confirm with its code; others are led to their password.
+    "mfa_reauthenticate": [Row(STEPS_200, STEPS_200)],
+    "mfa_reauthenticate_webauthn": [Row(got(302), got(302))],
+    "mfa_index": [Row(PEOPLE)],
+    "mfa_activate_totp": [Row(got(302), got(302))],
+    "second_step_picture": [Row(got(404))],
+    "mfa_deactivate_totp": [Row(STEPS_302, STEPS_302)],
+    "mfa_view_recovery_codes": [Row(got(404), got(405))],
+    "mfa_generate_recovery_codes": [Row(got(302), got(302))],
+    "mfa_list_webauthn": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_add_webauthn": [Row(got(302), got(302))],
+    "mfa_remove_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "mfa_edit_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "openid_connect_login": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
+    "openid_connect_callback": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
