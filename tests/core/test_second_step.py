@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -22,7 +20,7 @@ from core.models import AuditEntry, Authority, Membership, Role, User
 from core.start import require_settings
 from tests.core.people import (
     PASSWORD,
-    SECRET,
+    code,
     council,
     heading,
     page_of,
@@ -34,11 +32,6 @@ from tests.core.people import (
 pytestmark = pytest.mark.django_db
 
 STEP = "/accounts/second-step/"
-
-
-def code(secret: str = SECRET, *, ago: int = 0) -> str:
-    """Return the code that an app with this secret shows, some steps of 30 seconds ago."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago)))
 
 
 @pytest.fixture(autouse=True)
