@@ -1,4 +1,4 @@
-"""The only door to a proposal. Deny by default; to a stranger a proposal does not exist.
+"""The only door to a proposal, and to a group. Deny by default; to a stranger a proposal does not exist.
 
 Every view takes its proposal from here, never from the model. What belongs to another council or
 to another group raises :class:`NoSuchProposal`, exactly as an id that was never given out, so that
@@ -17,12 +17,25 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from appraisal.models import AgendaItem, Evidence, Interest, Proposal, State
-from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, Office, To
-from core.models import GROUP_ROLES, Authority, Membership, Organisation, Role, User
+from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
+from core.accounts.second_step import with_second_step
+from core.models import (
+    GROUP_ROLES,
+    Authority,
+    Invitation,
+    Membership,
+    Organisation,
+    Role,
+    User,
+)
 
 
 class NoSuchProposal(LookupError):
     """There is no such proposal for this person: answered with 404."""
+
+
+class NoSuchGroup(LookupError):
+    """There is no such group for this person: answered with 404."""
 
 
 class MayNot(PermissionError):
@@ -120,7 +133,7 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
     """Return what a person is to a council; nothing for a stranger or somebody who has left."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(Membership.objects.filter(user=user, authority=authority))
+    return list(with_second_step(Membership.objects.filter(user=user, authority=authority)))
 
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:
@@ -139,6 +152,59 @@ def offices_of(memberships: Iterable[Membership]) -> frozenset[Office]:
     """Return what memberships let somebody do at the council, beside its proposals."""
     own = [AT_COUNCIL.get(one.role, frozenset()) for one in memberships]
     return frozenset[Office]().union(*own)
+
+
+class OpenedGroup(NamedTuple):
+    """A group, and what the person who asked for it may do with it."""
+
+    group: Organisation
+    may: frozenset[With]
+
+
+def open_group(
+    *, memberships: Iterable[Membership], authority: Authority, group_id: int, to: With
+) -> OpenedGroup:
+    """Return a group of a council to somebody who may do this with it, by what they are there.
+
+    Raises :class:`NoSuchGroup` for a stranger and :class:`MayNot` for a role that lacks it.
+    """
+    may = _with_group(memberships, group_id)
+    group = Organisation.objects.filter(pk=group_id, authority=authority).first() if may else None
+    if group is None:
+        raise NoSuchGroup
+    if to not in may:
+        raise MayNot(f"You may not {to}. Its lead may.")
+    group.authority = authority  # the same council, already read
+    return OpenedGroup(group, may)
+
+
+def open_invitation(
+    *, memberships: Iterable[Membership], authority: Authority, invitation_id: int
+) -> Invitation:
+    """Return an invitation to whoever may send or withdraw it; else raise :class:`NoSuchGroup`."""
+    memberships = list(memberships)
+    found = authority.invitations.select_related("organisation", "invited_by")
+    invitation = found.filter(pk=invitation_id).first()
+    if invitation is None or not _may_invite(memberships, invitation):
+        raise NoSuchGroup
+    invitation.authority = authority
+    return invitation
+
+
+def _may_invite(memberships: Iterable[Membership], invitation: Invitation) -> bool:
+    if invitation.organisation_id is None:
+        return Office.PEOPLE in offices_of(memberships)
+    to = With.NAME_LEAD if invitation.role == Role.GROUP_LEAD else With.MANAGE
+    return to in _with_group(memberships, invitation.organisation_id)
+
+
+def _with_group(memberships: Iterable[Membership], group_id: int) -> frozenset[With]:
+    own = [
+        WITH_GROUP.get(one.role, frozenset())
+        for one in memberships
+        if one.organisation_id in (None, group_id)
+    ]
+    return frozenset[With]().union(*own)
 
 
 def _readable(memberships: Iterable[Membership], authority: Authority) -> QuerySet[Proposal]:

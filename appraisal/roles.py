@@ -118,3 +118,19 @@ AT_COUNCIL: Mapping[str, frozenset[Office]] = {
     Role.AUDITOR: frozenset({Office.QUEUE, Office.AUDIT}),
     Role.ADMINISTRATOR: frozenset({Office.PEOPLE, Office.LETTERS}),
 }
+
+
+class With(StrEnum):
+    """What somebody wants of a group; completes “you may not …”."""
+
+    SEE = "see who belongs to this group"
+    MANAGE = "say who belongs to this group"
+    NAME_LEAD = "invite somebody to lead this group"
+
+
+WITH_GROUP: Mapping[str, frozenset[With]] = {
+    Role.GROUP_MEMBER: frozenset({With.SEE}),
+    Role.GROUP_LEAD: frozenset({With.SEE, With.MANAGE, With.NAME_LEAD}),
+    # A group that has nobody left, or whose form came on paper, gets its lead from the council.
+    Role.ADMINISTRATOR: frozenset({With.SEE, With.NAME_LEAD}),
+}

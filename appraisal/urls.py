@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, URLResolver, include, path
 
+import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
     assessing,
+    care,
     checking,
     checks,
+    compare,
     council,
     criteria,
     decisions,
@@ -16,7 +19,10 @@ from appraisal.views import (
     evidence,
     examples,
     facts,
+    groups,
+    history,
     imports,
+    invitations,
     marks,
     meetings,
     messages,
@@ -25,6 +31,7 @@ from appraisal.views import (
     notices,
     officers,
     panel,
+    people,
     queue,
     records,
     register,
@@ -66,6 +73,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("records/<int:number>/record.json", records.record_text, name="record_text"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
+    path("history/", history.history, name="history"),
+    path("records/compare/", compare.compare, name="compare_records"),
     path("assessment/", assessing.overview, name="assessment"),
     path("assessment/criteria/<str:letter>/", assessing.criterion, name="assess_criterion"),
     path("assessment/pages/<slug:page>/", assessing.page, name="assess_page"),
@@ -78,6 +87,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
+    path("to-panel/", meetings.to_panel, name="to_panel"),
     path("off-panel/", meetings.take_off, name="off_panel"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<str:letter>/", marks.mark, name="mark"),
@@ -118,6 +128,13 @@ _REGISTER: Sequence[URLPattern | URLResolver] = [
     path("<int:number>/", register.entry, name="register_entry"),
 ]
 
+_GROUP: Sequence[URLPattern | URLResolver] = [
+    path("", groups.group, name="group"),
+    path("invite/", groups.invite_to_group, name="invite_to_group"),
+    path("leave/", groups.leave, name="leave_group"),
+    path("people/<number:membership>/", groups.member, name="member"),
+]
+
 _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("", settings.settings, name="settings"),
     path("council/", settings_council.council, name="settings_council"),
@@ -140,8 +157,22 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/settings/", notices.settings, name="notice_settings"),
     path("letters/", notices.letters, name="letters"),
+    path("privacy/", care.privacy, name="privacy"),
+    path("accessibility/", care.accessibility, name="accessibility"),
+    path("retention/", care.retention, name="retention"),
+    path("forget/", care.forget, name="forget"),
+    path("audit/", history.audit, name="audit"),
+    path("audit/events.csv", history.audit_table, name="audit_table"),
     path("start/", start.start, name="start_proposal"),
     path("paper/", start.paper, name="start_paper"),
+    path("groups/", groups.groups, name="groups"),
+    path("groups/<number:group>/", include(_GROUP)),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite_staff, name="invite_staff"),
+    path("people/leave/", people.leave, name="leave_council"),
+    path("people/<number:person>/", people.person, name="person"),
+    path("invitations/<number:invitation>/", invitations.sent_invitation, name="sent_invitation"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
     path("settings/", include(_SETTINGS)),
     path("meetings/", include(_MEETINGS)),
@@ -157,5 +188,6 @@ urlpatterns = [
     path("examples/<slug:name>/pack.pdf", examples.pack, name="example_pack"),
     path("examples/<slug:name>/appraisal.json", examples.appraisal_file, name="example_file"),
     path("examples/<slug:name>/result.json", examples.result, name="example_result"),
+    path("accounts/my-data.json", care.own, name="own_data"),
     path("<slug:council>/", include(_COUNCIL)),
 ]

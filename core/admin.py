@@ -3,19 +3,24 @@
 Other writes go through actions, which know the rules. What is changed here is on record as theirs is.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from core.accounts.second_step import address_to_set_up, has_second_step
 from core.audit import on_record, record
 from core.models import (
     GROUP_ROLES,
@@ -30,9 +35,26 @@ from core.models import (
 admin.site.site_header = "Valuing Worth: people and records"
 admin.site.site_title = "Valuing Worth"
 admin.site.index_title = "People and records"
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-# Nobody is given permissions by groups, and an address is confirmed by its owner. Tasks come back below.
-admin.site.unregister([Group, EmailAddress, DBTaskResult])
+
+
+def _with_second_step(login: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead staff who have no second step to where they set one up, before the admin opens."""
+
+    @wraps(login)
+    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
+        user = request.user
+        if isinstance(user, User) and user.is_staff and not has_second_step(user):
+            wanted = request.GET.get("next", "") or reverse("admin:index")
+            return HttpResponseRedirect(address_to_set_up(wanted))
+        return login(request, **more)
+
+    return guarded
+
+
+admin.site.login = _with_second_step(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
+# Nobody is given permissions by groups; an address is confirmed, and a second step set up, by its owner.
+# Tasks come back below.
+admin.site.unregister([Group, EmailAddress, DBTaskResult, Authenticator])
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -59,6 +81,14 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 def is_staff(request: HttpRequest) -> bool:
     """Say whether somebody may use the admin at all."""
     return request.user.is_active and request.user.is_staff
+
+
+def _may_enter(request: HttpRequest) -> bool:
+    user = request.user
+    return isinstance(user, User) and is_staff(request) and has_second_step(user)
+
+
+admin.site.has_permission = _may_enter  # type: ignore[method-assign]
 
 
 @admin.register(Authority)

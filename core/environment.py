@@ -1,6 +1,7 @@
 """Typed readers of the environment: a setting that makes no sense stops the start, with a reason."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import NamedTuple
@@ -69,6 +70,51 @@ def address(name: str, *, default: str) -> str:
             f"{name} must be the site’s address such as https://worth.example.org, not “{given}”."
         )
     return given.rstrip("/")
+
+
+class Directory(NamedTuple):
+    """A council's own directory of its people, which signs them in (OpenID Connect)."""
+
+    url: str  # of the directory itself: what it says of itself lies below
+    client: str
+    secret: str
+    second_step: bool  # it asks for a second step itself
+    name: str = ""  # what the button says
+
+
+_DIRECTORY = re.compile(r"VW_OIDC_([A-Z0-9_]+)_URL")
+
+
+def directories() -> dict[str, Directory]:
+    """Read the directories of councils, each under the first part of its council's addresses.
+
+    ``VW_OIDC_BRUM_URL``, ``…_CLIENT``, ``…_SECRET`` and perhaps ``…_NAME`` and ``…_SECOND_STEP`` are those
+    of the council at ``/brum/``; an underscore stands for a hyphen.
+    """
+    found = (match for match in map(_DIRECTORY.fullmatch, sorted(os.environ)) if match)
+    return {
+        match[1].lower().replace("_", "-"): _directory(f"VW_OIDC_{match[1]}") for match in found
+    }
+
+
+def _directory(prefix: str) -> Directory:
+    given = {
+        key: text(f"{prefix}_{key}", default="") for key in ("URL", "CLIENT", "SECRET", "NAME")
+    }
+    for key in ("URL", "CLIENT", "SECRET"):
+        if not given[key]:
+            raise ImproperlyConfigured(f"{prefix}_{key} is not set. A directory needs all three.")
+    parts = urlsplit(given["URL"])
+    here = parts.hostname in ("127.0.0.1", "localhost")
+    if not parts.hostname or (parts.scheme != "https" and not (parts.scheme == "http" and here)):
+        raise ImproperlyConfigured(f"{prefix}_URL must begin with https://.")
+    return Directory(
+        url=given["URL"],
+        client=given["CLIENT"],
+        secret=given["SECRET"],
+        second_step=flag(f"{prefix}_SECOND_STEP"),
+        name=given["NAME"],
+    )
 
 
 def folder(name: str, *, default: Path) -> Path:

@@ -29,12 +29,14 @@ class Why(StrEnum):
 
     SIGNED_OUT = "signed-out"
     SIGNED_IN_AGAIN = "signed-in-again"
+    NO_SECOND_STEP = "no-second-step"
     TOO_LONG = "too-long"
 
 
 WORDS = {
     Why.SIGNED_OUT: "You were signed out before this was saved. Check it and save again.",
     Why.SIGNED_IN_AGAIN: "You were signed in again since you opened this page. Check it and save again.",
+    Why.NO_SECOND_STEP: "You had to set up a second step before this was saved. Check it and save again.",
     Why.TOO_LONG: "You were signed out before this was saved, and it was too long to keep for you.",
 }
 

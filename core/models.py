@@ -295,3 +295,51 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.get_state_display()}"
+
+
+class Invitation(models.Model):
+    """That somebody may join a council in a role of its own, or a group that deals with it.
+
+    Whoever has the link that was mailed may accept it, once and for a time; only a hash of what stands in
+    the link is kept. The address goes as soon as the invitation is over, for then nobody needs it.
+    """
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="invitations", null=True
+    )
+    role = models.CharField(max_length=20, choices=Role.choices)
+    email = models.EmailField(max_length=254, blank=True)  # in small letters; none once it is over
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    over_at = models.DateTimeField(null=True)  # when it was accepted or withdrawn
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(role__in=GROUP_ROLES, organisation__isnull=False)
+                | models.Q(role__in=STAFF_ROLES, organisation__isnull=True),
+                name="invitation_to_a_group_or_to_the_council",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(over_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(over_at__isnull=False, email=""),
+                name="invitation_is_open_or_over",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "email"],
+                condition=models.Q(over_at__isnull=True, organisation__isnull=False),
+                name="invitation_to_a_group_once",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "role", "email"],
+                condition=models.Q(over_at__isnull=True, organisation__isnull=True),
+                name="invitation_to_the_council_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()}, {self.organisation or self.authority}"

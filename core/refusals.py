@@ -69,4 +69,14 @@ def log(request: HttpRequest, what: str) -> None:
         client = get_adapter().get_client_ip(request)
     except PermissionDenied:
         client = "unknown"
-    security.warning("%s: %s %s from %s", what, request.method, request.get_full_path(), client)
+    security.warning("%s: %s %s from %s", what, request.method, _without_secrets(request), client)
+
+
+def _without_secrets(request: HttpRequest) -> str:
+    """Return what was asked for; a link from a mail is a secret, so what is secret of it is left out."""
+    asked = request.get_full_path()
+    match = request.resolver_match
+    for name in ("token", "key"):
+        if match is not None and name in match.kwargs:
+            asked = asked.replace(str(match.kwargs[name]), "…")
+    return asked

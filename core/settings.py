@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "django_tasks",
     "django_tasks_db",
@@ -143,6 +144,31 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "core.accounts.forms.ResetPassword",
     "reauthenticate": "core.accounts.forms.ConfirmItIsYou",
 }
+
+# Whoever has a role at a council needs a second step. Only a machine that serves nobody else may do without.
+SECOND_STEP = not environment.flag("VW_WITHOUT_SECOND_STEP")
+MFA_ADAPTER = "core.accounts.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN, not only the thing itself
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: the clock of somebody's phone
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Nobody signs in before their address is confirmed, so one that waits for it harms nobody.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "core.accounts.step_forms.EnterCode",
+    "authenticate_webauthn": "core.accounts.step_forms.EnterByPasskey",
+    "reauthenticate": "core.accounts.step_forms.ConfirmByCode",
+    "reauthenticate_webauthn": "core.accounts.step_forms.ConfirmByPasskey",
+    "activate_totp": "core.accounts.step_forms.SetUpApp",
+    "deactivate_totp": "core.accounts.step_forms.RemoveApp",
+    "generate_recovery_codes": "core.accounts.step_forms.NewCodes",
+    "add_webauthn": "core.accounts.step_forms.AddPasskey",
+    "edit_webauthn": "core.accounts.step_forms.RenamePasskey",
+    "login_webauthn": "core.accounts.step_forms.SignInByPasskey",
+}
+DIRECTORIES: dict[str, environment.Directory] = environment.directories()
+
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # Twelve hours after the last page: an evening's work and the pause in it, but not the next person at

@@ -25,6 +25,10 @@ def require_settings() -> None:
     if not environment.flag("VW_DEBUG"):
         for name, why in NEEDED.items():
             environment.require(name, why)
+        if environment.flag("VW_WITHOUT_SECOND_STEP"):
+            raise ImproperlyConfigured(
+                "VW_WITHOUT_SECOND_STEP is for machines that serve nobody else, with VW_DEBUG=1."
+            )
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from appraisal.actions.councils import join_as_contact, register_group
 from appraisal.actions.figures import copy_figures
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import (
     Assessment,
@@ -18,7 +19,9 @@ from appraisal.models import (
     State,
 )
 from appraisal.models import Terms as TermsRow
+from appraisal.notices import Audience
 from appraisal.queries import newest_version
+from appraisal.queries.audience import people_for
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
 
@@ -100,6 +103,14 @@ def start_proposal(
             _let_contact_in(proposal, at)
         event = "proposal started from paper" if from_paper else "proposal started"
         _record(proposal, by, event, at)
+        tell(
+            "enquiry",
+            proposal=proposal,
+            authority=authority,
+            to=people_for(proposal, (Audience.OFFICER,))[Audience.OFFICER],
+            by=by,
+            at=at,
+        )
     return proposal
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from appraisal.actions.checks import copy_checklist
 from appraisal.actions.enquiries import told_of
-from appraisal.actions.moves import CannotMove, make_move, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.faults import CannotRead
 from appraisal.models import Proposal
@@ -26,7 +26,7 @@ def send_in(
     by: User,
     proposal: Proposal,
     declared: bool,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> None:
     """Send a proposal in (``key`` “submit”) or in again (“resubmit”), and keep a record of it.

@@ -10,7 +10,7 @@ from core.append_only import append_only
 class Migration(migrations.Migration):
     dependencies = [
         ("appraisal", "0012_panels_decide_and_publish"),
-        ("core", "0009_logos_and_contacts"),
+        ("core", "0010_logos_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

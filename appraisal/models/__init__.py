@@ -21,6 +21,7 @@ from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet
 from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
+from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
 
@@ -65,6 +66,7 @@ __all__ = [
     "RecommendedCondition",
     "Reconsideration",
     "Record",
+    "RetentionPeriod",
     "SchemeDraft",
     "SchemeVersion",
     "Seat",

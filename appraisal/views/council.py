@@ -49,12 +49,13 @@ def proposals(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         "at": at,
         "listed": [Listed(one, state_words(one)) for one in page],
         "page": page,
-        "pagination": _pagination(page) if pages.num_pages > 1 else None,
+        "pagination": pagination_of(page) if pages.num_pages > 1 else None,
     }
     return render(request, "appraisal/proposals.html", context)
 
 
-def _pagination(page: "object") -> Pagination:
+def pagination_of(page: "object") -> Pagination:
+    """Return the links to the pages before and after one of a list."""
     previous = page.has_previous() and f"?page={page.previous_page_number()}"  # type: ignore[attr-defined]
     following = page.has_next() and f"?page={page.next_page_number()}"  # type: ignore[attr-defined]
     return Pagination(

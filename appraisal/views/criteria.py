@@ -12,6 +12,7 @@ from appraisal.actions.answers import (
     CannotAgree,
     Said,
     agree_not_applicable,
+    agreed_for,
     save_criterion,
     withdraw_agreement,
 )
@@ -129,7 +130,7 @@ def _said(at: AtProposal, form: CriterionForm) -> Said:
         reason=reason if asked.claim else None,
         evidence=cleaned[EVIDENCE] if asked.evidence else None,
         note=cleaned[NOTE] if asked.note else None,
-        agreed_by=f"{at.user}, {at.council.name}" if agrees else "",
+        agreed_by=agreed_for(at.council) if agrees else "",
     )
 
 

@@ -11,24 +11,27 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from appraisal.access import (
     MayNot,
+    NoSuchGroup,
     NoSuchProposal,
     is_officer,
     memberships_of,
     offices_of,
+    open_group,
     open_proposal,
 )
 from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Proposal
-from appraisal.roles import Office, To
+from appraisal.roles import Office, To, With
 from core import kept
+from core.accounts.second_step import address_to_set_up, lacks_second_step
 from core.councils import remember
-from core.models import Authority, Membership, User
+from core.models import Authority, Membership, Organisation, User
 from core.refusals import log
 
 _P = ParamSpec("_P")
@@ -77,6 +80,27 @@ class AtProposal:
         return frozenset(group | officer)
 
 
+@dataclass(frozen=True, slots=True)
+class AtGroup:
+    """Somebody who is signed in, at a group that they may see, and what they may do with it."""
+
+    council: Authority
+    user: User
+    memberships: list[Membership]
+    group: Organisation
+    may: frozenset[With]
+
+    @property
+    def leads(self) -> bool:
+        """Say whether they lead the group."""
+        return With.MANAGE in self.may
+
+    @property
+    def belongs(self) -> bool:
+        """Say whether they belong to the group themselves."""
+        return any(one.organisation_id == self.group.pk for one in self.memberships)
+
+
 OfCouncil = Callable[Concatenate[HttpRequest, AtCouncil, _P], HttpResponse]
 
 
@@ -100,6 +124,11 @@ def for_people(view: OfCouncil[_P]) -> Inside:
     return _at_council(view, "people", lambda at: True)
 
 
+def for_leaving(view: OfCouncil[_P]) -> Inside:
+    """Open a council's page to people who are signed in, even before their second step."""
+    return _at_council(view, "leaving", lambda at: True, early=True)
+
+
 def for_officers(view: OfCouncil[_P]) -> Inside:
     """Open a council's page to its officers; to others it does not exist."""
     return _at_council(view, "officers", lambda at: at.officer)
@@ -121,17 +150,18 @@ def at_council(request: HttpRequest, council: Authority) -> AtCouncil:
     return AtCouncil(council, cast(User, request.user), memberships)
 
 
-def _at_council(view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool]) -> Inside:
+def _at_council(
+    view: OfCouncil[_P], door: str, opens: Callable[[AtCouncil], bool], *, early: bool = False
+) -> Inside:
     @wraps(view)
     def entered(
-        request: HttpRequest, council: Authority, *args: _P.args, **kwargs: _P.kwargs
+        request: HttpRequest, at: AtCouncil, *args: _P.args, **kwargs: _P.kwargs
     ) -> HttpResponse:
-        at = at_council(request, council)
         if not opens(at):
             raise Http404
         return view(request, at, *args, **kwargs)
 
-    return _signed_in(entered, door)
+    return _signed_in(entered, door, early=early)
 
 
 def for_proposal(
@@ -145,26 +175,55 @@ def for_proposal(
         @wraps(view)
         def entered(
             request: HttpRequest,
-            council: Authority,
+            at: AtCouncil,
             proposal: UUID,
             *args: _P.args,
             **kwargs: _P.kwargs,
         ) -> HttpResponse:
-            at = at_council(request, council)
             try:
                 opened = open_proposal(
-                    memberships=at.memberships, authority=council, proposal_id=proposal, to=to
+                    memberships=at.memberships, authority=at.council, proposal_id=proposal, to=to
                 )
             except NoSuchProposal:
                 raise Http404 from None
             except MayNot as refusal:
                 return refuse(request, str(refusal))
-            inside = AtProposal(council, at.user, opened.proposal, opened.may, opened.ever)
+            inside = AtProposal(at.council, at.user, opened.proposal, opened.may, opened.ever)
             try:
                 return view(request, inside, *args, **kwargs)
             except MovedMeanwhile as moved:
                 context = {"at": inside, "why": str(moved)}
                 return render(request, "appraisal/moved.html", context, status=409)
+
+        return _signed_in(entered, str(to))
+
+    return with_door
+
+
+def for_group(
+    to: With,
+) -> Callable[[Callable[Concatenate[HttpRequest, AtGroup, _P], HttpResponse]], Inside]:
+    """Open a group's page to those who may do this with it; to a stranger it does not exist."""
+
+    def with_door(view: Callable[Concatenate[HttpRequest, AtGroup, _P], HttpResponse]) -> Inside:
+        @wraps(view)
+        def entered(
+            request: HttpRequest,
+            at: AtCouncil,
+            group: int,
+            *args: _P.args,
+            **kwargs: _P.kwargs,
+        ) -> HttpResponse:
+            try:
+                opened = open_group(
+                    memberships=at.memberships, authority=at.council, group_id=group, to=to
+                )
+            except NoSuchGroup:
+                raise Http404 from None
+            except MayNot as refusal:
+                return refuse(request, str(refusal))
+            inside = AtGroup(at.council, at.user, at.memberships, opened.group, opened.may)
+            return view(request, inside, *args, **kwargs)
 
         return _signed_in(entered, str(to))
 
@@ -177,9 +236,20 @@ def refuse(request: HttpRequest, *why: str) -> HttpResponse:
     return render(request, "appraisal/refused.html", {"reasons": why}, status=403)
 
 
-def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:
-    """Find the council, then see that somebody is signed in; what they sent is kept till they are."""
-    guarded = kept.sign_in_required(view)
+def _signed_in(view: Callable[..., HttpResponse], door: str, *, early: bool = False) -> Inside:
+    """Find the council, then see that somebody is signed in; what they sent is kept till they are.
+
+    Whoever has a role at the council needs a second step as well, unless the door opens ``early``.
+    """
+
+    @wraps(view)
+    def second(request: HttpRequest, /, council: Authority, **kwargs: Any) -> HttpResponse:
+        at = at_council(request, council)
+        if lacks_second_step(request, at.memberships) and not early:
+            return _to_second_step(request)
+        return view(request, at, **kwargs)
+
+    guarded = kept.sign_in_required(second)
 
     @wraps(guarded)
     def entered(request: HttpRequest, council: str, **kwargs: Any) -> HttpResponse:
@@ -193,6 +263,14 @@ def _signed_in(view: Callable[..., HttpResponse], door: str) -> Inside:
 
     entered.door = door  # type: ignore[attr-defined]
     return entered
+
+
+def _to_second_step(request: HttpRequest) -> HttpResponse:
+    """Lead somebody to where they set one up, and back here afterwards."""
+    log(request, "no second step")
+    if request.method == "POST":
+        kept.keep(request, kept.Why.NO_SECOND_STEP, at=now())
+    return HttpResponseRedirect(address_to_set_up(request.get_full_path()))
 
 
 def _council(request: HttpRequest, slug: str) -> Authority:

@@ -31,11 +31,25 @@ def reads_proposals(memberships: Memberships) -> bool:
     return any(To.READ in MAY.get(one.role, frozenset()) for one in memberships)
 
 
+def only_in_a_group(memberships: Memberships) -> bool:
+    """Say whether somebody belongs to a group, and does not see all groups anyway."""
+    member = any(one.organisation_id is not None for one in memberships)
+    return member and Office.PEOPLE not in offices_of(memberships)
+
+
 # In the order of the line. The address takes the council's name and nothing else.
 ENTRIES: tuple[Entry, ...] = (
     Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
+    Entry("Your panel meetings", "appraisal:panel", Office.SIT),
+    Entry("Panel meetings", "appraisal:meetings", Office.MEETINGS),
+    Entry("Your group", "appraisal:groups", only_in_a_group),
+    Entry("Groups", "appraisal:groups", Office.PEOPLE),
+    Entry("People", "appraisal:people", Office.PEOPLE),
     Entry("Notices", "appraisal:notices", bool),
+    Entry("Take an account away", "appraisal:forget", Office.PEOPLE),
+    Entry("Retention", "appraisal:retention", Office.SETTINGS),
+    Entry("Audit", "appraisal:audit", Office.AUDIT),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
     Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )

@@ -26,6 +26,11 @@ MESSAGES = {
     "incorrect_password": "This is not your password. Check it and try again",
     "too_many_login_attempts": "Too many tries that were not right. Wait 5 minutes, then try again",
 }
+WAYS = {
+    "reauthenticate": "Enter my password instead",
+    "mfa_reauthenticate": "Enter a code instead",
+    "mfa_reauthenticate:webauthn": "Use my passkey instead",
+}
 CANNOT_SEND = "We could not send the email just now. Try again in a few minutes."
 
 
@@ -57,6 +62,11 @@ class Adapter(DefaultAccountAdapter):
         super().logout(request)
         if council:
             remember(request, council)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        """Return the ways in which somebody can confirm that it is them, in our words."""
+        found: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**one, "description": WAYS[one["id"]]} for one in found]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Return the person's account page."""

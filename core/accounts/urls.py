@@ -1,13 +1,19 @@
 """Addresses of signing up, in and out.
 
 They are named as allauth names them, for it looks them up; only those that we have written pages for are
-here. Second factors and a council's directory will bring theirs.
+here.
 """
 
 from allauth.account import views as allauth
+from allauth.mfa.base import views as base
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as app
+from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
-from core.accounts import views
+import core.addresses  # noqa: F401 (registers the converter of numbers)
+from core.accounts import step_views, views
 from core.councils import of_council
 
 urlpatterns = [
@@ -45,5 +51,42 @@ urlpatterns = [
         "password/new/done/",
         of_council(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
+    ),
+    # --- the second step
+    path("sign-in/code/", of_council(base.authenticate), name="mfa_authenticate"),
+    path("sign-in/passkey/", of_council(step_views.sign_in_by_passkey), name="mfa_login_webauthn"),
+    path("confirm-it-is-you/code/", of_council(base.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "confirm-it-is-you/passkey/",
+        of_council(step_views.confirm_by_passkey),
+        name="mfa_reauthenticate_webauthn",
+    ),
+    path("second-step/", of_council(step_views.second_step), name="mfa_index"),
+    path("second-step/app/", of_council(app.activate_totp), name="mfa_activate_totp"),
+    path("second-step/app/picture.svg", step_views.picture, name="second_step_picture"),
+    path("second-step/app/remove/", of_council(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "second-step/codes/", of_council(codes.view_recovery_codes), name="mfa_view_recovery_codes"
+    ),
+    path(
+        "second-step/codes/new/",
+        of_council(codes.generate_recovery_codes),
+        name="mfa_generate_recovery_codes",
+    ),
+    path(
+        "second-step/passkeys/",
+        RedirectView.as_view(pattern_name="mfa_index"),
+        name="mfa_list_webauthn",  # they stand on the page of all second steps
+    ),
+    path("second-step/passkeys/add/", of_council(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "second-step/passkeys/<number:pk>/remove/",
+        of_council(step_views.remove_passkey),
+        name="mfa_remove_webauthn",
+    ),
+    path(
+        "second-step/passkeys/<number:pk>/",
+        of_council(step_views.rename_passkey),
+        name="mfa_edit_webauthn",
     ),
 ]

@@ -10,6 +10,7 @@ from lxml import html
 from appraisal.actions.demo import build_demo
 from appraisal.models import Proposal
 from core.models import User
+from tests.core.people import second_steps_for_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +45,7 @@ def test_a_fact_is_changed_where_its_link_leads(
     client: Client, email: str, wanted: dict[str, str]
 ) -> None:
     build_demo(at=timezone.now())
+    second_steps_for_staff()
     hall = Proposal.objects.get(title__startswith="Norton Hall")
     client.force_login(User.objects.get(email=email))
     answer = client.get(f"/northfield/proposals/{hall.pk}/check/")

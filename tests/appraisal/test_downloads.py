@@ -21,6 +21,7 @@ from appraisal.models import CriterionEntry, Proposal, Terms
 from appraisal.pack.about import DRAFT, ESTIMATE
 from appraisal.views import documents, drawings
 from core.models import Authority, User
+from tests.core.people import second_steps_for_staff
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -34,6 +35,7 @@ OFFICERS = {"northfield": "officer@northfield.example", "eastmoor": "officer@eas
 def demo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
     build_demo(at=NOW)
+    second_steps_for_staff()
 
 
 def signed_in(email: str) -> Client:

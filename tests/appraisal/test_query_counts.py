@@ -14,6 +14,7 @@ from appraisal.actions.demo import build_demo
 from appraisal.models import CriterionEntry, Proposal
 from appraisal.queries import sheet_of
 from core.models import User
+from tests.core.people import second_steps_for_staff
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -45,6 +46,7 @@ OFFICERS = {"facts/council/"}  # all other pages are asked for as a member of th
 @pytest.fixture(autouse=True)
 def demo(db: None) -> None:
     build_demo(at=NOW)
+    second_steps_for_staff()
 
 
 def hall() -> Proposal:

@@ -16,6 +16,7 @@ from appraisal.models import Answer, CriterionEntry, OwnProxy, PageState, Propos
 from appraisal.queries import Entry, Sheet, sheet_of
 from appraisal.queries.sheet import Saves
 from core.models import User
+from tests.core.people import second_steps_for_staff
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -24,6 +25,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def demo(db: None) -> None:
     build_demo(at=NOW)
+    second_steps_for_staff()
 
 
 def sheets() -> list[Sheet]:

@@ -17,6 +17,7 @@ from appraisal.library import FIXTURES
 from appraisal.models import Proposal
 from core.accounts.people import add_person
 from core.models import User
+from tests.core.people import second_steps_for_staff
 from tests.journeys.examine import Examination
 from tests.journeys.stage import PASSWORD, address_of, demo_proposal, sign_in
 from tests.journeys.walking import LATER, NEXT, Walker
@@ -49,6 +50,7 @@ Enter = Callable[[str], Somebody]
 def enter(browser: Browser, live_server: LiveServer) -> Iterator[Enter]:
     """Let people into the demo by their address; what is wrong with the pages they see fails the test."""
     build_demo(at=timezone.now())
+    second_steps_for_staff()
     examinations: list[Examination] = []
 
     def entered(email: str) -> Somebody:

@@ -14,6 +14,7 @@ from typing import Any
 from unittest import mock
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import models
 from django.test import Client
@@ -44,7 +45,7 @@ from appraisal.models import (
 from appraisal.queries import Sheet, sheet_of
 from core.accounts.people import add_person
 from core.models import AuditEntry, Authority, Letter, Organisation, Role, User
-from tests.core.people import PASSWORD
+from tests.core.people import PASSWORD, second_step
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -160,6 +161,7 @@ def build_site(*, groups_see_discount: bool = False, tenure: str = "lease") -> S
     for who, role in OFFICES.items():
         add_staff(user=people[who], authority=council, role=role, at=NOW)
         add_staff(user=people["elsewhere"], authority=other, role=role, at=NOW)
+    second_step(*(people[who] for who in OFFICES), people["elsewhere"])
     proposal = begin(council, group, people["member"])
     if tenure:
         give(people["member"], proposal, "terms", tenure=tenure)
@@ -185,7 +187,16 @@ def usual_site() -> Site:
 
 def _models() -> list[type[models.Model]]:
     """Return the models that a site is kept in, what others refer to first."""
-    first = [User, EmailAddress, Authority, Organisation, SchemeVersion, HeadingRow, Proposal]
+    first = [
+        User,
+        EmailAddress,
+        Authenticator,
+        Authority,
+        Organisation,
+        SchemeVersion,
+        HeadingRow,
+        Proposal,
+    ]
     of_apps = [
         *apps.get_app_config("core").get_models(),
         *apps.get_app_config("appraisal").get_models(),
@@ -232,10 +243,9 @@ def enquire(
         authority=council,
         organisation=group,
         kind=kind,
-        title="Our hall",
         contact=Contact(name="Mair Ŷnys", email="mair@secret.example", phone="0121 496 0999"),
         at=NOW,
-        **{"asset": {"name": "Norton Hall"}, **more},
+        **{"title": "Our hall", "asset": {"name": "Norton Hall"}, **more},
     )
 
 

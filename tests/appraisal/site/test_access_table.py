@@ -18,21 +18,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.cache import cache
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
+from appraisal.actions.invitations import LASTS, hash_of
 from appraisal.models import CouncilProxy, Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
+from core.models import Invitation, Role
 from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
+from tests.appraisal.site.sitting import sit
 from tests.core.sent_files import PDF
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +60,7 @@ class Row(NamedTuple):
     post: str = CLOSED
     more: Mapping[str, str] = {}
     sent: Mapping[str, str] = {}
+    panel: bool = False  # of another proposal: on an agenda of the panel, where chair and panel sit
 
 
 def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
@@ -64,6 +70,7 @@ def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
 READ = got(404, lead=200, member=200, officer=200, checker=200, auditor=200)
 COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 PEOPLE = got(200)
+TOKEN_OF_LINK = "a-secret-that-was-mailed"
 LEVEL = {"level": "good"}
 
 
@@ -102,9 +109,110 @@ def leads(status: int) -> str:
 NOT_NOW = {"lead": 403, "member": 403, "officer": 403, "checker": 403, "auditor": 403}
 MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=403)
 AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
-SENT = {"since": "2026-11-22T12:00:00+00:00", "declared": "on"}
+SENT = {"since": "draft 2026-11-22T12:00:00+00:00", "declared": "on"}
+
+
+MEETS = got(404, officer=200, chair=200)
+MET = got(404, officer=302, chair=302)
+SITS = got(404, chair=200, panel=200)
+WHEN = {
+    "date-day": "14",
+    "date-month": "1",
+    "date-year": "2027",
+    "time": "2pm",
+    "place": "Room 2",
+    "quorum": "2",
+}
+
+
+def at_panel(refused: str = "lead member officer checker chair panel auditor", **those: int) -> str:
+    """Return what everybody gets of a proposal on the agenda: who may read is refused what is not theirs."""
+    return got(404, **{**dict.fromkeys(refused.split(), 403), **those})
+
+
+def paneled(get: str, post: str = CLOSED, sent: Mapping[str, str] = {}, **more: str) -> Row:
+    return Row(get, post, more, sent, panel=True)
+
+
+PANEL: Mapping[str, list[Row]] = {
+    "appraisal:meetings": [Row(MEETS)],
+    "appraisal:meeting_plan": [Row(MEETS, MET, sent=WHEN)],
+    "appraisal:meeting": [paneled(MEETS), Row(got(404), more={"meeting": "987"})],
+    "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
+    "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_open": [paneled(MEETS, MET)],
+    "appraisal:meeting_close": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_add": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_up": [paneled(CLOSED, MET), paneled(CLOSED, got(404), item="987")],
+    "appraisal:panel": [Row(SITS)],
+    "appraisal:panel_agenda": [paneled(SITS), Row(got(404), more={"meeting": "987"})],
+    "appraisal:panel_interest": [
+        paneled(SITS, SITS, {"kind": "none"}),
+        paneled(got(404), got(404), {"kind": "none"}, item="987"),
+    ],
+    "appraisal:to_panel": [
+        paneled(at_panel(officer=200), at_panel(officer=200)),
+        paneled(at_panel(officer=200), at_panel(officer=200), {"meeting": "987"}),
+    ],
+    "appraisal:off_panel": [
+        paneled(at_panel(officer=200), at_panel(officer=409), {"reason": "Late"})
+    ],
+    "appraisal:marks": [
+        paneled(at_panel(chair=200, panel=200), at_panel(chair=200, panel=200)),
+        Row(
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+        ),
+    ],
+    "appraisal:mark": [
+        paneled(
+            at_panel(chair=200, panel=200),
+            at_panel(chair=302, panel=302),
+            {"level": "accept"},
+            letter="A",
+        ),
+        paneled(at_panel(chair=404, panel=404), at_panel(chair=404, panel=404), letter="Z"),
+    ],
+    "appraisal:moderation": [
+        paneled(at_panel(chair=200, panel=200), at_panel(chair=200)),
+    ],
+    "appraisal:compare": [
+        paneled(at_panel(officer=200, checker=200, chair=200, panel=200, auditor=200))
+    ],
+    "appraisal:decide": [paneled(at_panel(chair=200), at_panel(chair=200))],
+    "appraisal:decide_alone": [
+        paneled(at_panel(officer=200, checker=200), at_panel(officer=200, checker=200))
+    ],
+    "appraisal:decisions": [
+        paneled(
+            at_panel(
+                lead=200, member=200, officer=200, checker=200, chair=200, panel=200, auditor=200
+            )
+        )
+    ],
+    "appraisal:publication": [paneled(at_panel(officer=404), at_panel(officer=404))],
+    "appraisal:publish": [paneled(at_panel(officer=404), at_panel(officer=404))],
+    "appraisal:ask_again": [
+        paneled(at_panel(lead=200), at_panel(lead=409), {"reason": "You overlooked us"})
+    ],
+    "appraisal:look_again": [
+        paneled(
+            at_panel(officer=200),
+            at_panel(officer=409),
+            {"answer": "uphold", "reason": "We had seen it"},
+        )
+    ],
+    # --- the public register
+    "appraisal:register": [Row(OPEN)],
+    "appraisal:register_csv": [Row(OPEN)],
+    "appraisal:register_json": [Row(OPEN)],
+    "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
+}
 
 TABLE: Mapping[str, list[Row]] = {
+    # --- the panel
+    **PANEL,
     # --- the start page and the examples
     "appraisal:welcome": [Row(OPEN)],
     "appraisal:kite": [Row(OPEN)],
@@ -129,6 +237,48 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
+    # --- who belongs where
+    "appraisal:groups": [Row(got(200, lead=302, member=302, rival=302))],
+    "appraisal:group": [Row(got(404, lead=200, member=200, admin=200))],
+    "appraisal:invite_to_group": [
+        Row(
+            got(404, lead=200, member=403, admin=200),
+            got(404, lead=302, member=403, admin=302),
+            sent={"email": "new@example.org", "role": "group-lead"},
+        )
+    ],
+    "appraisal:leave_group": [Row(got(404, lead=200, member=200), got(404, lead=200, member=302))],
+    "appraisal:member": [
+        Row(
+            got(404, lead=200, member=403, admin=403),
+            got(404, lead=302, member=403, admin=403),
+            sent={"becomes": "group-member"},
+        )
+    ],
+    "appraisal:people": [Row(got(404, admin=200))],
+    "appraisal:invite_staff": [
+        Row(
+            got(404, admin=200),
+            got(404, admin=302),
+            sent={"email": "new@example.org", "role": "auditor"},
+        )
+    ],
+    "appraisal:person": [
+        Row(got(404, admin=200), got(404, admin=302), sent={"roles": "second-officer"})
+    ],
+    "appraisal:leave_council": [
+        Row(
+            got(200, lead=404, member=404, rival=404, stranger=404, elsewhere=404),
+            got(302, lead=404, member=404, rival=404, stranger=404, elsewhere=404, admin=403),
+        )
+    ],
+    "appraisal:sent_invitation": [
+        Row(got(404, lead=200), got(404, lead=302), sent={"withdraw": "yes"})
+    ],
+    "appraisal:invitation": [
+        Row(OPEN, got(200, nobody="in"), {"token": TOKEN_OF_LINK}),
+        Row(got(404, nobody=404), got(404, nobody=404), {"token": "guessed"}),
+    ],
     "appraisal:notices": [Row(PEOPLE, got(302), sent={"upto": "1"})],
     "appraisal:notice_settings": [
         Row(
@@ -186,6 +336,12 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), more={"kind": "x"}),
     ],
     "appraisal:settings_history": [Row(managers(200))],
+    "appraisal:privacy": [Row(OPEN)],
+    "appraisal:accessibility": [Row(OPEN)],
+    "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
+    "appraisal:forget": [Row(got(404, admin=200), got(404, admin=200))],
+    "appraisal:audit": [Row(got(404, auditor=200))],
+    "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
@@ -279,6 +435,10 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    "appraisal:history": [Row(READ)],
+    "appraisal:compare_records": [
+        Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
+    ],
     # --- its assessment: the proposal is not there yet, so nobody writes one
     "appraisal:assessment": [Row(COUNCIL)],
     "appraisal:assess_criterion": [
@@ -325,6 +485,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
+    "appraisal:own_data": [Row(PEOPLE)],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
@@ -400,6 +561,17 @@ def test_every_view_of_a_council_goes_through_a_door() -> None:
 def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Return a site with a claim to agree to; nothing is drawn, which takes time."""
     answer(site.people["member"], site.proposal, "K", reason="No land")
+    Invitation.objects.create(
+        authority=site.council,
+        organisation=site.group,
+        role=Role.GROUP_MEMBER,
+        email="somebody@example.org",
+        token_sha256=hash_of(TOKEN_OF_LINK),
+        invited_by=site.people["lead"],
+        sent_at=NOW,
+        expires_at=NOW + LASTS,
+    )
+    cache.clear()  # how often somebody has tried is counted there
     sent = add_evidence(
         by=site.people["member"],
         proposal=Proposal.objects.get(pk=site.proposal.pk),
@@ -429,6 +601,15 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     return site
 
 
+def seated(site: Site) -> tuple[Site, dict[str, str]]:
+    """Return the site with another proposal that is before the panel, and the keys of its meeting."""
+    other = begin(site.council, site.group, site.people["member"])
+    sitting = sit(replace(site, proposal=other))
+    for who in ("chair", "panel"):
+        sitting.declares(who)
+    return sitting.site, {"meeting": str(sitting.meeting.pk), "item": str(sitting.item.pk)}
+
+
 def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
     if place.name == "RedirectView":
         return "/admin/password_change/"
@@ -438,6 +619,10 @@ def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
         "council": site.council.slug,
         "slug": site.council.slug,
         "proposal": str(site.proposal.pk),
+        "group": str(site.group.pk),
+        "membership": str(site.people["second"].memberships.get().pk),
+        "person": str(site.people["checker"].pk),
+        "invitation": str(Invitation.objects.get().pk),
         "fingerprint": style_of(site.council).split("theme-")[1].removesuffix(".css"),
         **row.more,
         **changed,
@@ -459,7 +644,8 @@ def said(response: Any) -> str:
 @pytest.mark.parametrize("place", OURS, ids=lambda one: one.name)
 def test_everybody_gets_what_the_table_says(town: Site, place: Place) -> None:
     for row in TABLE.get(place.name, []):
-        address = address_of(town, place, row)
+        here, keys = seated(town) if row.panel else (town, {})
+        address = address_of(here, place, row, **{**keys, **row.more})
         clients = {who: town.client(who) for who in WHO}
         got = " ".join(said(clients[who].get(address)) for who in WHO)
         assert got == row.get, f"GET {address} by {', '.join(WHO)}"

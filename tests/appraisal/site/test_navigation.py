@@ -47,6 +47,16 @@ def test_who_is_nothing_to_the_council_has_no_line(site: Site, who: str) -> None
     assert b"govuk-service-navigation" not in site.client(who).get("/brum/").content
 
 
+def test_a_group_has_its_own_part_and_the_administrator_has_people_and_groups(site: Site) -> None:
+    member = places(site.client("member").get("/brum/"))
+    assert {"Groups", "Your group", "People"} & member.keys() == {"Your group"}
+    admin = site.client("admin")
+    theirs = places(admin.get("/brum/"))
+    assert {"Groups", "Your group", "People"} & theirs.keys() == {"Groups", "People"}
+    assert places(admin.get("/brum/people/invite/"))["People"] == "true"
+    assert places(admin.get("/brum/groups/"))["Groups"] == "page"
+
+
 def test_a_page_inside_a_part_says_so(site: Site) -> None:
     inside = site.client("lead").get(site.address("check"))
     assert places(inside)["Proposals"] == "true"

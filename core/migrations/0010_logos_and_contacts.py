@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0008_letters"),
+        ("core", "0009_invitations"),
     ]
 
     operations = [

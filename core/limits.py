@@ -1,0 +1,19 @@
+"""How often the same person, or the same computer, may do what others could suffer from."""
+
+from collections.abc import Mapping
+
+from allauth.core.internal import ratelimit
+from django.http import HttpRequest
+
+LIMITS: Mapping[str, str] = {
+    "invite": "40/h/user",  # mails in somebody else's name
+    "guess": "30/h/ip",  # links that there never were
+}
+
+
+def within_limit(request: HttpRequest, action: str) -> bool:
+    """Count a try, and say whether it is still one of those that are allowed."""
+    config = dict(LIMITS)
+    return bool(
+        ratelimit.consume(request, app="core.limits", action=action, config=config, limit_get=True)
+    )
