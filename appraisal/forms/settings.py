@@ -197,7 +197,7 @@ class SchemeForm(Form):
 
     file = forms.FileField(
         label="Scheme file",
-        help_text="A file that ends in .toml, at most 1 MB. Take today’s below, change it, and give it a version of "
+        help_text="A file that ends in .toml, at most 1 MB. Take today’s above, change it, and give it a version of "
         "its own.",
         error_messages={
             "required": "Choose a scheme file",

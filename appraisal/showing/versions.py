@@ -1,6 +1,13 @@
 """What changed from one version of a setting to the next, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from appraisal.engine import words
+from appraisal.library import published_proxies
+
+_FIGURE = ("key", "area", "applies_from", "value", "source")
 
 _NAMES = {
     "name": "Name",
@@ -55,9 +62,24 @@ def _line(entry: object) -> str:
         where = f", in {entry['neighbourhood']}" if entry.get("neighbourhood") else ""
         return f"“{entry['words']}”{where}"
     if "value" in entry:
-        area = f" in {entry['area']}" if entry.get("area") else ""
-        return f"{entry['key']}{area} {entry['value']} from {entry['applies_from']} ({entry['source']})"
+        return figure_words(**{key: str(entry.get(key, "")) for key in _FIGURE})
     return ", ".join(f"{key} {_value(value)}" for key, value in entry.items())
+
+
+def figure_words(*, key: str, area: str, applies_from: str, value: str, source: str) -> str:
+    """Return a figure of a council's own in words: “minimum wage an hour, £13.45 per hour from …”."""
+    proxies = published_proxies()
+    title = proxies.kinds[key].title if key in proxies.kinds else key
+    where = f" in {area}" if area else ""
+    amount = amount_words(Decimal(value), proxies.unit_of(key))
+    return f"{title}{where}, {amount} from {words.day(date.fromisoformat(applies_from))} ({source})"
+
+
+def amount_words(value: Decimal, unit: str) -> str:
+    """Return a figure with its unit: “£13.45 per hour”, “37 hours per week”."""
+    if unit.startswith("GBP"):
+        return f"{words.exact_pounds(value)}{unit.removeprefix('GBP')}"
+    return f"{words.plain(value)} {unit}"
 
 
 def _value(value: object) -> str:

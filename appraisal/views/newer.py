@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.newer import CannotTake, Newer, newer_of, take_newer_lists
 from appraisal.roles import To
+from appraisal.showing.versions import figure_words
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.steps import address
 
@@ -34,6 +35,8 @@ def newer_lists(request: HttpRequest, at: AtProposal) -> HttpResponse:
     context = {
         "at": at,
         "newer": newer,
+        "figures_gone": [figure_words(**one._asdict()) for one in newer.figures_gone],
+        "figures_added": [figure_words(**one._asdict()) for one in newer.figures_added],
         "seen": fingerprint(newer),
         "notice": notice,
         "back": address(at, "proposal"),

@@ -14,7 +14,6 @@ from appraisal.actions.councils import CHANGEABLE, change_council, set_logo
 from appraisal.actions.figures import SUBJECT as FIGURES
 from appraisal.actions.figures import add_figure, area_of, withdraw_figure
 from appraisal.actions.settings import CannotSet
-from appraisal.engine import words
 from appraisal.forms.settings import (
     REASON,
     CouncilSettingsForm,
@@ -25,6 +24,7 @@ from appraisal.forms.settings import (
 from appraisal.library import published_proxies
 from appraisal.models import CouncilProxy
 from appraisal.roles import Office
+from appraisal.showing.versions import amount_words
 from appraisal.views.doors import AtCouncil, for_office, now
 from appraisal.views.settings import saved
 from appraisal.views.settings_editing import edit_setting
@@ -117,7 +117,6 @@ class Figure(NamedTuple):
     title: str
     whose: str
     value: str
-    unit: str
     applies_from: date
     source: str
     withdraw: str = ""
@@ -169,8 +168,7 @@ def _figures(at: AtCouncil) -> Iterator[Figure]:
             yield Figure(
                 title,
                 "published" if found.status == "published" else "default figure",
-                words.plain(found.value),
-                _unit(found.unit),
+                amount_words(found.value, found.unit),
                 found.applies_from,
                 found.source,
             )
@@ -179,8 +177,7 @@ def _figures(at: AtCouncil) -> Iterator[Figure]:
             yield Figure(
                 title,
                 "the council’s own",
-                words.plain(one.value),
-                _unit(proxies.unit_of(key)),
+                amount_words(one.value, proxies.unit_of(key)),
                 one.applies_from,
                 one.source,
                 address,

@@ -45,7 +45,7 @@ class ListPage:
     def form(self, typed: QueryDict | None) -> Form:
         """Return the form of what was typed, or of what stands in the list."""
         return RowsForm(
-            label=self.title,
+            label="The list",
             singular=self.singular,
             columns=self.columns(),
             column_looks=self.looks,

@@ -10,6 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 from core import environment
+from core.settings import STATIC_ROOT
+from core.start import require_files_apart
+from core.uploads.clamd import Scanner
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -148,3 +151,45 @@ def test_database_keeps_text_whole() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT %s", ["Ŵyn £ 學校 🏠"])
         assert cursor.fetchone() == ("Ŵyn £ 學校 🏠",)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("", None),
+        ("/run/clamav/clamd.ctl", Scanner(path="/run/clamav/clamd.ctl")),
+        ("scan.example.org:3310", Scanner(host="scan.example.org", port=3310)),
+    ],
+)
+def test_a_scanner_is_a_socket_or_a_host_s_port(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: Scanner | None
+) -> None:
+    monkeypatch.setenv("VW_TRY", given)
+    assert environment.scanner("VW_TRY") == meant
+
+
+@pytest.mark.parametrize("given", ["clamd", ":3310", "host:", "host:0", "host:65536", "host:x"])
+def test_a_scanner_that_makes_no_sense_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch, given: str
+) -> None:
+    monkeypatch.setenv("VW_TRY", given)
+    with pytest.raises(ImproperlyConfigured, match="VW_TRY must be the path of a socket"):
+        environment.scanner("VW_TRY")
+
+
+def test_files_lie_where_nobody_may_fetch_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VW_TRY", "files")
+    with pytest.raises(ImproperlyConfigured, match="a path from the root"):
+        environment.folder("VW_TRY", default=tmp_path)
+    monkeypatch.setenv("VW_TRY", str(tmp_path / "files"))
+    folder = environment.folder("VW_TRY", default=tmp_path)
+    require_files_apart(folder)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    for served in (STATIC_ROOT / "files", ROOT / "static", ROOT / "static" / ".." / "static"):
+        with pytest.raises(ImproperlyConfigured, match="anybody could read it"):
+            require_files_apart(served)
+    (tmp_path / "file").touch()
+    with pytest.raises(ImproperlyConfigured, match="cannot be made"):
+        require_files_apart(tmp_path / "file")

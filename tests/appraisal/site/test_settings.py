@@ -468,14 +468,17 @@ def test_a_figure_of_the_council_s_own_counts_for_what_is_started_then(
     }
     assert change(manager, address, **typed).status_code == 302
     page = words_of(manager.get(address))
-    assert "the council’s own 20.5 £ per hour 1 April 2026 Council pay survey" in page
+    assert "the council’s own £20.50 per hour 1 April 2026 Council pay survey" in page
     assert "published" in page
     assert site.sheet.file.own_proxies == ()
     fresh = begin(site.council, site.group, site.people["member"])
     (own,) = sheet_of(Proposal.objects.get(pk=fresh.pk)).file.own_proxies
     assert (own.value, own.source, own.status) == (Decimal("20.5"), "Council pay survey", "local")
     said = words_of(manager.get(place(site, "settings_history")))
-    assert "Added: minimum_wage_hour 20.5 from 2026-04-01 (Council pay survey)" in said
+    assert (
+        "Added: minimum wage an hour, £20.50 per hour from 1 April 2026 (Council pay survey)"
+        in said
+    )
 
 
 def test_a_figure_by_area_is_the_council_s_region_s(site: Site) -> None:
@@ -514,12 +517,15 @@ def test_a_draft_is_asked_to_take_newer_figures_over_and_keeps_the_officer_s(
     )
     figure = add_own_figure(site)
     page = member.get(site.address("newer_lists"))
-    assert "New: minimum_wage_hour, 20.5 from 2026-04-01 (Council pay survey)" in words_of(page)
+    assert (
+        "New: minimum wage an hour, £20.50 per hour from 1 April 2026 (Council pay survey)"
+        in words_of(page)
+    )
     member.post(site.address("newer_lists"), boxes(page))
     assert [one.key for one in site.sheet.own_proxies] == ["minimum_wage_hour", "paid_hours_week"]
     withdraw_figure(by=None, authority=site.council, figure_id=figure.pk, reason="x", at=NOW)
     page = member.get(site.address("newer_lists"))
-    assert "No longer used: minimum_wage_hour" in words_of(page)
+    assert "No longer used: minimum wage an hour" in words_of(page)
     member.post(site.address("newer_lists"), boxes(page))
     assert [one.key for one in site.sheet.own_proxies] == ["paid_hours_week"]
 
