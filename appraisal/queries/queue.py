@@ -7,15 +7,14 @@ an index and counts nothing that it leaves behind.
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Q, QuerySet, Value
 
 from appraisal.models import Asset, Proposal, Stage
+from appraisal.queries.paging import RowComparison
 from core.models import Authority, Membership, Organisation, Role, User
 
 A_PAGE = 25
@@ -88,31 +87,6 @@ class Listed(NamedTuple):
     proposals: Sequence[Waiting]
     before: Place | None
     after: Place | None
-
-
-class RowComparison(Func):
-    """``(a, b) > (x, y)``: PostgreSQL and SQLite both take it, and both answer it by an index.
-
-    Django's own ``TupleGreaterThan`` writes that on PostgreSQL only; what it writes elsewhere reads the
-    whole index.
-    """
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def __init__(self, names: Sequence[str], sign: str, values: Sequence[Value]) -> None:
-        super().__init__(*(F(name) for name in names), *values)
-        self.half = len(names)
-        self.sign = sign
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any
-    ) -> tuple[str, list[Any]]:
-        """Return the SQL of the comparison and its parameters."""
-        parts = [compiler.compile(one) for one in self.source_expressions]
-        texts = [text for text, _ in parts]
-        left, right = ", ".join(texts[: self.half]), ", ".join(texts[self.half :])
-        return f"({left}) {self.sign} ({right})", [one for _, given in parts for one in given]
 
 
 def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal]:

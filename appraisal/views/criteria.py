@@ -16,6 +16,7 @@ from appraisal.actions.answers import (
     save_criterion,
     withdraw_agreement,
 )
+from appraisal.actions.newer import has_neighbourhood_lists, has_newer_lists
 from appraisal.actions.pages import ChangedMeanwhile
 from appraisal.engine.answers import Deprivation
 from appraisal.engine.scheme import Criterion
@@ -153,12 +154,24 @@ def _page(
         "others": _said_by_others(at, sheet, criterion),
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
+        **_lists(at, sheet, rated is not None, letter),
         "asset_rank": _asset_rank(sheet, criterion),
         **shown_evidence(at, letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
     }
     return render(request, "appraisal/criterion.html", context)
+
+
+def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, bool]:
+    """Say whether the council has a newer list, or one for each neighbourhood of which none is chosen."""
+    if not rated or To.ANSWER not in at.may:
+        return {}
+    return {
+        "newer_lists": has_newer_lists(at.proposal),
+        "choose_neighbourhood": not sheet.aims.get(letter)
+        and has_neighbourhood_lists(at.proposal, letter),
+    }
 
 
 def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:

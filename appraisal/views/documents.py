@@ -19,6 +19,7 @@ from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.drawings import answer_with, drawing_of
 from appraisal.views.result import reader_of
 from appraisal.views.steps import FACTS, address
+from core.logos import logo_of
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,6 +43,7 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
         document = document_of(
             whose.given_away,
             colour=at.council.colour,
+            logo=logo_of(at.council),
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
             unfinished=tuple(_unfinished(at, sheet)),
