@@ -1,4 +1,4 @@
-"""The officer's assessment: what is found of each criterion, flags, and what is recommended."""
+"""The officer's assessment: what is found of each criterion, and what is recommended."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -16,7 +16,6 @@ from appraisal.models import (
     Assessment,
     CriterionEntry,
     Finding,
-    Flag,
     PageState,
     Proposal,
     Recommendation,
@@ -288,51 +287,6 @@ def _standard(
     ]
 
 
-# --- flags ---------------------------------------------------------------------------------------
-
-
-class CannotFlag(ValueError):
-    """The flag cannot be raised or resolved; the message says why."""
-
-
-def raise_flag(*, by: User, proposal: Proposal, letter: str, reason: str, at: datetime) -> Flag:
-    """Raise a flag on a criterion, or on the proposal as a whole (``letter`` empty)."""
-    with on_record():
-        held = _flaggable(proposal, reason)
-        flag = Flag.objects.create(
-            proposal=held, letter=letter, reason=reason.strip(), raised_by=by, raised_at=at
-        )
-        detail = {"flag": flag.pk, "letter": letter, "reason": flag.reason}
-        _tell(held, "flag raised", by, at, detail)
-    return flag
-
-
-def resolve_flag(*, by: User, proposal: Proposal, flag: int, resolution: str, at: datetime) -> None:
-    """Resolve a flag with a reason. Raises :class:`CannotFlag` where somebody else was faster."""
-    with on_record():
-        held = _flaggable(proposal, resolution)
-        found = Flag.objects.filter(proposal=held, pk=flag).select_related("resolved_by").first()
-        if found is None:
-            raise CannotFlag("There is no such flag.")
-        if found.resolved_at is not None:
-            raise CannotFlag(f"{found.resolved_by} has resolved this flag already.")
-        found.resolution, found.resolved_by, found.resolved_at = resolution.strip(), by, at
-        found.save(update_fields=["resolution", "resolved_by", "resolved_at"])
-        detail = {"flag": flag, "letter": found.letter, "reason": found.resolution}
-        _tell(held, "flag resolved", by, at, detail)
-
-
-def _flaggable(proposal: Proposal, reason: str) -> Proposal:
-    held = hold(proposal)
-    if held.state not in WHEN[To.ASSESS]:
-        raise CannotFlag(
-            f"Its state is “{held.get_state_display()}”, so its flags stay as they are."
-        )
-    if not reason.strip():
-        raise CannotFlag("Give a reason.")
-    return held
-
-
 # --- ready for checking --------------------------------------------------------------------------
 
 
@@ -356,17 +310,13 @@ def say_ready(*, by: User, proposal: Proposal, fingerprint: str, at: datetime) -
         said = _recommendation(held)
         said.ready_by, said.ready_at, said.ready_of = by, at, fingerprint
         said.save(update_fields=["ready_by", "ready_at", "ready_of"])
-        _tell(held, "assessment ready", by, at, {"of": fingerprint})
+        record(
+            event="assessment ready",
+            by=by,
+            authority=held.authority,
+            about=f"proposal:{held.pk}",
+            at=at,
+            detail={"of": fingerprint},
+        )
         checkers = people_for(held, (Audience.CHECKERS,))[Audience.CHECKERS]
         tell("to-check", proposal=held, authority=held.authority, to=checkers, by=by, at=at)
-
-
-def _tell(held: Proposal, event: str, by: User, at: datetime, detail: Mapping[str, object]) -> None:
-    record(
-        event=event,
-        by=by,
-        authority=held.authority,
-        about=f"proposal:{held.pk}",
-        at=at,
-        detail=dict(detail),
-    )

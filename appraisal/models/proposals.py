@@ -139,6 +139,10 @@ class Proposal(models.Model):
                 name="proposal_officers",
             ),
             models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
+            models.Index(  # all that a search reads, so that it need not go to each row
+                fields=["authority", "title", "reference", "organisation", "state_since", "id"],
+                name="proposal_words",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="proposal_kind"),

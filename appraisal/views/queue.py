@@ -182,10 +182,9 @@ def _row(one: Waiting, number: int, above: str, today: datetime, choose: bool) -
     was = _NOBODY if one.officer_id is None else str(one.officer_id)
     box = _BOX.format(number=number, id=one.id, was=was, title=title) if choose else ""
     reference = one.reference and f'<br><span class="app-quiet">{escape(one.reference)}</span>'
-    days = (today - one.since).days
-    since = (
-        f"{words.day(localdate(one.since))} ({words.counted(days, 'day') if days > 0 else 'today'})"
-    )
+    began = localdate(one.since)
+    days = (localdate(today) - began).days
+    since = f"{words.day(began)} ({words.counted(days, 'day') if days > 0 else 'today'})"
     cells = (
         ("Group", escape(one.group)),
         ("State", _STATES[one.state]),

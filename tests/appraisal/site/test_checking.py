@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from appraisal.actions.assessing import CannotFlag, NotReady, raise_flag, resolve_flag, say_ready
+from appraisal.actions.assessing import NotReady, say_ready
 from appraisal.actions.councils import add_staff
+from appraisal.actions.flags import CannotFlag, raise_flag, resolve_flag
 from appraisal.models import Flag, Proposal, Record, StandardCondition, State
 from appraisal.standard import CONDITIONS
 from core.models import AuditEntry, Role

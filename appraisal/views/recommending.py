@@ -1,0 +1,124 @@
+"""The officer's pages beside the criteria: summary, discount, conditions, equality considerations."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from appraisal.actions.assessing import (
+    save_conditions,
+    save_discount,
+    save_words,
+)
+from appraisal.assessing import PAGES, PREFIX
+from appraisal.forms.assessing import (
+    ConditionsForm,
+    DiscountForm,
+    EqualityForm,
+    SummaryForm,
+)
+from appraisal.models import StandardCondition
+from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.assessed import Assessed, assessed_of
+from appraisal.roles import To
+from appraisal.views.assessing import MAY_NOT, after_saving, around_page
+from appraisal.views.doors import AtProposal, for_proposal, now, refuse
+from appraisal.views.editing import Page, Saved, Shown, edit
+from core.forms import Form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.READ_AS_COUNCIL)
+def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
+    """Show and save the summary, the recommended discount, the conditions, the equality considerations."""
+    if page not in PAGES:
+        raise Http404
+    sheet = sheet_of(at.proposal)
+    assessed = assessed_of(at.proposal, sheet)
+    outcome: Shown | None = None
+    if To.ASSESS in at.may:
+        done = edit(request, at, sheet, _PAGES[page](at, assessed, page))
+        if isinstance(done, Saved):
+            return after_saving(at, sheet, page, done)
+        outcome = done
+    elif request.method == "POST":
+        return refuse(request, MAY_NOT)
+    context = {
+        **around_page(request, at, assessed, page),
+        "page": page,
+        "title": PAGES[page],
+        "shown": outcome,
+        "form": outcome.form if outcome else None,
+    }
+    return render(request, "appraisal/assessing/page.html", context)
+
+
+class _OwnPage(Page):
+    """One of the officer's pages beside the criteria."""
+
+    def __init__(self, at: AtProposal, assessed: Assessed, page: str) -> None:
+        self.at = at
+        self.assessed = assessed
+        self.page = page
+        self.key = f"{PREFIX}{page}"
+
+    def now(self, sheet: Sheet) -> Assessed:
+        """Return the assessment that goes with a sheet, read again where that was."""
+        same = sheet is self.assessed.group
+        return self.assessed if same else assessed_of(self.at.proposal, sheet)
+
+    def by(self, seen: int) -> dict[str, Any]:
+        """Return what every action is told."""
+        return {"by": self.at.user, "proposal": self.at.proposal, "seen": seen, "at": now()}
+
+
+class _WordsPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        stored = getattr(self.now(sheet).recommendation, self.page)
+        form = SummaryForm if self.page == "summary" else EqualityForm
+        return form(typed, initial={self.page: stored})
+
+    def save(self, form: Form, seen: int) -> None:
+        save_words(page=self.page, words=form.cleaned_data[self.page], **self.by(seen))
+
+
+class _DiscountPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        assessed = self.now(sheet)
+        said = assessed.recommendation
+        initial = {"percent": said.discount_percent, "reason": said.discount_reason}
+        return DiscountForm(typed, initial=initial, derived=assessed.derived_discount)
+
+    def save(self, form: Form, seen: int) -> None:
+        cleaned = form.cleaned_data
+        save_discount(percent=cleaned["percent"], reason=cleaned["reason"], **self.by(seen))
+
+
+class _ConditionsPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        stood = self.now(sheet).conditions
+        initial = {
+            "standard": [one.key for one in stood if one.key],
+            "own": [{"words": one.words} for one in stood if not one.key],
+        }
+        kept = {one.key: one.words for one in stood if one.key}
+        library = [
+            (one.key, kept.get(one.key, one.words))
+            for one in StandardCondition.objects.filter(authority=self.at.council)
+            if one.retired_at is None or one.key in kept
+        ]
+        return ConditionsForm(typed, initial=initial, library=library)
+
+    def save(self, form: Form, seen: int) -> None:
+        own = [str(row["words"]) for row in form.cleaned_data["own"] if row.get("words")]
+        save_conditions(standard=form.cleaned_data["standard"], own=own, **self.by(seen))
+
+
+_PAGES: Mapping[str, type[_OwnPage]] = {
+    "summary": _WordsPage,
+    "discount": _DiscountPage,
+    "conditions": _ConditionsPage,
+    "equality": _WordsPage,
+}
