@@ -229,6 +229,11 @@ class Moderation:
     agreed: Mapping[str, Agreed]
 
     @cached_property
+    def marks(self) -> Mapping[int, Mapping[str, Mark]]:
+        """Everybody's marks by letter, by the number of their sheet."""
+        return {one.pk: {mark.letter: mark for mark in one.marks.all()} for one in self.sheets}
+
+    @cached_property
     def counting(self) -> tuple[MarkSheet, ...]:
         """Return the sheets that count: not those of members who have withdrawn."""
         return tuple(one for one in self.sheets if one.person_id not in self.table.withdrawn)
@@ -237,7 +242,7 @@ class Moderation:
         """Return what each who counts gives a criterion; who accepts gives the officer's points."""
         found = []
         for sheet in self.counting:
-            mark = next((one for one in sheet.marks.all() if one.letter == letter), None)
+            mark = self.marks[sheet.pk].get(letter)
             if mark is not None and (mark.accepts or mark.points is not None):
                 found.append((sheet, officers if mark.points is None else mark.points))
         return found
