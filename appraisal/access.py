@@ -14,10 +14,11 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from appraisal.models import AgendaItem, Evidence, Proposal, State
+from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
 from core.accounts.second_step import with_second_step
 from core.models import (
@@ -256,6 +257,14 @@ _UNDECLARED = """
 """
 
 
+_SITS_FOR = """
+    SELECT 1
+    FROM appraisal_agendaitem AS item
+    JOIN appraisal_seat AS seat ON seat.meeting_id = item.meeting_id AND seat.person_id = %s
+    WHERE item.proposal_id = %s AND item.off_at IS NULL AND item.decided_at IS NULL
+"""
+
+
 def _among(sql: str, person: int) -> Q:
     return Q(pk__in=RawSQL(sql, [person]))  # noqa: S611 (one of the three above, word for word)
 
@@ -273,10 +282,9 @@ def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozense
 
 def _sits_for(person: int, proposal: Proposal) -> bool:
     """Say whether somebody sits at the meeting that a proposal waits for; that they read it, is settled."""
-    waits = AgendaItem.objects.filter(
-        proposal=proposal, off_at__isnull=True, decided_at__isnull=True
-    )
-    return waits.filter(meeting__seats__person_id=person).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_SITS_FOR, [person, proposal.pk.hex])
+        return cursor.fetchone() is not None
 
 
 def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:
