@@ -18,6 +18,7 @@ from appraisal.file import read_file  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
 from bench.pages import kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
+from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
 
 HALL = ROOT / "fixtures" / "golden" / "hall.json"
@@ -141,6 +142,7 @@ BENCHES: dict[str, Callable[[], Line | Iterator[Line]]] = {
         steady,
         register,
         moderation,
+        queue,
     )
 }
 

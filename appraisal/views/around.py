@@ -80,6 +80,9 @@ OWN_PAGES: Mapping[str, str] = {
     "begin": "begin",
     "submit": "send",
     "resubmit": "send",
+    "sign-off": "sign_off",
+    "send-back": "sign_off",
+    "reopen": "reopen",
     "to-panel": "to_panel",
     "off-panel": "off_panel",
     "decide": "decide",
@@ -99,9 +102,15 @@ class Way(NamedTuple):
     href: str
     reasons: tuple[str, ...]
     more: int  # reasons that are not listed here
+    help: tuple["Shown", ...]  # pages on which the reasons can be settled
     quiet: bool  # not what is usually done next
 
 
+# Move → the pages on which what it still needs is done, by their names in LINKS.
+_HELP: Mapping[str, tuple[str, ...]] = {
+    "invite": ("eligibility", "disclosure"),
+    "assess": ("checklist",),
+}
 _QUIET = (
     "withdraw",
     "decline",
@@ -125,12 +134,26 @@ def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
         why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)
         if move.key == "to-panel":  # its page is where it is put on an agenda
             why = ()
-        shown = why[:_MOST_REASONS]
-        quiet = move.key in _QUIET
-        found.append(
-            Way(move.key, _text(move), _href(at, move), shown, len(why) - len(shown), quiet)
-        )
+        found.append(_way(at, move, why))
     return (*found, *_of_lead(at))
+
+
+def _way(at: AtProposal, move: Move, why: tuple[str, ...]) -> Way:
+    shown = why[:_MOST_REASONS]
+    names = _HELP.get(move.key, ()) if why else ()
+    return Way(
+        move.key,
+        _text(move),
+        _href(at, move),
+        shown,
+        len(why) - len(shown),
+        tuple(
+            Shown(one.text, address(at, one.name), "")
+            for one in LINKS
+            if one.name in names and one.shown(at)
+        ),
+        quiet=move.key in _QUIET,
+    )
 
 
 def _of_lead(at: AtProposal) -> Iterator[Way]:
@@ -141,7 +164,7 @@ def _of_lead(at: AtProposal) -> Iterator[Way]:
     for move in moves_from(at.proposal.state, leads):
         if _href(at, move):
             why = f"Only the lead of your group can {move.does}."
-            yield Way(move.key, _text(move), _href(at, move), (why,), 0, True)
+            yield _way(at, move, (why,))
 
 
 def _text(move: Move) -> str:
@@ -207,6 +230,7 @@ LINKS: tuple[Link, ...] = (
     Link("check", "Check the answers", _begun),
     Link("evidence", "Evidence", _begun),
     Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
+    Link("assessment", "Assessment", lambda at: at.officer and _sent(at)),
     Link("result", "See the result", _begun),
     Link("compare", "Scores compared", lambda at: at.officer and _sent(at)),
     Link("marks", "Your marks", lambda at: To.SCORE in at.may),

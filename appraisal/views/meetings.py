@@ -33,6 +33,7 @@ from appraisal.templatetags.show import clock, moment
 from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal, now
 from appraisal.views.steps import address as proposal_address
+from appraisal.views.tokens import token_of
 from core.forms import Form
 from core.models import Role
 
@@ -312,7 +313,7 @@ def to_panel(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Put it on the agenda" if names else "",
         "back": proposal_address(at, "proposal"),
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "lead": "" if names else none,
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)
@@ -348,7 +349,7 @@ def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Take it off",
         "back": proposal_address(at, "proposal"),
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "lead": "What members declared and scored so far stays on record. It does not count if the proposal comes "
         "back.",
     }

@@ -47,7 +47,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Groups", "appraisal:groups", Office.PEOPLE),
     Entry("People", "appraisal:people", Office.PEOPLE),
     Entry("Notices", "appraisal:notices", bool),
+    Entry("Take an account away", "appraisal:forget", Office.PEOPLE),
+    Entry("Retention", "appraisal:retention", Office.SETTINGS),
+    Entry("Audit", "appraisal:audit", Office.AUDIT),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+    Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )
 
 

@@ -31,7 +31,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import Evidence, Proposal
+from appraisal.models import CouncilProxy, Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
 from core.models import Invitation, Role
@@ -51,6 +51,12 @@ def got(others: int, *, nobody: int | str = "in", **those: int) -> str:
 
 CLOSED = got(405, nobody=405)  # read only, whoever asks
 OPEN = got(200, nobody=200)
+
+
+_NO_APP = ("lead", "member", "rival", "stranger")
+# What those get who have an app as their second step, as all staff here have.
+STEPS_200 = got(200, **dict.fromkeys(_NO_APP, 302))
+STEPS_302 = got(302, **dict.fromkeys(_NO_APP, 404))
 
 
 class Row(NamedTuple):
@@ -79,6 +85,14 @@ def officers(status: int) -> str:
     return got(404, officer=status)
 
 
+def managers(status: int) -> str:
+    """Return what everybody gets where scheme managers get this and nobody else knows of it."""
+    return got(404, manager=status)
+
+
+SET = {"reason": "New rules", "version-seen": "0", "groups_see_discount": "no"}
+
+
 def groups(status: int) -> str:
     """Return what everybody gets where the group gets this and who else may read is refused."""
     return got(404, lead=status, member=status, officer=403, checker=403, auditor=403)
@@ -101,7 +115,7 @@ def leads(status: int) -> str:
 NOT_NOW = {"lead": 403, "member": 403, "officer": 403, "checker": 403, "auditor": 403}
 MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=403)
 AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
-SENT = {"since": "2026-11-22T12:00:00+00:00", "declared": "on"}
+SENT = {"since": "draft 2026-11-22T12:00:00+00:00", "declared": "on"}
 
 
 MEETS = got(404, officer=200, chair=200)
@@ -282,6 +296,58 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:letters": [
         Row(got(404, officer=200, admin=200), got(404)),
     ],
+    "appraisal:settings": [Row(managers(200))],
+    "appraisal:settings_council": [
+        Row(managers(200), managers(302), sent={**SET, "name": "Brum", "colour": "#111111"})
+    ],
+    "appraisal:settings_logo": [
+        Row(managers(200), managers(302), sent={**SET, "take-away": "yes"})
+    ],
+    "appraisal:settings_list": [
+        Row(managers(200), managers(302), {"name": name}, {**SET, f"rows-0-{column}": "New"})
+        for name, column in (
+            ("neighbourhoods", "name"),
+            ("conditions", "words"),
+            ("checklist-coproduction", "title"),
+            ("aims-asset-transfer-E", "words"),
+        )
+    ]
+    + [
+        Row(got(404), got(404), {"name": name}, SET)
+        for name in ("aims-asset-transfer-A", "aims-a-E", "checklist", "x")
+    ],
+    "appraisal:settings_figures": [
+        Row(
+            managers(200),
+            managers(302),
+            sent={
+                **SET,
+                "key": "minimum_wage_hour",
+                "value": "13",
+                "source": "Survey",
+                "applies_from-day": "1",
+                "applies_from-month": "4",
+                "applies_from-year": "2026",
+            },
+        )
+    ],
+    "appraisal:withdraw_figure": [
+        Row(managers(200), managers(302), {"figure": "7"}, SET),
+        Row(got(404), got(404), {"figure": "8"}, SET),
+    ],
+    "appraisal:settings_schemes": [Row(managers(200), managers(200))],
+    "appraisal:settings_scheme": [Row(managers(302), managers(302), sent={"take": "no"})],
+    "appraisal:scheme_file": [
+        Row(managers(200), more={"kind": "coproduction"}),
+        Row(got(404), more={"kind": "x"}),
+    ],
+    "appraisal:settings_history": [Row(managers(200))],
+    "appraisal:privacy": [Row(OPEN)],
+    "appraisal:accessibility": [Row(OPEN)],
+    "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
+    "appraisal:forget": [Row(got(404, admin=200), got(404, admin=200))],
+    "appraisal:audit": [Row(got(404, auditor=200))],
+    "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
@@ -338,6 +404,7 @@ TABLE: Mapping[str, list[Row]] = {
         Row(groups(200), groups(302).replace("302", "404", 1), {"file": FILE}),
         Row(got(404), got(404), {"file": str(uuid4())}),
     ],
+    "appraisal:newer_lists": [Row(groups(200), groups(200), sent={"seen": "x"})],
     "appraisal:check": [Row(READ)],
     # --- the way of a proposal; this one is a draft with much left to do
     "appraisal:eligibility": [Row(AS_COUNCIL, got(404, **NOT_NOW))],
@@ -374,6 +441,10 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    "appraisal:history": [Row(READ)],
+    "appraisal:compare_records": [
+        Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
+    ],
     # --- its assessment: the proposal is not there yet, so nobody writes one
     "appraisal:assessment": [Row(COUNCIL)],
     "appraisal:assess_criterion": [
@@ -420,6 +491,24 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
+    "appraisal:own_data": [Row(PEOPLE)],
+    "mfa_authenticate": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_login_webauthn": [Row(got(302, nobody=200), got(302, nobody=200))],
+    # Who has an app (the staff here) may confirm with its code; others are led to their password.
+    "mfa_reauthenticate": [Row(STEPS_200, STEPS_200)],
+    "mfa_reauthenticate_webauthn": [Row(got(302), got(302))],
+    "mfa_index": [Row(PEOPLE)],
+    "mfa_activate_totp": [Row(got(302), got(302))],
+    "second_step_picture": [Row(got(404))],
+    "mfa_deactivate_totp": [Row(STEPS_302, STEPS_302)],
+    "mfa_view_recovery_codes": [Row(got(404), got(405))],
+    "mfa_generate_recovery_codes": [Row(got(302), got(302))],
+    "mfa_list_webauthn": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_add_webauthn": [Row(got(302), got(302))],
+    "mfa_remove_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "mfa_edit_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "openid_connect_login": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
+    "openid_connect_callback": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
@@ -436,6 +525,7 @@ TABLE: Mapping[str, list[Row]] = {
     "account_reset_password_from_key_done": [Row(OPEN)],
     # --- the rest
     "theme": [Row(OPEN)],
+    "logo": [Row(got(404, nobody=404), more={"fingerprint": "0123456789ab"})],
     "RedirectView": [Row(got(302, nobody=302), got(302, nobody=302))],
 }
 
@@ -515,6 +605,15 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         at=NOW,
     )
     Evidence.objects.filter(pk=sent.pk).update(id=FILE)
+    CouncilProxy.objects.create(
+        id=7,
+        authority=site.council,
+        key="minimum_wage_hour",
+        applies_from=NOW.date(),
+        value=13,
+        source="Survey",
+        added_at=NOW,
+    )
     for drawing in (
         "documents.draw",
         "examples.draw_file",
