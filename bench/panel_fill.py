@@ -98,12 +98,13 @@ def _proposals(hall: Proposal, numbers: list[int]) -> Iterator[Proposal]:
 
 
 def _decision(proposal: Proposal, officer: User, chance: random.Random) -> Decision:
-    today = timezone.now()
+    today, outcome = timezone.now(), chance.choice(_OUTCOMES)
     return Decision(
         proposal=proposal,
         number=1,
         maker="panel",
-        outcome=chance.choice(_OUTCOMES),
+        outcome=outcome,
+        conditions="Keep it open to all." if outcome == Outcome.CONDITIONS else "",
         decided_on=(today - timedelta(days=chance.randrange(7_300))).date(),
         minute_reference=f"CAB/{chance.randrange(10**6)}",
         discount_percent=chance.randrange(101),

@@ -20,7 +20,7 @@ from appraisal.models import (
     Reconsideration,
     State,
 )
-from appraisal.queries.assessed import is_provisional
+from appraisal.queries.assessed import assessed_of, is_provisional
 from appraisal.queries.panel import (
     is_published,
     latest_decision,
@@ -188,7 +188,7 @@ def _beside(
             "amount_gbp": None if amount is None else str(amount),
             "reason": decided.percent_reason,
         },
-        "assessment": three.assessed.beside,
+        "assessment": assessed_of(three.group_sheet.proposal, three.group_sheet).beside,
     }
     return said if item is None else {**said, "panel": _panel(item, three)}
 

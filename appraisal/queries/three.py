@@ -8,9 +8,9 @@ from typing import NamedTuple
 from appraisal.engine.answers import Picked
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.engine.scheme import Scheme
-from appraisal.models import AgendaItem, Agreed, Proposal
-from appraisal.queries.assessed import Assessed, assessed_of
-from appraisal.queries.sheet import Sheet
+from appraisal.models import AgendaItem, Agreed, Assessment, Finding, Proposal
+from appraisal.queries.assessed import laid_over
+from appraisal.queries.sheet import Sheet, entries_of, sheet_of
 
 
 class Scores(NamedTuple):
@@ -28,28 +28,30 @@ class Three:
     Every appraisal raises ``CannotRead`` where a proxy has no value on the day.
     """
 
-    assessed: Assessed
+    group_sheet: Sheet
+    findings: Mapping[str, Finding]
+    officer_sheet: Sheet
     agreed: Mapping[str, Agreed]
 
     @property
     def scheme(self) -> Scheme:
         """The scheme that all three are scored by."""
-        return self.assessed.group.scheme
+        return self.group_sheet.scheme
 
     @property
     def group(self) -> Appraisal:
         """What the group's own answers come to."""
-        return self.assessed.group.appraisal
+        return self.group_sheet.appraisal
 
     @property
     def officer(self) -> Appraisal:
         """What the officer's assessment comes to."""
-        return self.assessed.officer.appraisal
+        return self.officer_sheet.appraisal
 
     @cached_property
     def sheet(self) -> Sheet:
         """The panel's sheet; the officer's where the panel agreed nothing else."""
-        officers = self.assessed.officer
+        officers = self.officer_sheet
         own = {key: Picked(one.points, one.reason) for key, one in self.agreed.items()}
         return replace(officers, picked={**officers.picked, **own}) if own else officers
 
@@ -69,7 +71,7 @@ class Three:
 
     def officers_reason(self, letter: str) -> str:
         """Return why the officer's figures or level are not the group's; empty where they are."""
-        finding = self.assessed.findings.get(letter)
+        finding = self.findings.get(letter)
         return finding.reason if finding else ""
 
     def panels_reason(self, letter: str) -> str:
@@ -77,7 +79,18 @@ class Three:
         return self.agreed[letter].reason if letter in self.agreed else ""
 
 
+_FINDINGS = """
+    SELECT finding.* FROM appraisal_finding AS finding
+    JOIN appraisal_assessment AS assessment ON assessment.id = finding.assessment_id
+    WHERE assessment.proposal_id = %s AND assessment."of" = %s
+"""
+
+
 def three_of(proposal: Proposal, item: AgendaItem | None) -> Three:
     """Read a proposal in all three, in a fixed number of queries; ``item``: where the panel agreed."""
+    own = [proposal.pk.hex, str(Assessment.Of.OFFICER)]
+    findings = {one.letter: one for one in Finding.objects.raw(_FINDINGS, own)}
+    group = sheet_of(proposal)
+    officer = laid_over(group, findings, entries_of(proposal, Assessment.Of.OFFICER))
     agreed = {} if item is None else {one.letter: one for one in item.agreed.all()}
-    return Three(assessed_of(proposal), agreed)
+    return Three(group, findings, officer, agreed)

@@ -23,7 +23,7 @@ from appraisal.engine.faults import CannotRead
 from appraisal.forms.decisions import OTHER, AgainForm, DecisionForm, PublicationForm
 from appraisal.forms.panel import ReasonForm
 from appraisal.models import Decision, Maker, Outcome, Publication, State
-from appraisal.queries.assessed import is_provisional
+from appraisal.queries.assessed import assessed_of, is_provisional
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import (
     Table,
@@ -69,7 +69,8 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         discounted = discount_words(three)
     except CannotRead as cannot:
         return no_result(request, at, cannot)
-    suggested = "\n".join(one.words for one in three.assessed.conditions)
+    assessed = assessed_of(at.proposal, three.group_sheet)
+    suggested = "\n".join(one.words for one in assessed.conditions)
     initial: dict[str, object] = {
         "decided_on": timezone.localdate(now()),
         "discount": "score",
@@ -89,7 +90,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
     if not isinstance(asked, Asked):
         return asked
     key = "decide-alone" if alone else "decide"
-    standing = standing_of(at.proposal, at.user, three.assessed.group)
+    standing = standing_of(at.proposal, at.user, three.group_sheet)
     standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
@@ -99,7 +100,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         "alone": alone,
         "why_not": refusals(key, state=at.proposal.state, may=at.may, standing=standing),
         "table": table_of(item) if item else None,
-        "equality": three.assessed.recommendation.equality,
+        "equality": assessed.recommendation.equality,
         "discounted": discounted,
         "score": three.panel.percent,
         "back": address(at, "compare"),

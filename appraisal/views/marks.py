@@ -47,7 +47,7 @@ def points_in_words(one: CriterionScore) -> str:
 def scorable(three: Three) -> tuple[Criterion, ...]:
     """Return the criteria that a panel can mark: all but those that the council agreed not to apply."""
     out = {one.criterion.letter for one in three.officer.criteria if one.status == "not-applicable"}
-    return tuple(one for one in in_order(three.assessed.group) if one.letter not in out)
+    return tuple(one for one in in_order(three.group_sheet) if one.letter not in out)
 
 
 def item_of(at: AtProposal) -> AgendaItem:
@@ -180,7 +180,7 @@ def mark(request: HttpRequest, at: AtProposal, letter: str) -> HttpResponse:
         "form": asked.form,
         "notice": asked.notice,
         "criterion": criterion,
-        "card": criterion_card(three.assessed.group.file, criterion, reader=Reader.OFFICER),
+        "card": criterion_card(three.group_sheet.file, criterion, reader=Reader.OFFICER),
         "group": points_in_words(group),
         "officer": said,
         "why": three.officers_reason(letter),

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from html import escape
 from typing import NamedTuple
 
-from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal.actions.panel import CannotSay, Pick, agree, open_moderation
@@ -15,8 +16,15 @@ from appraisal.engine.faults import CannotRead
 from appraisal.engine.results import CriterionScore
 from appraisal.engine.scheme import Criterion
 from appraisal.forms.moderation import AgreedForm
-from appraisal.models import AgendaItem, Mark, MarkSheet
-from appraisal.queries.panel import Moderation, Table, item_shown, moderation_of, table_of
+from appraisal.models import AgendaItem
+from appraisal.queries.panel import (
+    GivenMarks,
+    Moderation,
+    Table,
+    item_shown,
+    moderation_of,
+    table_of,
+)
 from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
 from appraisal.showing.overlaid import Compared, Eye, compared, points_of
@@ -25,15 +33,7 @@ from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.marks import item_of, no_result, scorable
 from appraisal.views.steps import address
 from core.forms import Form
-
-
-class Said(NamedTuple):
-    """One member's mark: their points, whether they kept the officer's, and their comment."""
-
-    name: str
-    points: str
-    kept: bool
-    comment: str
+from core.forms.draw import html_of
 
 
 class Moderated(NamedTuple):
@@ -45,12 +45,11 @@ class Moderated(NamedTuple):
     group: str
     officer: str
     why: str  # of the officer's
-    said: tuple[Said, ...]
+    said: SafeString  # everybody's mark
     lowest: str
     median: str
     highest: str
-    level: BoundField | None
-    reason: BoundField | None
+    boxes: SafeString  # for what the panel agrees: a level, and why
     agreed: str
     agreed_why: str
 
@@ -103,7 +102,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "chairs": To.MODERATE in at.may,
         "rows": [_row(one, three, marks, asked.form, item) for one, _ in officers],
         "table": marks.table,
-        "people": [_person(sheet, marks) for sheet in marks.sheets],
+        "people": [_person(one, marks) for one in marks.given],
     }
     return render(request, "appraisal/panel/moderation.html", context)
 
@@ -112,11 +111,11 @@ def _officers(one: CriterionScore) -> int | None:
     return one.points if one.status == "scored" else None
 
 
-def _person(sheet: MarkSheet, marks: Moderation) -> tuple[str, str]:
+def _person(one: GivenMarks, marks: Moderation) -> tuple[str, str]:
     """Return a member who marked, and how far they are."""
-    if sheet.person_id in marks.table.withdrawn:
-        return str(sheet.person), "withdrew; their marks do not count"
-    return str(sheet.person), "done" if sheet.done_at else "not done"
+    if one.person.pk in marks.table.withdrawn:
+        return str(one.person), "withdrew; their marks do not count"
+    return str(one.person), "done" if one.done else "not done"
 
 
 def _before(request: HttpRequest, at: AtProposal, item: AgendaItem) -> HttpResponse:
@@ -157,6 +156,7 @@ def _row(
     letter = criterion.letter
     group, officer, panel = three.scores(letter)
     given = marks.points(letter, officer.points)
+    boxes = SafeString("".join(html_of(form[f"{letter}-{one}"]) for one in ("level", "reason")))
     points = sorted(one for _, one in given)
     return Moderated(
         letter=letter,
@@ -165,20 +165,29 @@ def _row(
         group=points_of(group),
         officer=points_of(officer),
         why=three.officers_reason(letter),
-        said=tuple(_said(sheet, letter, points) for sheet, points in given),
+        said=_said(letter, given),
         lowest=str(points[0]) if points else "–",
         median=_median(points),
         highest=str(points[-1]) if points else "–",
-        level=form[f"{letter}-level"],
-        reason=form[f"{letter}-reason"],
+        boxes=boxes,
         agreed=points_of(panel) if item.agreed_at else "",
         agreed_why=three.panels_reason(letter),
     )
 
 
-def _said(sheet: MarkSheet, letter: str, points: int) -> Said:
-    mark: Mark = next(one for one in sheet.marks.all() if one.letter == letter)
-    return Said(str(sheet.person), f"{points:,}", mark.accepts, mark.comment)
+def _said(letter: str, given: Sequence[tuple[GivenMarks, int]]) -> SafeString:
+    """Return everybody's mark as a list; put together here, for nine members make 117 and a template is slow."""
+    lines = []
+    for one, points in given:
+        mark = one.marks[letter]
+        kept = " (keeps the officer’s)" if mark.points is None else ""
+        comment = (
+            f': <span class="app-typed">“{escape(mark.comment)}”</span>' if mark.comment else ""
+        )
+        name = f'<span class="app-typed">{escape(str(one.person))}</span>'
+        lines.append(f"<li><strong>{points:,}</strong> {name}{kept}{comment}</li>")
+    inside = "".join(lines)  # every part of it is escaped above
+    return SafeString(f'<ul class="govuk-list">{inside}</ul>' if inside else "")
 
 
 def _median(points: Sequence[int]) -> str:
