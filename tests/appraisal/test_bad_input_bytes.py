@@ -182,7 +182,7 @@ def test_a_wrong_choice_is_told_shortly_and_on_one_line() -> None:
 
 # --- bounded time and memory --------------------------------------------------------------------
 
-# Generous: the machine may be busy. What is looked for is hours, not half a second.
+# Of computing, for the machine may be busy with other tests. What is looked for is hours, not half a second.
 MOST_SECONDS = 10.0
 
 HOSTILE = {
@@ -209,9 +209,9 @@ HOSTILE = {
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_hostile_file_is_refused_soon_and_briefly(source: bytes) -> None:
     assert len(source) <= 5_000_000
-    began = time.monotonic()
+    began = time.process_time()
     told = tried(source)
-    assert time.monotonic() - began < MOST_SECONDS
+    assert time.process_time() - began < MOST_SECONDS
     assert isinstance(told, tuple)
     assert len(told) <= 1_001
     assert sum(len(str(fault)) for fault in told) < 1_000_000

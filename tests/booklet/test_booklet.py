@@ -286,14 +286,14 @@ def test_the_document_holds_no_picture_and_ends_in_words(drawn: Drawn) -> None:
 
 
 def test_the_same_booklet_gives_the_same_bytes(tmp_path: Path, transfer: Drawn) -> None:
-    made = []
-    for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/New_York")):
-        pdf, word = tmp_path / f"{seed}.pdf", tmp_path / f"{seed}.docx"
-        command = [sys.executable, "manage.py", "booklet", "asset-transfer", "--council", COUNCIL]
-        command += ["--pdf", str(pdf), "--docx", str(word)]
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "VW_DEBUG": "1"}
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
-        assert done.stderr == b""
-        made.append((pdf.read_bytes(), word.read_bytes()))
-    assert made[0] == made[1] == (transfer.pdf, transfer.docx)
-    assert (draw_pdf(transfer.booklet), draw_docx(transfer.booklet)) == made[0]
+    """In this process twice, and in another that hashes otherwise, half the world away."""
+    pdf, word = tmp_path / "booklet.pdf", tmp_path / "booklet.docx"
+    command = [sys.executable, "manage.py", "booklet", "asset-transfer", "--council", COUNCIL]
+    command += ["--pdf", str(pdf), "--docx", str(word)]
+    zone = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland"}
+    environment = {**os.environ, **zone, "VW_DEBUG": "1"}
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, env=environment)
+    assert done.stderr == b""
+    made = (transfer.pdf, transfer.docx)
+    assert (pdf.read_bytes(), word.read_bytes()) == made
+    assert (draw_pdf(transfer.booklet), draw_docx(transfer.booklet)) == made

@@ -1,4 +1,4 @@
-"""Tasks for tests of the worker: what one of them has done can be seen from outside."""
+"""A task for tests of the worker: what it has done can be seen from outside."""
 
 import time
 from pathlib import Path
@@ -7,21 +7,9 @@ from django_tasks import task
 
 
 @task()
-def leave(path: str, text: str) -> None:
-    """Leave a text in a file."""
-    Path(path).write_text(text)
-
-
-@task()
-def leave_and_stay(path: str) -> None:
-    """Leave a file, and be busy for longer than any test waits."""
-    Path(path).touch()
-    time.sleep(600)
-
-
-@task()
-def leave_after_a_while(path: str) -> None:
-    """Leave an empty file at once, and a moment later what it is to hold."""
-    Path(path).touch()
-    time.sleep(1)
-    Path(path).write_text("done")
+def wait_for(begun: str, told: str, done: str) -> None:
+    """Leave one file at once, and another when somebody has left a third."""
+    Path(begun).touch()
+    while not Path(told).exists():
+        time.sleep(0.05)
+    Path(done).touch()

@@ -27,11 +27,12 @@ class Served(NamedTuple):
     port: int
     said: Path
 
-    def leave(self, errand: str, *arguments: str) -> None:
-        """Give the worker something to do."""
-        given = ", ".join(repr(one) for one in arguments)
-        code = f"import django; django.setup()\nfrom tests.core.errands import *\n{errand}.enqueue({given})"
-        python(self.environment, "-c", code)
+    def wait_for(self, name: Path) -> None:
+        """Give the worker a task that ends when it is told to, and wait until it is at it."""
+        begun, told, done = (f"{name}.{one}" for one in ("begun", "told", "done"))
+        code = "import django; django.setup()\nfrom tests.core.errands import wait_for\n"
+        python(self.environment, "-c", f"{code}wait_for.enqueue({begun!r}, {told!r}, {done!r})")
+        until(Path(begun).exists, "the worker is at its task")
 
     def answers(self) -> bool:
         try:
@@ -88,10 +89,6 @@ def until(holds: Callable[[], object], what: str, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-def all_ended(processes: Mapping[int, str]) -> bool:
-    return not any(command(pid) == said for pid, said in processes.items())
-
-
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the address of a database with all tables."""
@@ -123,48 +120,43 @@ def served(database: str, tmp_path: Path) -> Iterator[Served]:
             stderr=subprocess.STDOUT,
         )
     served = Served(process, environment, port, said)
+    started: dict[int, str] = {}
     try:
         until(served.answers, "the site answers")
         until(lambda: served.worker, "there is a worker")
+        started = served.processes
         yield served
     finally:
         process.terminate()
         process.wait(timeout=60)
+        for pid in (pid for pid, line in started.items() if command(pid) == line):
+            os.kill(
+                pid, signal.SIGKILL
+            )  # gunicorn’s own, half a minute before they see that it is gone
 
 
-def test_a_worker_that_is_killed_is_said_and_another_goes_on(
+def test_a_worker_that_is_killed_is_said_and_replaced_and_one_at_work_is_waited_for(
     served: Served, tmp_path: Path
 ) -> None:
-    first, second = tmp_path / "first", tmp_path / "second"
-    served.leave("leave_and_stay", str(first))
-    until(first.exists, "the worker is at its task")
+    served.wait_for(tmp_path / "first")
     killed = served.worker
     os.kill(killed, signal.SIGKILL)
-    served.leave("leave", str(second), "done")
-    until(lambda: second.exists() and second.read_text() == "done", "another does the next task")
+    served.wait_for(tmp_path / "second")
     assert served.worker not in (0, killed)
     assert "The worker ended with status -9. Another one starts." in served.said.read_text()
-    assert served.answers()
 
-
-def test_the_worker_stops_with_the_site_once_it_has_done_its_task(
-    served: Served, tmp_path: Path
-) -> None:
-    done = tmp_path / "done"
-    started = served.processes
-    served.leave("leave_after_a_while", str(done))
-    until(done.exists, "the worker is at its task")
-    assert done.read_text() == ""
+    site, line = served.site, command(served.site)
     served.process.send_signal(signal.SIGTERM)
+    until(lambda: command(site) != line, "the site has ended")
+    assert served.worker, "it is still at its task"
+    (tmp_path / "second.told").touch()
     assert served.process.wait(timeout=60) == 0
-    assert done.read_text() == "done"
-    assert all_ended(started)
+    assert (tmp_path / "second.done").exists()
 
 
 @pytest.mark.parametrize("what", ["the site", "bin/serve"])
-def test_nothing_is_left_however_it_ends(served: Served, what: str) -> None:
-    started = served.processes
-    killed = served.site if what == "the site" else served.process.pid
-    os.kill(killed, signal.SIGKILL)
+def test_no_worker_is_left_however_the_site_ends(served: Served, what: str) -> None:
+    worker, line = served.worker, command(served.worker)
+    os.kill(served.site if what == "the site" else served.process.pid, signal.SIGKILL)
     assert served.process.wait(timeout=60) in (128 + signal.SIGKILL, -signal.SIGKILL)
-    until(lambda: all_ended(started), "all have ended")
+    until(lambda: command(worker) != line, "the worker has ended")

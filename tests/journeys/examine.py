@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from tests.axe import faults
-from tests.journeys.look import picture
+from tests.journeys.look import WIDTHS, picture
 
-WIDTHS = (1280, 320)
 _FIGURES = ", ".join(
     f"main .govuk-input--width-{width}:visible" for width in (2, 5, 10)
 )  # days, numbers, pounds

@@ -13,6 +13,9 @@ from tests.axe import faults
 PICTURES = os.environ.get("VW_PICTURES", "")
 
 
+WIDTHS = (1280, 320)
+
+
 def picture(page: Page, name: str) -> None:
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
@@ -25,6 +28,14 @@ def listen(page: Page) -> list[str]:
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
+
+
+def is_sound_at_each_width(page: Page, name: str) -> None:
+    """Look at a page, and take its picture, as wide as a desk's screen and as narrow as a phone's."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        is_sound(page)
+        picture(page, f"{name}-{width}")
 
 
 def is_sound(page: Page) -> None:

@@ -27,7 +27,6 @@ class Walker:
     def __init__(self, page: Page, site: str) -> None:
         self.page = page
         self.site = site
-        page.set_default_timeout(10_000)
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.site}{path}")
