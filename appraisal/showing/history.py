@@ -188,7 +188,7 @@ def in_words(change: Change, criterion: Criterion | None = None) -> str:
     what = change.what
     if criterion:
         what = what.removeprefix(_name(criterion)).removeprefix(", ") or _name(criterion)
-    return str(change._replace(what=what))
+    return str(change._replace(what=what)).replace("?: ", "? ", 1)
 
 
 def _answer(criterion: Criterion, state: Mapping[str, Any]) -> Answer | None:
