@@ -27,6 +27,7 @@ from appraisal.views import (
     meetings,
     messages,
     moderation,
+    newer,
     notices,
     officers,
     panel,
@@ -37,6 +38,9 @@ from appraisal.views import (
     result,
     route,
     sending,
+    settings,
+    settings_council,
+    settings_scheme,
     start,
     tasks,
 )
@@ -52,6 +56,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("evidence/<str:letter>/", evidence.evidence_for, name="evidence_for"),
     path("files/<uuid:file>/", evidence.download, name="evidence_file"),
     path("files/<uuid:file>/remove/", evidence.remove, name="remove_evidence"),
+    path("lists/", newer.newer_lists, name="newer_lists"),
     path("check/", result.check, name="check"),
     path("eligibility/", enquiries.eligibility, name="eligibility"),
     path("known/", enquiries.disclosure, name="disclosure"),
@@ -82,6 +87,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
+    path("to-panel/", meetings.to_panel, name="to_panel"),
     path("off-panel/", meetings.take_off, name="off_panel"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<str:letter>/", marks.mark, name="mark"),
@@ -129,6 +135,19 @@ _GROUP: Sequence[URLPattern | URLResolver] = [
     path("people/<number:membership>/", groups.member, name="member"),
 ]
 
+_SETTINGS: Sequence[URLPattern | URLResolver] = [
+    path("", settings.settings, name="settings"),
+    path("council/", settings_council.council, name="settings_council"),
+    path("logo/", settings_council.logo, name="settings_logo"),
+    path("lists/<slug:name>/", settings.settings_list, name="settings_list"),
+    path("figures/", settings_council.figures, name="settings_figures"),
+    path("figures/<int:figure>/withdraw/", settings_council.withdraw, name="withdraw_figure"),
+    path("schemes/", settings_scheme.schemes, name="settings_schemes"),
+    path("schemes/new/", settings_scheme.scheme, name="settings_scheme"),
+    path("schemes/<slug:kind>.toml", settings_scheme.scheme_file, name="scheme_file"),
+    path("history/", settings.history, name="settings_history"),
+]
+
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("", council.home, name="home"),
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
@@ -155,6 +174,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("invitations/<number:invitation>/", invitations.sent_invitation, name="sent_invitation"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("proposals/<uuid:proposal>/", include(_PROPOSAL)),
+    path("settings/", include(_SETTINGS)),
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),

@@ -15,7 +15,6 @@ REQUESTS = 2_000
 WARM = 1_000  # requests after which a worker has read all that it keeps
 LETTERS = "ABCDEFGHIJKLM"
 FACTS = ("about", "group", "asset", "terms")
-START = ("kind", "title", "asset", "contact")
 
 
 class Page(NamedTuple):
@@ -38,14 +37,16 @@ def _pages(site: Site) -> Iterator[Page]:
         yield Page(f"import, {who}", site.page("import/"), session)
         yield Page(f"proposals, {who}", f"/{site.council}/proposals/", session)
     yield Page("council's home", f"/{site.council}/", site.group)
-    for step in START:
-        yield Page(f"start: {step}", f"/{site.council}/start/{step}/", site.group)
+    yield Page("enquiry", f"/{site.council}/start/", site.group)
+    for name in ("known/", "messages/", "send/"):
+        yield Page(f"{name[:-1]}, group", site.page(name), site.group)
+    for name in ("eligibility/", "known/", "messages/", "officer/"):
+        yield Page(f"{name[:-1]}, officer", site.page(name), site.officer)
 
 
 def pages() -> Iterator[Ratio | str]:
     """Yield a line for every kind of page, and the worst of them at the end."""
     with site() as served:
-        _begin_to_start(served)
         wanted = list(_pages(served))
         for page in wanted:
             for _ in range(6):  # until both workers have read their templates
@@ -83,22 +84,6 @@ def steady() -> str:
     return (
         f"{name:<44} {warm:.1f} and {after:.1f} MB of two workers (wanted: flat within 3%; {kept})"
     )
-
-
-def _begin_to_start(site: Site) -> None:
-    """Answer the first pages of a new proposal, so that the last can be asked for."""
-    session = site.group
-    begun = site.ours.get(f"/{site.council}/start/", session)
-    assert begun.status == 302, begun.status
-    answers = {
-        "kind": {"kind": "asset-transfer"},
-        "title": {"title": "A hall"},
-        "asset": {"name": "Hall"},
-    }
-    for step, fields in answers.items():
-        path = f"/{site.council}/start/{step}/"
-        sent = site.ours.post(path, session, {**site.ours.get(path, session).form(), **fields})
-        assert sent.status == 302, (step, sent.status)
 
 
 def _ratios(site: Site, wanted: list[Page], bound: float) -> list[Ratio]:

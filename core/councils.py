@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_safe
 
 from core.colour import validate_colour
+from core.logos import logo_address
 from core.models import Authority, User
 
 ACCOUNTS = "/accounts/"  # its pages take the council that the person comes from
@@ -79,6 +80,7 @@ def branding(request: HttpRequest) -> dict[str, Any]:
     query = f"?{urlencode({'next': back})}" if back else ""
     return {
         "council": council,
+        "council_logo": logo_address(council) if council else "",
         "council_style": style_of(council) if council else "",
         "home": home_of(council),
         "sign_in": f"{reverse('account_login')}{query}",

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from appraisal.actions.facts import exact
-from appraisal.actions.moves import CannotMove, make_move, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import turn_at
 from appraisal.eligibility import CONDITIONS
-from appraisal.models import Disclosure, Eligibility, Proposal
+from appraisal.models import Disclosure, Eligibility, Proposal, State
+from appraisal.notices import Audience
+from appraisal.queries.audience import people_for
 from core.audit import on_record
 from core.models import User
 
@@ -81,7 +84,14 @@ def disclose(
             told.pk = own.pk if own else None
             told.proposal, told.by, told.at, told.saves = held, by, at, turn.state.saves
             told.save(force_insert=own is None)
+            if held.state == State.INVITED:  # before, the group has not been told anything
+                _tell_group(held, by, at)
     return changed
+
+
+def _tell_group(held: Proposal, by: User, at: datetime) -> None:
+    people = people_for(held, (Audience.GROUP,))[Audience.GROUP]
+    tell("disclosed", proposal=held, authority=held.authority, to=people, by=by, at=at)
 
 
 def known_of(told: Disclosure) -> dict[str, object]:
@@ -120,7 +130,7 @@ def begin_application(
     by: User,
     proposal: Proposal,
     read: int | None,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> None:
     """Begin the application, having read what the council tells of the building or land.

@@ -4,8 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from appraisal.access import may_of
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import Message, Proposal, ReadUpTo
+from appraisal.notices import Audience
+from appraisal.queries.audience import people_for
 from appraisal.roles import To
 from core.audit import on_record, record
 from core.models import User
@@ -49,6 +52,9 @@ def write_message(*, by: User, proposal: Proposal, form: UUID, text: str, at: da
             at=at,
             detail={"message": message.pk, "side": str(side)},
         )
+        other = Audience.GROUP if side == Message.Side.COUNCIL else Audience.OFFICER
+        people = people_for(held, (other,))[other]
+        tell("message", proposal=held, authority=held.authority, to=people, by=by, at=at)
     return message
 
 

@@ -23,6 +23,18 @@ class CannotMove(ValueError):
         self.reasons = reasons
 
 
+class Seen(NamedTuple):
+    """Where a page showed a proposal to be on its way: in which state, since when."""
+
+    state: str
+    since: datetime
+
+
+def seen_of(proposal: Proposal) -> Seen:
+    """Return where a proposal is, for a page that shows it."""
+    return Seen(proposal.state, proposal.state_since)
+
+
 class Ready(NamedTuple):
     """A proposal that is held for a move, with what its person may do and what is true of it."""
 
@@ -36,16 +48,16 @@ class Ready(NamedTuple):
             raise CannotMove(reasons)
 
 
-def ready_for(key: str, *, by: User, proposal: Proposal, seen: datetime | None) -> Ready:
+def ready_for(key: str, *, by: User, proposal: Proposal, seen: Seen | None) -> Ready:
     """Hold a proposal inside ``on_record`` for a move, and look afresh at what the move depends on.
 
-    ``seen``: since when the proposal was in its state on the page that the person pressed the button on;
-    None: no page. Raises ``MovedMeanwhile`` where it has moved since, so that an old page moves nothing.
+    ``seen``: where the page showed it to be on which the person pressed the button; None: no page. Raises
+    ``MovedMeanwhile`` where it has moved since, so that an old page moves nothing.
     """
     held = hold(proposal)
     may = may_of(by, held)
     move = BY_KEY[key]
-    stale = seen is not None and seen != held.state_since
+    stale = seen is not None and seen != seen_of(held)
     if stale and move.to in may and held.state in move.leaves:
         raise MovedMeanwhile(held)
     return Ready(held, may, standing_of(held, by))
@@ -56,7 +68,7 @@ def move_on(
     *,
     by: User,
     proposal: Proposal,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     reason: str = "",
     at: datetime,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import Proposal
 from core.audit import on_record, record
@@ -37,4 +38,5 @@ def hand_to(*, by: User, proposal: Proposal, officer: User, was: int | None, at:
             at=at,
             detail={"before": was, "after": officer.pk},
         )
+        tell("named", proposal=held, authority=held.authority, to=[officer], by=by, at=at)
     return True

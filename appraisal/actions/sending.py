@@ -4,11 +4,12 @@ from datetime import datetime
 
 from appraisal.actions.checks import copy_checklist
 from appraisal.actions.enquiries import told_of
-from appraisal.actions.moves import CannotMove, make_move, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.faults import CannotRead
 from appraisal.models import Proposal
 from appraisal.queries import sheet_of
+from appraisal.queries.evidence import evidence_for_record
 from core.audit import on_record
 from core.models import User
 
@@ -25,7 +26,7 @@ def send_in(
     by: User,
     proposal: Proposal,
     declared: bool,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> None:
     """Send a proposal in (``key`` “submit”) or in again (“resubmit”), and keep a record of it.
@@ -44,6 +45,7 @@ def send_in(
         beside = {
             "declaration": DECLARATION,
             "disclosure": told_of(held),
+            "evidence": evidence_for_record(held),
             "checklist": [{"key": one.key, "title": one.title, "hint": one.hint} for one in checks],
         }
         try:

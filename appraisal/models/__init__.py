@@ -23,6 +23,7 @@ from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
+from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
 
 __all__ = [
     "AgendaItem",
@@ -33,6 +34,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "CouncilAim",
+    "CouncilProxy",
     "CriterionEntry",
     "CriterionRow",
     "Decision",
@@ -49,6 +51,7 @@ __all__ = [
     "MarkSheet",
     "Meeting",
     "Message",
+    "Neighbourhood",
     "Notice",
     "NoticeSetting",
     "Outcome",
@@ -64,8 +67,10 @@ __all__ = [
     "Reconsideration",
     "Record",
     "RetentionPeriod",
+    "SchemeDraft",
     "SchemeVersion",
     "Seat",
+    "SettingsVersion",
     "Stage",
     "StandardCondition",
     "State",

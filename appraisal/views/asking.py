@@ -1,18 +1,16 @@
 """A page that asks one thing and does one thing: shown, checked, done, or shown again with what is wrong."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from appraisal.actions.moves import CannotMove
+from appraisal.actions.moves import CannotMove, Seen
 from appraisal.views.doors import now
+from appraisal.views.tokens import seen_in
 from core import kept
 from core.forms import Form
 from core.refusals import log
-
-SINCE = "since"  # since when a proposal was in its state, as the page showed it
 
 _UNSEEN = "Read this page again before you press its button."
 
@@ -52,15 +50,12 @@ def ask(
     return Asked(form)
 
 
-def seen_on(request: HttpRequest) -> datetime:
-    """Return since when a proposal was in its state on the page whose button was pressed.
+def seen_on(request: HttpRequest) -> Seen:
+    """Return where a proposal was on the page whose button was pressed.
 
     Raises ``CannotMove`` where the page does not say so: nobody moves what they have not seen.
     """
-    try:
-        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
-    except ValueError:
-        raise CannotMove((_UNSEEN,)) from None
-    if seen.tzinfo is None:
+    seen = seen_in(request)
+    if seen is None:
         raise CannotMove((_UNSEEN,))
     return seen

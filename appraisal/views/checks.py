@@ -16,7 +16,7 @@ from core.components import Tag
 from core.forms import Form
 
 TAGS = {
-    Check.Outcome.OPEN: Tag(text="Not checked yet", colour="blue"),
+    Check.Outcome.OPEN: Tag(text="To check", colour="blue"),
     Check.Outcome.PASSED: "Passed",
     Check.Outcome.FAILED: Tag(text="Failed", colour="red"),
     Check.Outcome.WAIVED: Tag(text="Waived", colour="grey"),

@@ -42,6 +42,7 @@ from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.marks import no_result
 from appraisal.views.steps import address
+from appraisal.views.tokens import token_of
 from core.forms import Form
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +93,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
     standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
+        "since": token_of(at.proposal),
         "form": asked.form,
         "notice": asked.notice,
         "alone": alone,
@@ -366,7 +368,7 @@ def _asked(
         "title": title,
         "button": button,
         "lead": lead,
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "back": address(at, "decisions"),
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)

@@ -1,7 +1,5 @@
 """The gate at enquiry: whether it is eligible, what is known of the building or land, and the group's begin."""
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -12,6 +10,7 @@ from appraisal.actions.enquiries import (
     known_of,
     say_eligible,
 )
+from appraisal.actions.moves import Seen
 from appraisal.eligibility import CONDITIONS
 from appraisal.engine import words
 from appraisal.forms.gate import DisclosureForm, EligibilityForm, ReadForm
@@ -19,13 +18,17 @@ from appraisal.models import Disclosure, Eligibility, State
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.standing import has_asset
 from appraisal.roles import To
+from appraisal.schemes import engine_scheme
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
-from appraisal.views.route import SINCE, attempt, closed_to
+from appraisal.views.route import attempt, closed_to
 from appraisal.views.steps import address
+from appraisal.views.tokens import token_of
 from core import kept
 from core.components import SummaryRow
 from core.forms import Form
+
+_BACK = "The proposal"
 
 # --- is it eligible? ---------------------------------------------------------------------------
 
@@ -50,6 +53,7 @@ def eligibility(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": form.form if form else None,
         "said": [(one, said.get(one.key)) for one in conditions],
         "tasks_address": address(at, "proposal"),
+        "back_words": _BACK,
     }
     return render(request, "appraisal/eligibility.html", context)
 
@@ -103,6 +107,7 @@ def disclosure(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "told": told,
         "rows": told_rows(told) if told else (),
         "tasks_address": address(at, "proposal"),
+        "back_words": _BACK,
     }
     return render(request, "appraisal/disclosure.html", context)
 
@@ -176,7 +181,7 @@ def begin(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if posted is not None and (form is None or form.is_valid()):
         read = form.cleaned_data["version"] if form else None
 
-        def make(seen: datetime) -> None:
+        def make(seen: Seen) -> None:
             begin_application(by=at.user, proposal=at.proposal, read=read, seen=seen, at=now())
 
         made = attempt(request, at, "begin", make, done="Your application has begun.")
@@ -189,8 +194,8 @@ def begin(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": form,
         "rows": told_rows(told) if told else (),
         "reasons": reasons,
-        "since_name": SINCE,
-        "since": at.proposal.state_since.isoformat(),
+        "criteria": len(engine_scheme(at.proposal.scheme).criteria),
+        "since": token_of(at.proposal),
         "notice": found.words if found else "",
         "tasks_address": address(at, "proposal"),
     }

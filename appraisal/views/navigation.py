@@ -41,6 +41,8 @@ def only_in_a_group(memberships: Memberships) -> bool:
 ENTRIES: tuple[Entry, ...] = (
     Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
+    Entry("Your panel meetings", "appraisal:panel", Office.SIT),
+    Entry("Panel meetings", "appraisal:meetings", Office.MEETINGS),
     Entry("Your group", "appraisal:groups", only_in_a_group),
     Entry("Groups", "appraisal:groups", Office.PEOPLE),
     Entry("People", "appraisal:people", Office.PEOPLE),
@@ -49,6 +51,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("Retention", "appraisal:retention", Office.SETTINGS),
     Entry("Audit", "appraisal:audit", Office.AUDIT),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+    Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )
 
 

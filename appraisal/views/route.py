@@ -1,7 +1,6 @@
 """Making a move: the page that asks, the press of its button, and every “no” with its reasons."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from appraisal.actions.moves import CannotMove, move_on
+from appraisal.actions.moves import CannotMove, Seen, move_on
 from appraisal.forms.gate import ReasonForm
 from appraisal.models import Proposal
 from appraisal.queries.standing import standing_of
@@ -18,10 +17,10 @@ from appraisal.route import BY_KEY, Standing, refusals
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
+from appraisal.views.tokens import seen_in, token_of
 from core import kept
 from core.refusals import log
 
-SINCE = "since"  # since when the proposal was in its state, as the page showed it
 _UNSEEN = "Read this page again before you press its button."
 
 
@@ -49,7 +48,7 @@ def move(request: HttpRequest, at: AtProposal, key: str) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         why = form.cleaned_data["reason"] if form else ""
 
-        def make(seen: datetime) -> None:
+        def make(seen: Seen) -> None:
             move_on(key, by=at.user, proposal=at.proposal, seen=seen, reason=why, at=now())
 
         made = attempt(request, at, key, make, done=page.done)
@@ -61,7 +60,7 @@ def move(request: HttpRequest, at: AtProposal, key: str) -> HttpResponse:
         "page": page,
         "form": form,
         "reasons": reasons,
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "notice": found.words if found else "",
         "tasks_address": address(at, "proposal"),
     }
@@ -88,12 +87,12 @@ def attempt(
     request: HttpRequest,
     at: AtProposal,
     key: str,
-    make: Callable[[datetime], Any],
+    make: Callable[[Seen], Any],
     *,
     done: str,
 ) -> HttpResponse | tuple[str, ...]:
     """Make a move, and return where to go on; or the reasons against it, to be shown on its page."""
-    seen = _seen(request)
+    seen = seen_in(request)
     if seen is None:
         log(request, "not allowed")
         return (_UNSEEN,)
@@ -111,15 +110,7 @@ def attempt(
 
 def _was_made(request: HttpRequest, proposal: Proposal, key: str) -> bool:
     """Say whether this very button has done its work before: it was pressed twice."""
-    seen = _seen(request)
-    return (
-        seen is not None and seen <= proposal.state_since and proposal.state in BY_KEY[key].reaches
-    )
-
-
-def _seen(request: HttpRequest) -> datetime | None:
-    try:
-        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
-    except ValueError:
-        return None
-    return seen if seen.tzinfo else None
+    seen, way = seen_in(request), BY_KEY[key]
+    if seen is None or seen.since > proposal.state_since:
+        return False
+    return seen.state in way.leaves and proposal.state in way.reaches

@@ -1,12 +1,12 @@
 """Sending a proposal in: what is still to be done, the declaration, the button."""
 
-from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from appraisal.actions.moves import Seen
 from appraisal.actions.sending import DECLARATION, send_in
 from appraisal.completeness import gaps
 from appraisal.forms.gate import DeclarationForm
@@ -18,6 +18,7 @@ from appraisal.route import refusals
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.route import attempt, closed_to
 from appraisal.views.steps import FACTS, address, criterion_address
+from appraisal.views.tokens import token_of
 from core import kept
 
 _FIRST = (State.ENQUIRY, State.INVITED, State.DRAFT)
@@ -47,7 +48,7 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
     reasons: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
 
-        def make(seen: datetime) -> None:
+        def make(seen: Seen) -> None:
             declared = form.cleaned_data["declared"]
             send_in(key, by=at.user, proposal=at.proposal, declared=declared, seen=seen, at=now())
 
@@ -64,7 +65,7 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "lead": To.SUBMIT in at.may,
         "again": key == "resubmit",
         "declaration": DECLARATION,
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "notice": found.words if found else "",
         "tasks_address": address(at, "proposal"),
         "check_address": address(at, "check"),

@@ -18,14 +18,18 @@ from appraisal.actions.councils import (
     found_council,
     register_group,
 )
+from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.facts import save_facts
+from appraisal.actions.moves import move_on
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.schemes import load_scheme
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.library import FIXTURES, scheme_named, scheme_paths
-from appraisal.models import Proposal
+from appraisal.models import Disclosure, Proposal
+from appraisal.queries.standing import has_asset
 from core.accounts.people import add_person
 from core.models import Authority, Organisation, User
+from tests.appraisal.site.people import ELIGIBLE, KNOWN
 from tests.core.people import second_step
 
 PASSWORD = "willow hammer porridge"
@@ -132,11 +136,26 @@ def proposal_of(group: Group, title: str = "Norton Hall", *, tenure: str = "leas
         contact=Contact(name="Ann Oak", email="ann@example.org"),
         at=timezone.now(),
     )
+    invite(proposal)
+    read = Disclosure.objects.get(proposal=proposal).saves
+    begin_application(by=group.ann, proposal=proposal, read=read, at=timezone.now())
+    proposal.refresh_from_db()
     facts = {"tenure": tenure, "years": 25}
     save_facts(
         by=group.ann, proposal=proposal, page="terms", facts=facts, seen=0, at=timezone.now()
     )
     return proposal
+
+
+def invite(proposal: Proposal) -> None:
+    """Have an enquiry looked at and its group invited, where that is not what a journey is about."""
+    officer = add_person(email="gate@brum.example", name="Gita Rao", password=PASSWORD)
+    add_officer(user=officer, authority=proposal.authority, at=timezone.now())
+    said = ELIGIBLE[proposal.kind]
+    say_eligible(by=officer, proposal=proposal, said=said, seen=0, at=timezone.now())
+    if has_asset(proposal):
+        disclose(by=officer, proposal=proposal, known=KNOWN, seen=0, at=timezone.now())
+    move_on("invite", by=officer, proposal=proposal, at=timezone.now())
 
 
 def demo_proposal(title: str) -> Proposal:

@@ -6,8 +6,9 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from appraisal.models import Proposal
 from tests.journeys.look import listen
-from tests.journeys.stage import council_of, example, group_at, officer_of, sign_in
+from tests.journeys.stage import council_of, example, group_at, invite, officer_of, sign_in
 from tests.journeys.walking import (
     GROUP,
     NEXT,
@@ -37,6 +38,8 @@ def test_a_service_is_typed_in_and_comes_to_what_its_example_comes_to(
     walker.follow("Start another proposal")
     walker.start(HUB, {})  # the only group of hers is chosen already
     assert walker.heading == HUB.file["title"]
+    invite(Proposal.objects.get())
+    walker.begin()
 
     walker.follow("Title and summary")
     for heading in ("Title and summary", "Your group and contact"):

@@ -19,6 +19,7 @@ from tests.journeys.stage import (
     council_of,
     example,
     group_at,
+    invite,
     proposal_of,
     sign_in,
 )
@@ -178,18 +179,15 @@ def test_a_double_click_saves_once(ann: Walker, group: Group) -> None:
 
     ann.go("/brum/start/")
     ann.choose("kind", "asset-transfer")
-    twice("Continue")
-    ann.page.wait_for_url("**/start/title/")
     ann.write("title", "The lodge")
-    twice("Continue")
-    ann.page.wait_for_url("**/start/asset/")
     ann.write("name", "Park lodge")
-    twice("Continue")
-    ann.page.wait_for_url("**/start/contact/")
-    twice("Start the proposal")
+    ann.write("summary", "A base for volunteers")
+    twice("Send to the council")
     ann.page.wait_for_url("**/proposals/**")
     assert ann.heading == "The lodge"
     proposal = Proposal.objects.get()
+    invite(proposal)
+    ann.begin()
 
     ann.go(address_of(proposal, "criteria/B/"))
     write_b(ann, "60000", "15000")

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from appraisal.models import Proposal
 from tests.journeys.look import listen
-from tests.journeys.stage import PASSWORD, council_of, example, officer_of
+from tests.journeys.stage import PASSWORD, council_of, example, invite, officer_of
 from tests.journeys.walking import (
     GROUP,
     NEXT,
@@ -45,12 +45,14 @@ def test_a_hall_is_typed_in_and_comes_to_what_its_example_comes_to(
     assert gwen.heading == "Check your email"
     page.goto(re.findall(r"http://\S+", str(mail.outbox[-1].body))[0])
     gwen.press("Yes, this is my address")
-    assert gwen.heading == "What do you want to do?"
+    assert gwen.heading == "Tell the council what you have in mind"
 
     # She starts the proposal: the last page knows her already.
     contact = {"group_name": HALL.file["applicant"]["name"]}
     gwen.start(HALL, contact)
     assert gwen.heading == HALL.file["title"]
+    invite(Proposal.objects.get())
+    gwen.begin()
     proposal = Proposal.objects.get()
     assert (proposal.contact_name, proposal.contact_email) == ("Gwen Wynne", "gwen@example.org")
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from appraisal.models import Proposal
 from tests.journeys.keyboard import ByKeyboard
 from tests.journeys.look import listen
 from tests.journeys.stage import (
@@ -13,6 +14,7 @@ from tests.journeys.stage import (
     council_of,
     example,
     group_at,
+    invite,
     officer_of,
     proposal_of,
     sign_in,
@@ -41,6 +43,8 @@ def test_a_hall_is_typed_in_and_appraised_by_keyboard_alone(walker: ByKeyboard) 
     walker.follow("Start another proposal")
     walker.start(HALL, {})
     assert walker.heading == HALL.file["title"]
+    invite(Proposal.objects.get())
+    walker.begin()
     tasks = walker.page.url
     walker.follow("Title and summary")
     while not walker.letter:

@@ -95,16 +95,22 @@ class Walker:
     # --- what that comes to ----------------------------------------------------------------------
 
     def start(self, example: Example, contact: Mapping[str, str]) -> None:
-        """Answer the four questions with which a proposal starts, from the first of them."""
+        """Fill in the page of the enquiry, and send it to the council."""
         self.choose("kind", example.file["kind"])
-        self.press("Continue")
         self.write("title", example.file["title"])
-        self.press("Continue")
         self.write("name", example.file.get("asset", {}).get("name", ""))
-        self.press("Continue")
+        self.write("summary", "Open it every day for people who live nearby.")
         for name, text in contact.items():
             self.write(name, text)
-        self.press("Start the proposal")
+        self.press("Send to the council")
+
+    def begin(self) -> None:
+        """Begin the application, from the proposal's page, once the group is invited."""
+        self.page.reload()
+        self.follow("Begin the application")
+        if self.page.locator("main [name=read]").count():
+            self.tick("read")
+        self.press("Begin the application")
 
     def fill_facts(self, example: Example) -> None:
         """Fill in what a page of facts asks, as far as the example says it."""

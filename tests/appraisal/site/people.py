@@ -243,10 +243,9 @@ def enquire(
         authority=council,
         organisation=group,
         kind=kind,
-        title="Our hall",
         contact=Contact(name="Mair Ŷnys", email="mair@secret.example", phone="0121 496 0999"),
         at=NOW,
-        **{"asset": {"name": "Norton Hall"}, **more},
+        **{"title": "Our hall", "asset": {"name": "Norton Hall"}, **more},
     )
 
 

@@ -16,7 +16,7 @@ from appraisal.actions.enquiries import CannotSay, begin_application, disclose, 
 from appraisal.actions.moves import CannotMove, move_on
 from appraisal.actions.officers import CannotHand, hand_to
 from appraisal.checklist import DEFAULTS
-from appraisal.models import Check, ChecklistItem, Disclosure, Eligibility, Proposal, State
+from appraisal.models import Check, ChecklistItem, Disclosure, Eligibility, Notice, Proposal, State
 from core.accounts.people import add_person
 from core.models import User
 from tests.appraisal.site.browsing import boxes, complaints, fill_in, page_of, words_of
@@ -279,6 +279,26 @@ def test_an_officer_takes_a_proposal_over_and_hands_it_on(site: Site, officer: C
     carry(site, to=State.SUBMITTED)
     words = words_of(officer.get(site.address("proposal")))
     assert "The council: Pat Byrne has it." in words
+
+
+def test_who_is_concerned_is_told(site: Site, officer: Client) -> None:
+    enquiry = enquire(site.council, site.group, site.people["member"])
+    pat = add_person(email="pat@example.org", name="Pat Byrne")
+    add_officer(user=pat, authority=site.council, at=NOW)
+    invite(site.people["officer"], enquiry)
+    fill_in(officer, at(site, enquiry, "disclosure"), {"condition": "The floor is rotten."})
+    hand_to(by=site.people["officer"], proposal=enquiry, officer=pat, was=None, at=NOW)
+    told = {
+        (one.kind, one.user.email.partition("@")[0])
+        for one in Notice.objects.filter(proposal=enquiry).select_related("user")
+    }
+    group = ("lead", "member", "second")
+    assert told == {
+        ("enquiry", "officer"),
+        *(("invited", who) for who in group),
+        *(("disclosed", who) for who in group),
+        ("named", "pat"),
+    }
 
 
 def test_only_officers_of_the_council_can_be_given_it(site: Site, officer: Client) -> None:

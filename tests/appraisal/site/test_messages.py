@@ -9,10 +9,10 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from appraisal.actions.messages import CannotWrite, write_message
-from appraisal.models import Message, State
+from appraisal.models import Message, Notice, State
 from core.models import AuditDetail
 from tests.appraisal.site.browsing import boxes, complaints, fill_in, page_of, words_of
-from tests.appraisal.site.people import NOW, Site, carry, events, fingerprint
+from tests.appraisal.site.people import NOW, WHO, Site, carry, events, fingerprint
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,24 @@ def test_a_question_and_its_answer(site: Site, member: Client, officer: Client) 
     thread = words_of(member.get(address))
     assert thread.index("boiler") < thread.index("On Friday.")
     assert "for the council" in thread
+
+
+def test_the_other_side_is_told_that_there_is_a_message(
+    site: Site, member: Client, officer: Client
+) -> None:
+    def told() -> set[str]:
+        return {who for who in WHO[:-1] if site.people[who].pk in newest()}
+
+    def newest() -> set[int]:
+        last = Message.objects.latest("pk").at
+        notices = Notice.objects.filter(kind="message", at=last)
+        return {one.user_id for one in notices}
+
+    fill_in(member, site.address("messages"), {"text": "When?"})
+    assert told() == {"officer"}
+    Notice.objects.all().delete()
+    fill_in(officer, site.address("messages"), {"text": "On Friday."})
+    assert told() == {"lead", "member"}
 
 
 @pytest.mark.parametrize("text", ["", "  \r\n ", "x" * 5_001, "a\0b"])

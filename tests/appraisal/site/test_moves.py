@@ -17,6 +17,7 @@ from appraisal.actions.moves import CannotMove, move_on
 from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Check, Proposal, State
 from appraisal.route import BY_KEY
+from appraisal.views.tokens import token_of
 from core.models import Membership
 from tests.appraisal.site.browsing import boxes, complaints, page_of, send, words_of
 from tests.appraisal.site.people import (
@@ -95,7 +96,7 @@ def test_with_all_the_page_has_a_move_is_still_only_for_who_may_make_it(
     site: Site, state: State
 ) -> None:
     put(site, state)
-    since = Proposal.objects.get(pk=site.proposal.pk).state_since.isoformat()
+    since = token_of(Proposal.objects.get(pk=site.proposal.pk))
     before = fingerprint()
     for who, key in product(("member", "checker", "chair", "auditor"), PAGES):
         proposal = Proposal.objects.get(pk=site.proposal.pk)
@@ -123,7 +124,7 @@ def test_a_move_from_another_state_says_which_it_is_in(
 ) -> None:
     put(site, state)
     client = site.client(who)
-    sent = {**TYPED, "since": NOW.isoformat()}
+    sent = {**TYPED, "since": f"{state} {NOW.isoformat()}"}
     refused = client.post(site.address(*PAGES[key]), sent)
     assert refused.status_code == 403
     assert words in words_of(refused)

@@ -67,7 +67,9 @@ def test_a_member_sees_what_is_left_but_only_the_lead_sends(site: Site) -> None:
     assert "Only the lead of your group can send it in." in words_of(shown)
     assert not page_of(shown).xpath("//main//form")
     before = fingerprint()
-    sent = member.post(site.address("send"), {"declared": "on", "since": NOW.isoformat()})
+    sent = member.post(
+        site.address("send"), {"declared": "on", "since": f"draft {NOW.isoformat()}"}
+    )
     assert sent.status_code == 403
     assert fingerprint() == before
 

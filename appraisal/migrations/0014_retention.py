@@ -8,7 +8,7 @@ from core.append_only import erasable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0012_panels_decide_and_publish"),
+        ("appraisal", "0013_council_settings"),
         ("core", "0008_letters"),
     ]
 
