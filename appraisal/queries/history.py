@@ -5,18 +5,21 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from appraisal.models import Proposal
-from appraisal.showing.history import FOR_GROUP
+from appraisal.models import AgendaItem, Proposal
+from appraisal.showing.history import FOR_GROUP, MARKS
 from core.models import AuditEntry, Authority
 
 
 def history_of(proposal: Proposal, *, for_group: bool, before: int = 0) -> QuerySet[AuditEntry]:
-    """Return what happened to a proposal, the newest first; ``before``: only what is older than that."""
-    found = AuditEntry.objects.filter(
-        authority_id=proposal.authority_id, about=f"proposal:{proposal.pk}"
-    )
-    if for_group:
-        found = found.filter(event__in=FOR_GROUP)
+    """Return what happened to a proposal, the newest first; ``before``: only what is older than that.
+
+    For the council that is also what its panel did with it, but not how each member marked it.
+    """
+    abouts = [f"proposal:{proposal.pk}"]
+    if not for_group:
+        abouts += [f"item:{item.pk}" for item in AgendaItem.objects.filter(proposal=proposal)]
+    found = AuditEntry.objects.filter(authority_id=proposal.authority_id, about__in=abouts)
+    found = found.filter(event__in=FOR_GROUP) if for_group else found.exclude(event__in=MARKS)
     if before:
         found = found.filter(pk__lt=before)
     return found.select_related("told", "by").order_by("-pk")

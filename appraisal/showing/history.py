@@ -48,6 +48,9 @@ EVENTS: Mapping[str, Event] = {
     "flag raised": Event("A flag was raised"),
     "flag resolved": Event("A flag was resolved"),
     "assessment ready": Event("The assessment was said to be ready for checking"),
+    "interest declared": Event("A member of the panel said whether they have an interest"),
+    "moderation opened": Event("The panel opened its moderation"),
+    "panel agreed": Event("The panel recorded what it agrees"),
     # --- the moves of the route
     "invite": Event("The group was invited to apply", group=True),
     "decline": Event("The enquiry was declined", group=True, reason=True),
@@ -70,6 +73,8 @@ EVENTS: Mapping[str, Event] = {
     "uphold-published": Event("The council stood by its published decision", group=True, reason=True),
     "withdraw": Event("The proposal was withdrawn", group=True, reason=True),
 }  # fmt: skip
+# How each member of a panel marks is the panel’s own until it is decided, and stands in the record then.
+MARKS = ("mark saved", "marks done")
 FOR_GROUP = tuple(key for key, event in EVENTS.items() if event.group)
 
 _PAGES = {
@@ -188,7 +193,7 @@ def in_words(change: Change, criterion: Criterion | None = None) -> str:
     what = change.what
     if criterion:
         what = what.removeprefix(_name(criterion)).removeprefix(", ") or _name(criterion)
-    return str(change._replace(what=what))
+    return str(change._replace(what=what)).replace("?: ", "? ", 1)
 
 
 def _answer(criterion: Criterion, state: Mapping[str, Any]) -> Answer | None:

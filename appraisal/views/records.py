@@ -12,8 +12,8 @@ from appraisal.legal import source_without_legal
 from appraisal.models import Record
 from appraisal.queries.records import Kept, kept_record, records_of
 from appraisal.roles import To
-from appraisal.route import BY_KEY
 from appraisal.showing.check import check_page
+from appraisal.showing.history import EVENTS
 from appraisal.views.documents import as_file, name_of
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.result import reader_of
@@ -24,7 +24,7 @@ TITLES = {"submit": "Sent in", "resubmit": "Sent in again"}
 
 def title_of(event: str) -> str:
     """Return what a record is called."""
-    return TITLES.get(event) or (BY_KEY[event].does.capitalize() if event in BY_KEY else event)
+    return TITLES.get(event) or (EVENTS[event].said if event in EVENTS else event)
 
 
 @require_safe

@@ -19,7 +19,7 @@ from appraisal.actions.councils import add_staff
 from appraisal.actions.retention import set_periods
 from appraisal.models import Proposal
 from appraisal.queries.verify import first_broken_link
-from core.models import AuditEntry, Letter, Membership, Role, User
+from core.models import AuditEntry, Authority, Letter, Membership, Role, User
 from tests.appraisal.site.browsing import page_of
 from tests.appraisal.site.people import NOW, Site, fingerprint
 from tests.appraisal.site.test_notices import send
@@ -204,6 +204,12 @@ def test_somebody_without_anything_gets_that(site: Site) -> None:
 def test_everybody_reads_whom_to_ask(site: Site, which: str) -> None:
     address = f"/{site.council.slug}/{which}/"
     assert "has not given contact details" in Client().get(address).content.decode()
+    Authority.objects.filter(pk=site.council.pk).update(
+        contact_email="cat@brum.example", contact_phone="0121 496 0000"
+    )
+    told = Client().get(address).content.decode()
+    assert "mailto:cat@brum.example" in told
+    assert "0121 496 0000" in told
     home = page_of(Client().get(f"/{site.council.slug}/"))
     assert address in home.xpath("//footer//a/@href")
 

@@ -23,6 +23,7 @@ from core.audit import on_record, record
 from core.models import AuditDetail, AuditEntry
 from tests.appraisal.site.browsing import page_of
 from tests.appraisal.site.people import NOW, Site, answer, give
+from tests.appraisal.site.sitting import sit
 from tests.appraisal.site.test_notices import READY
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,26 @@ def test_each_event_reaches_whom_it_is_for(site: Site, event: str) -> None:
     assert ("It rained in" in lead) == EVENTS[event].reason
 
 
+def test_what_the_panel_did_is_told_to_the_council_and_how_each_marked_to_nobody(
+    site: Site,
+) -> None:
+    sitting = sit(site)
+    sitting.declares("panel")
+    sitting.declares("chair")
+    sitting.opens("chair", "panel")
+    sitting.marks("panel", {"A": 5}, "Too dear ẞ")
+    sitting.moderates()
+    sitting.agrees()
+    council = " ".join(told(site.client("auditor"), site.address("history")))
+    for event in ("interest declared", "moderation opened", "panel agreed"):
+        assert EVENTS[event].said in council
+    assert "Mark saved" not in council
+    assert "ẞ" not in council
+    group = " ".join(told(site.client("lead"), site.address("history")))
+    assert "panel recorded" not in group
+    assert "interest" not in group
+
+
 def test_what_the_council_does_inside_is_not_for_groups() -> None:
     inside = {"sign-off", "send-back", "reopen", "off-panel", "criterion assessed", "flag raised"}
     inside |= {"recommendation changed", "assessment ready", "check settled", "flag resolved"}
@@ -153,7 +174,7 @@ def test_a_long_history_is_turned_page_by_page(
     before = AuditEntry.objects.filter(about=f"proposal:{site.proposal.pk}").count()
     turn = address
     while turn:
-        with django_assert_max_num_queries(8):
+        with django_assert_max_num_queries(9):
             response = officer.get(turn)
         seen += len(page_of(response).xpath("//main//section"))
         found = page_of(response).xpath("//a[@rel='next']/@href")
