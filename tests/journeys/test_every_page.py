@@ -66,7 +66,7 @@ class Visit(NamedTuple):
 
 @pytest.fixture
 def site() -> Site:
-    build_demo(at=timezone.now())
+    build_demo(at=timezone.now(), drafts_only=True)
     second_steps_for_staff()
     people = {
         MEMBER: User.objects.get(email="asha@example.org"),
