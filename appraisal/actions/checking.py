@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from appraisal.actions.moves import CannotMove, make_move, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.models import Proposal
 from appraisal.queries.assessed import assessed_of
@@ -14,7 +14,7 @@ CHANGED = "The assessment has changed since you opened the page. Read it again."
 
 
 def sign_off(
-    *, by: User, proposal: Proposal, fingerprint: str, seen: datetime | None = None, at: datetime
+    *, by: User, proposal: Proposal, fingerprint: str, seen: Seen | None = None, at: datetime
 ) -> None:
     """Sign an assessment off, and keep a record of it: the officer's figures with picks and findings.
 

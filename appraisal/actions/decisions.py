@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from appraisal.actions.moves import CannotMove, make_move, move_on, ready_for
+from appraisal.actions.moves import CannotMove, Seen, make_move, move_on, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.discount import Discount, granted
 from appraisal.models import (
@@ -59,7 +59,7 @@ def decide(
     by: User,
     proposal: Proposal,
     decided: Decided,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> Decision:
     """Record a decision, freeze it, and move the proposal on; a later one stands beside it.
@@ -219,7 +219,7 @@ def _whole(held: Proposal) -> Proposal:
 
 
 def ask_again(
-    *, by: User, proposal: Proposal, reason: str, seen: datetime | None = None, at: datetime
+    *, by: User, proposal: Proposal, reason: str, seen: Seen | None = None, at: datetime
 ) -> None:
     """Ask the council for the group to look at its decision again; that can be asked once.
 
@@ -245,7 +245,7 @@ def answer_again(
     proposal: Proposal,
     uphold: bool,
     reason: str,
-    seen: datetime | None = None,
+    seen: Seen | None = None,
     at: datetime,
 ) -> None:
     """Assess a proposal again that a group has asked about, or stand by the decision: with a reason.

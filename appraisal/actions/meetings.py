@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
-from appraisal.actions.moves import make_move, move_on, ready_for
+from appraisal.actions.moves import Seen, make_move, move_on, ready_for
 from appraisal.models import AgendaItem, Interest, MarkSheet, Meeting, Proposal, Seat
 from core.audit import on_record, record
 from core.models import Authority, Membership, Role, User
@@ -173,7 +173,7 @@ def put_on_agenda(*, by: User, meeting: Meeting, proposal: Proposal, at: datetim
 
 
 def take_off_agenda(
-    *, by: User, proposal: Proposal, reason: str, seen: datetime | None = None, at: datetime
+    *, by: User, proposal: Proposal, reason: str, seen: Seen | None = None, at: datetime
 ) -> None:
     """Take a proposal off the agenda that it is on; what was declared and scored stays on record.
 

@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from appraisal.actions.moves import CannotMove
+from appraisal.actions.moves import CannotMove, Seen, seen_of
+from appraisal.models import Proposal
 from appraisal.views.doors import now
 from core import kept
 from core.forms import Form
 from core.refusals import log
 
-SINCE = "since"  # since when a proposal was in its state, as the page showed it
+SINCE = "since"  # where the page showed the proposal to be
 
-_UNSEEN = "Read this page again before you press its button."
+UNSEEN = "Read this page again before you press its button."
 
 
 class Asked(NamedTuple):
@@ -52,15 +53,28 @@ def ask(
     return Asked(form)
 
 
-def seen_on(request: HttpRequest) -> datetime:
-    """Return since when a proposal was in its state on the page whose button was pressed.
+def token_of(proposal: Proposal) -> str:
+    """Return what the form of a move holds, to tell later where the proposal was when it was shown."""
+    seen = seen_of(proposal)
+    return f"{seen.state} {seen.since.isoformat()}"
+
+
+def seen_if_any(request: HttpRequest) -> Seen | None:
+    """Return where the page showed a proposal to be whose button was pressed; None: it does not say."""
+    state, _, since = request.POST.get(SINCE, "").partition(" ")
+    try:
+        seen = Seen(state, datetime.fromisoformat(since))
+    except ValueError:
+        return None
+    return seen if seen.since.tzinfo else None
+
+
+def seen_on(request: HttpRequest) -> Seen:
+    """Return where the page showed a proposal to be whose button was pressed.
 
     Raises ``CannotMove`` where the page does not say so: nobody moves what they have not seen.
     """
-    try:
-        seen = datetime.fromisoformat(request.POST.get(SINCE, ""))
-    except ValueError:
-        raise CannotMove((_UNSEEN,)) from None
-    if seen.tzinfo is None:
-        raise CannotMove((_UNSEEN,))
+    seen = seen_if_any(request)
+    if seen is None:
+        raise CannotMove((UNSEEN,))
     return seen

@@ -38,7 +38,7 @@ from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.overlaid import Eye, compared
-from appraisal.views.asking import Asked, ask, seen_on
+from appraisal.views.asking import Asked, ask, seen_on, token_of
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.marks import no_result
 from appraisal.views.steps import address
@@ -366,7 +366,7 @@ def _asked(
         "title": title,
         "button": button,
         "lead": lead,
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "back": address(at, "decisions"),
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)

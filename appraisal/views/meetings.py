@@ -23,7 +23,7 @@ from appraisal.queries.panel import (
 )
 from appraisal.roles import Office, To
 from appraisal.templatetags.show import clock
-from appraisal.views.asking import Asked, ask, seen_on
+from appraisal.views.asking import Asked, ask, seen_on, token_of
 from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal, now
 from appraisal.views.steps import address as proposal_address
 from core.forms import Form
@@ -309,7 +309,7 @@ def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Take it off",
         "back": proposal_address(at, "proposal"),
-        "since": at.proposal.state_since.isoformat(),
+        "since": token_of(at.proposal),
         "lead": "What members declared and scored so far stays on record. It does not count if the proposal comes "
         "back.",
     }

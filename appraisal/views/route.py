@@ -1,7 +1,6 @@
 """Making a move: the page that asks, the press of its button, and every “no” with its reasons."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,26 +8,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from appraisal.actions.moves import CannotMove, Seen, move_on, seen_of
+from appraisal.actions.moves import CannotMove, Seen, move_on
 from appraisal.forms.gate import ReasonForm
 from appraisal.models import Proposal
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import BY_KEY, Standing, refusals
+from appraisal.views.asking import UNSEEN, seen_if_any, token_of
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
 from core import kept
 from core.refusals import log
 
-_SINCE = "since"  # where the page showed the proposal to be
-_UNSEEN = "Read this page again before you press its button."
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_proposal(To.READ)
-def move(request: HttpRequest, at: AtProposal, key: str) -> HttpResponse:
+def move(request: HttpRequest, at: AtProposal, way: str) -> HttpResponse:
     """Ask whether a move is to be made, and why; make it."""
+    key = (
+        way  # not called so in the address: the security log hides what a mail’s link calls its key
+    )
     page = PAGES.get(key)
     if page is None:
         raise Http404
@@ -93,10 +93,10 @@ def attempt(
     done: str,
 ) -> HttpResponse | tuple[str, ...]:
     """Make a move, and return where to go on; or the reasons against it, to be shown on its page."""
-    seen = _seen(request)
+    seen = seen_if_any(request)
     if seen is None:
         log(request, "not allowed")
-        return (_UNSEEN,)
+        return (UNSEEN,)
     try:
         make(seen)
     except CannotMove as cannot:
@@ -111,22 +111,7 @@ def attempt(
 
 def _was_made(request: HttpRequest, proposal: Proposal, key: str) -> bool:
     """Say whether this very button has done its work before: it was pressed twice."""
-    seen, way = _seen(request), BY_KEY[key]
+    seen, way = seen_if_any(request), BY_KEY[key]
     if seen is None or seen.since > proposal.state_since:
         return False
     return seen.state in way.leaves and proposal.state in way.reaches
-
-
-def token_of(proposal: Proposal) -> str:
-    """Return what the form of a move holds, to tell later where the proposal was when it was shown."""
-    seen = seen_of(proposal)
-    return f"{seen.state} {seen.since.isoformat()}"
-
-
-def _seen(request: HttpRequest) -> Seen | None:
-    state, _, since = request.POST.get(_SINCE, "").partition(" ")
-    try:
-        seen = Seen(state, datetime.fromisoformat(since))
-    except ValueError:
-        return None
-    return seen if seen.since.tzinfo else None

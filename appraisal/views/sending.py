@@ -15,8 +15,9 @@ from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import refusals
+from appraisal.views.asking import token_of
 from appraisal.views.doors import AtProposal, for_proposal, now
-from appraisal.views.route import attempt, closed_to, token_of
+from appraisal.views.route import attempt, closed_to
 from appraisal.views.steps import FACTS, address, criterion_address
 from core import kept
 

@@ -38,6 +38,7 @@ from appraisal.models import (
 )
 from appraisal.queries.three import three_of
 from appraisal.roles import To
+from appraisal.views.asking import token_of
 from core.accounts.people import add_person
 from core.models import Role, User
 from tests.appraisal.site.people import NOW, Site, answer, give
@@ -199,7 +200,7 @@ def sit(site: Site, *, quorum: int = 2) -> Sitting:
 
 def since(sitting: Sitting) -> dict[str, str]:
     """Return what a page sends along that was opened just now."""
-    return {"since": sitting.proposal.state_since.isoformat()}
+    return {"since": token_of(sitting.proposal)}
 
 
 def client_of(sitting: Sitting, who: str) -> Any:

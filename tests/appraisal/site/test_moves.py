@@ -17,7 +17,7 @@ from appraisal.actions.moves import CannotMove, move_on
 from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Check, Proposal, State
 from appraisal.route import BY_KEY
-from appraisal.views.route import token_of
+from appraisal.views.asking import token_of
 from core.models import Membership
 from tests.appraisal.site.browsing import boxes, complaints, page_of, send, words_of
 from tests.appraisal.site.people import (
