@@ -49,6 +49,22 @@ def changes(before: AppraisalFile, after: AppraisalFile) -> tuple[Change, ...]:
     )
 
 
+def answer_changes(
+    criterion: Criterion,
+    before: Answer | None,
+    after: Answer | None,
+    wording: Mapping[str, str],
+) -> tuple[Change, ...]:
+    """Return every change from one answer to a criterion to another; ``wording`` names what is rated."""
+    old, new = _Side(criterion, before, wording), _Side(criterion, after, wording)
+    name = f"{criterion.letter} {criterion.title}"
+    place = f"answers.{criterion.letter}"
+    return (
+        *_of_questions(place, criterion.letter, name, old, new),
+        *_beside(place, criterion.letter, name, old, new),
+    )
+
+
 def _of_facts(before: AppraisalFile, after: AppraisalFile) -> Iterator[Change]:
     for old, new in zip(facts_of(before), facts_of(after), strict=True):
         if old.value != new.value:

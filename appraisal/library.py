@@ -131,6 +131,18 @@ def fault_lines(path: Path, error: CannotRead) -> list[str]:
     return [_fault_line(path, fault, given) for fault in error.faults]
 
 
+def named_faults(text: str, error: CannotRead) -> list[Fault]:
+    """Return the faults of a scheme's text, their places with the letters and keys that people know."""
+    try:
+        given: object = _parse_toml(text, "The scheme")
+    except CannotRead:
+        given = None
+    return [
+        Fault(_named(fault.place, given) if fault.place else "", fault.message)
+        for fault in error.faults
+    ]
+
+
 def _fault_line(path: Path, fault: Fault, given: object) -> str:
     if fault.place:
         return f"{path}: {_named(fault.place, given)}: {fault.message}"
@@ -189,6 +201,11 @@ def what_if_scheme(path: Path) -> Scheme:
 def parse_scheme_text(text: str) -> Scheme:
     """Check the text of a scheme file; ``CannotRead`` names everything that is wrong."""
     return parse_scheme(_parse_toml(text, "The scheme"), published_proxies().kinds)
+
+
+def scheme_mapping(text: str) -> dict[str, object]:
+    """Return what stands in the text of a scheme, to compare with another's; ``CannotRead`` if it is no TOML."""
+    return _parse_toml(text, "The scheme")
 
 
 def read_toml(path: Path) -> dict[str, object]:

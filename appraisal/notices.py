@@ -45,7 +45,7 @@ class Audience(StrEnum):
     GROUP = "group"  # everybody of the group
     OFFICER = "officer"  # who deals with it; while nobody does, all the council's asset officers
     CHECKERS = "checkers"  # the second officers
-    PANEL = "panel"
+    PANEL = "panel"  # those who sit at the meeting on whose agenda it stands
 
 
 class Kind(NamedTuple):
@@ -55,7 +55,9 @@ class Kind(NamedTuple):
     subject: str
     line: str
     go: str = "Open the proposal"
-    page: str = "proposal"  # where it leads: the name of an address
+    page: str = (
+        "proposal"  # where it leads: the name of an address of the proposal’s, if it is about one
+    )
 
 
 _OF_GROUP: Mapping[str, Kind] = {
@@ -102,7 +104,7 @@ _OF_COUNCIL: Mapping[str, Kind] = {
     "named": Kind("action", "A proposal is yours to deal with",
         "You are named as the officer who deals with “{title}” for {council}."),
     "to-check": Kind("action", "An assessment waits to be checked",
-        "The assessment of “{title}” is ready and waits for another officer to check it.", "Check it"),
+        "The assessment of “{title}” is ready and waits for another officer to check it.", "Check it", "assessment"),
     "sent-back": Kind("action", "An assessment was sent back",
         "The assessment of “{title}” was looked at and sent back to you, with a reason.", "Read why"),
     "signed-off": Kind("progress", "An assessment was signed off",
@@ -129,7 +131,7 @@ KINDS: Mapping[str, Kind] = {
     **_OF_GROUP,
     **_OF_COUNCIL,
     "message": Kind("message", "A message about your proposal",
-        "There is a new message about “{title}”.", "Read the message"),
+        "There is a new message about “{title}”.", "Read the message", "messages"),
     "meeting": Kind("action", "A meeting of the panel",
         "{council} has called a meeting of the panel that you belong to.", "See your meetings", "home"),
     "joined": Kind("action", "You belong to a group now",

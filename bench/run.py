@@ -17,6 +17,8 @@ sys.path.insert(0, str(ROOT))
 from appraisal.file import read_file  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
 from bench.pages import kites, pages, steady  # noqa: E402
+from bench.panels import moderation, register  # noqa: E402
+from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
 
 HALL = ROOT / "fixtures" / "golden" / "hall.json"
@@ -128,7 +130,20 @@ def pack() -> Ratio:
 Line = Ratio | str
 BENCHES: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
-    for one in (engine, lines, memory, command, pack, pages, kites, savers, steady)
+    for one in (
+        engine,
+        lines,
+        memory,
+        command,
+        pack,
+        pages,
+        kites,
+        savers,
+        steady,
+        register,
+        moderation,
+        queue,
+    )
 }
 
 

@@ -120,11 +120,16 @@ class Site:
 
 
 @contextmanager
-def site() -> Iterator[Site]:
-    """Fill a site on SQLite in a folder of its own, and serve it and the bare page."""
+def site(*more: tuple[str, ...]) -> Iterator[Site]:
+    """Fill a site on SQLite in a folder of its own, and serve it and the bare page.
+
+    ``more``: what Python runs after that to fill it further, such as ``("-m", "bench.many", "10000")``.
+    """
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environment = _environment(Path(folder))
         filled = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
+        for arguments in more:
+            _run(environment, sys.executable, *arguments)
         ours = stack.enter_context(_served(environment, "core.settings", _OURS))
         bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
         # A browser that has seen a page of ours sends both from then on.

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
@@ -54,7 +55,9 @@ def _with_second_step(login: Callable[..., HttpResponse]) -> Callable[..., HttpR
 admin.site.login = _with_second_step(secure_admin_login(admin.site.login))  # type: ignore[method-assign]
 # Nobody is given permissions by groups; an address is confirmed, and a second step set up, by its owner.
 # Tasks come back below.
-admin.site.unregister([Group, EmailAddress, DBTaskResult, Authenticator])
+admin.site.unregister(
+    [Group, EmailAddress, DBTaskResult, Authenticator, SocialAccount, SocialApp, SocialToken]
+)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]

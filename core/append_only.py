@@ -28,6 +28,43 @@ def append_only_lifted(table: str, never: Sequence[str] = BOTH) -> RunPython:
     return RunPython(_allow(table, never), _forbid(table, never))
 
 
+def erasable(table: str, event: str, about: str) -> RunPython:
+    """Return the operation that lets a row of such a table go once the audit says that it goes.
+
+    That is an entry of this ``event`` whose ``about`` is this text followed by the row's id. It goes after
+    ``append_only(table)``; its undoing makes the table strict again. On SQLite a later migration that remakes
+    ``core_auditentry`` must undo it before and do it again after, for the trigger names that table.
+    """
+
+    def loosen(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        _allow(table, ("delete",))(apps, editor)
+        for statement in _unless_erased(table, editor.connection.vendor, event, about):
+            editor.execute(statement)
+
+    def tighten(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        _allow(table, ("delete",))(apps, editor)
+        _forbid(table, ("delete",))(apps, editor)
+
+    return RunPython(loosen, tighten)
+
+
+def _unless_erased(table: str, vendor: str, event: str, about: str) -> list[str]:
+    said = f"SELECT 1 FROM core_auditentry WHERE event = '{event}' AND about = '{about}' || OLD.id"  # noqa: S608 (of migrations)
+    if vendor == "sqlite":
+        return [
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"WHEN NOT EXISTS ({said}) BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        ]
+    name = f"refuse_change_of_{table}"
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF EXISTS ({said}) THEN RETURN OLD; END IF; "
+        f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
 def _forbid(table: str, never: Sequence[str]) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
     def forbid(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in _statements(table, editor.connection.vendor, never):

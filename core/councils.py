@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from hashlib import sha256
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, NamedTuple, ParamSpec
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_safe
 
 from core.colour import validate_colour
+from core.logos import logo_address
 from core.models import Authority, User
 
 ACCOUNTS = "/accounts/"  # its pages take the council that the person comes from
@@ -79,10 +81,29 @@ def branding(request: HttpRequest) -> dict[str, Any]:
     query = f"?{urlencode({'next': back})}" if back else ""
     return {
         "council": council,
+        "council_logo": logo_address(council) if council else "",
         "council_style": style_of(council) if council else "",
+        "directory": directory_of(council, back) if on_account_pages else None,
         "home": home_of(council),
         "sign_in": f"{reverse('account_login')}{query}",
     }
+
+
+class Button(NamedTuple):
+    """What signs somebody in through their council's directory."""
+
+    text: str
+    href: str
+
+
+def directory_of(council: Authority | None, back: str = "") -> Button | None:
+    """Return the button for a council's own directory, if it has one; ``back``: where to go afterwards."""
+    found = settings.DIRECTORIES.get(council.slug) if council else None
+    if council is None or found is None:
+        return None
+    query = f"?{urlencode({'next': back})}" if back else ""
+    href = reverse("openid_connect_login", args=[council.slug]) + query
+    return Button(found.name or f"Sign in as staff of {council.name}", href)
 
 
 def of_council(

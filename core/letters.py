@@ -103,6 +103,12 @@ def send_again(
     return True
 
 
+def hold_back(problem: str) -> int:
+    """Take what waits as perhaps sent, for a person to decide: after a restore. Returns how many wait."""
+    waiting = Letter.objects.filter(state__in=(Letter.State.QUEUED, Letter.State.SENDING))
+    return waiting.update(state=Letter.State.UNKNOWN, problem=problem)
+
+
 def _give_up_on_the_lost(at: datetime) -> None:
     lost = Letter.objects.filter(state=Letter.State.SENDING, tried_at__lt=at - TOO_LONG)
     found = lost.update(state=Letter.State.UNKNOWN, problem="The sending was broken off.")

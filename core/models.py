@@ -62,6 +62,9 @@ class Authority(models.Model):
     name = models.CharField(max_length=200)
     region = models.CharField(max_length=60)
     colour = models.CharField(max_length=7, default="#1d4e79", validators=[validate_colour])
+    contact_email = models.EmailField("email address for groups", max_length=254, blank=True)
+    contact_phone = models.CharField("phone number for groups", max_length=40, blank=True)
+    logo = models.CharField(max_length=64, blank=True, editable=False)  # the SHA-256 of a Logo
     groups_see_discount = models.BooleanField(
         "groups see the discount",
         default=False,
@@ -80,6 +83,20 @@ class Authority(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Logo(models.Model):
+    """A picture that a council has had as its logo: a PNG. Earlier ones stay, for pages that were kept."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="logos")
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "sha256"], name="logo_once")]
+
+    def __str__(self) -> str:
+        return f"logo {self.sha256[:12]} of {self.authority_id}"
 
 
 class Organisation(models.Model):

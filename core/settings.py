@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "django_tasks",
     "django_tasks_db",
@@ -151,6 +153,7 @@ MFA_ADAPTER = "core.accounts.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a finger, a face or a PIN, not only the thing itself
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # a whole office may have one address
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: the clock of somebody's phone
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Nobody signs in before their address is confirmed, so one that waits for it harms nobody.
@@ -167,6 +170,9 @@ MFA_FORMS = {
     "edit_webauthn": "core.accounts.step_forms.RenamePasskey",
     "login_webauthn": "core.accounts.step_forms.SignInByPasskey",
 }
+
+# The councils' own directories of their people, each under the first part of its council's addresses.
+SOCIALACCOUNT_ADAPTER = "core.accounts.directory.Adapter"
 DIRECTORIES: dict[str, environment.Directory] = environment.directories()
 
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from core.councils import theme
+from core.logos import logo
 
 handler403 = "core.refusals.refused"
 handler429 = "core.refusals.too_many"
@@ -16,5 +17,6 @@ urlpatterns = [
     ),  # one place to change it, which tells the person
     path("admin/", admin.site.urls),
     path("<slug:slug>/theme-<str:fingerprint>.css", theme, name="theme"),
+    path("<slug:slug>/logo-<slug:fingerprint>.png", logo, name="logo"),
     path("", include("appraisal.urls")),
 ]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appraisal.actions.pages import turn_at
 from appraisal.models import Answer, Assessment, CriterionEntry, Proposal
-from core.models import User
+from core.models import Authority, User
 
 
 class CannotAgree(ValueError):
@@ -58,7 +58,15 @@ def agree_not_applicable(
     Raises :class:`CannotAgree` where nobody says so, and ``ChangedMeanwhile`` where the reason may not
     be the one that the officer has read.
     """
-    _settle(by, proposal, letter, f"{by}, {proposal.authority.name}", seen, at)
+    _settle(by, proposal, letter, agreed_for(proposal.authority), seen, at)
+
+
+def agreed_for(authority: Authority) -> str:
+    """Return who agrees for a council, as answers and records hold it: who it was stands in the audit.
+
+    People stand there by number, so that somebody can be made anonymous without touching a record.
+    """
+    return f"an asset officer of {authority.name}"
 
 
 def withdraw_agreement(

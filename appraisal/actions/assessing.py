@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from appraisal.actions.answers import agree_not_applicable, put_given, withdraw_agreement
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import Turn, hold, turn_at
 from appraisal.assessing import PREFIX
 from appraisal.engine.scheme import Criterion
@@ -22,7 +23,9 @@ from appraisal.models import (
     RecommendedCondition,
     StandardCondition,
 )
+from appraisal.notices import Audience
 from appraisal.queries.assessed import assessed_of
+from appraisal.queries.audience import people_for
 from appraisal.roles import WHEN, To
 from core.audit import on_record, record
 from core.models import User
@@ -354,6 +357,8 @@ def say_ready(*, by: User, proposal: Proposal, fingerprint: str, at: datetime) -
         said.ready_by, said.ready_at, said.ready_of = by, at, fingerprint
         said.save(update_fields=["ready_by", "ready_at", "ready_of"])
         _tell(held, "assessment ready", by, at, {"of": fingerprint})
+        checkers = people_for(held, (Audience.CHECKERS,))[Audience.CHECKERS]
+        tell("to-check", proposal=held, authority=held.authority, to=checkers, by=by, at=at)
 
 
 def _tell(held: Proposal, event: str, by: User, at: datetime, detail: Mapping[str, object]) -> None:

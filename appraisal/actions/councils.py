@@ -1,5 +1,6 @@
 """Councils, their officers, and the groups that deal with them."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -7,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from appraisal.actions.checks import give_default_items
+from appraisal.actions.settings import setting_of
 from appraisal.engine.places import REGIONS
 from appraisal.models import StandardCondition
 from appraisal.standard import CONDITIONS
 from core.audit import on_record, record
-from core.models import Authority, Membership, Organisation, Role, User
+from core.logos import wrong_with_logo
+from core.models import Authority, Logo, Membership, Organisation, Role, User
 
 
 class CannotFound(ValueError):
@@ -77,29 +80,65 @@ def found_council(
     return council
 
 
-def change_council(*, slug: str, changes: Mapping[str, object], at: datetime) -> Authority:
-    """Change a council's name, colour, or whether its groups see the discount.
+CHANGEABLE = ("name", "colour", "contact_email", "contact_phone", "groups_see_discount")
 
-    Raises :class:`CannotFound` where there is no such council, or it could not be set up so.
+
+def change_council(
+    *,
+    slug: str,
+    changes: Mapping[str, object],
+    by: User | None = None,
+    seen: int | None = None,
+    reason: str = "",
+    at: datetime,
+) -> Authority:
+    """Change what a council is called, how it looks, how it is reached, or whether groups see the discount.
+
+    Raises :class:`CannotFound` where there is no such council, or it could not be set up so, and
+    ``ChangedSince``.
     """
-    with on_record():
-        council = Authority.objects.select_for_update().filter(slug=slug).first()
-        if council is None:
-            raise CannotFound(f"There is no council {slug}.")
+    found = Authority.objects.filter(slug=slug).first()
+    if found is None:
+        raise CannotFound(f"There is no council {slug}.")
+    with setting_of(found, "council", by=by, seen=seen, reason=reason, at=at) as setting:
+        council = setting.authority
         before = {key: getattr(council, key) for key in changes}
         for key, value in changes.items():
             setattr(council, key, value)
         _check(council)
-        council.save(update_fields=list(changes))
-        record(
-            event="council changed",
-            by=None,
-            authority=council,
-            about=f"council:{slug}",
-            at=at,
-            detail={"before": before, "after": dict(changes)},
-        )
+        if setting.save(before, dict(changes), event="council changed"):
+            council.save(update_fields=list(changes))
     return council
+
+
+def set_logo(
+    *,
+    authority: Authority,
+    content: bytes | None,
+    by: User,
+    seen: int | None = None,
+    reason: str,
+    at: datetime,
+) -> bool:
+    """Set a council's logo, a PNG, or with None take it away; say whether anything changed.
+
+    Raises :class:`CannotFound` where it is no PNG, too large or too small, and ``ChangedSince``.
+    """
+    digest = hashlib.sha256(content).hexdigest() if content is not None else ""
+    if content is not None and (wrong := wrong_with_logo(content)):
+        raise CannotFound(wrong)
+    with setting_of(authority, "logo", by=by, seen=seen, reason=reason, at=at) as setting:
+        held = setting.authority
+        before, after = {"sha256": held.logo}, {"sha256": digest}
+        changed = setting.save(before, after, event="logo changed")
+        if changed:
+            if content is not None:
+                Logo.objects.get_or_create(
+                    authority=held, sha256=digest, defaults={"content": content}
+                )
+            held.logo = digest
+            held.save(update_fields=["logo"])
+    return changed
 
 
 def _check(council: Authority) -> None:

@@ -14,9 +14,12 @@ from django.conf import settings
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 
+from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import Evidence, Proposal, Record
 from appraisal.models.evidence import MOST_FILES
+from appraisal.notices import Audience
+from appraisal.queries.audience import people_for
 from core.audit import on_record, record
 from core.models import User
 from core.uploads.clamd import CannotScan, scan
@@ -185,9 +188,26 @@ def _settle(evidence: Evidence, found: str, at: datetime) -> Evidence:
         row.save(update_fields=["state", "found"])
         event = "evidence infected" if found else "evidence passed the virus check"
         _record(row, None, event, at)
+        if found:
+            _tell_all(row, at)
     if found:
         default_storage.delete(row.stored)
     return row
+
+
+def _tell_all(evidence: Evidence, at: datetime) -> None:
+    """Tell whoever sent the file, the group and the officer that it did not pass."""
+    proposal = evidence.proposal
+    both = people_for(proposal, (Audience.GROUP, Audience.OFFICER))
+    people = [evidence.added_by, *(one for side in both.values() for one in side)]
+    tell(
+        "file-refused",
+        proposal=proposal,
+        authority=proposal.authority,
+        to=people,
+        by=None,
+        at=at,
+    )
 
 
 def sweep_files(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from appraisal.actions.newer import follow_neighbourhood
 from appraisal.actions.pages import Turn, turn_at
 from appraisal.layout import (
     APPLICANT,
@@ -21,6 +22,10 @@ from core.models import User
 # The council's, and on no page of the group's: whoever has that page open need not hear of them.
 _ONLY_IN_FILES = ("imd_edition", "imd_rank")
 
+NEIGHBOURHOOD = "neighbourhood"  # of the asset; what it means for a proposal are its priorities
+# No part of a file, so that taking one over leaves them as they are.
+_IN_NO_FILE = (NEIGHBOURHOOD, "contact_name", "contact_email", "contact_phone")
+
 # Page → where each of its facts is stored. A form's field, a row's column and a file's key share one name.
 FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "about": {"proposal": GROUP_FACTS},
@@ -28,7 +33,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "organisation": tuple(key for key in APPLICANT.by_key if key != "name"),
         "proposal": ("contact_name", "contact_email", "contact_phone"),
     },
-    "asset": {"asset": (*ASSET.by_key, *_ONLY_IN_FILES)},
+    "asset": {"asset": (*ASSET.by_key, *_ONLY_IN_FILES, NEIGHBOURHOOD)},
     "terms": {"terms": GROUP_TERMS},
     "council": {"proposal": COUNCIL_FACTS, "terms": COUNCIL_TERMS},
 }
@@ -70,6 +75,9 @@ def save_facts(
         changed = _put_on_record(turn, before, after, reason)
         if changed:
             _store(held, page, after)
+            name = str(after.get(NEIGHBOURHOOD, ""))
+            if name != before.get(NEIGHBOURHOOD, ""):
+                follow_neighbourhood(by=by, held=held, name=name, at=at)
     return changed
 
 
@@ -115,12 +123,12 @@ def put_facts(proposal: Proposal, facts: Mapping[str, object]) -> list[str]:
     """Make a proposal's facts those of a file; return the pages that changed. Inside the caller's turn.
 
     Every fact that a file can hold is replaced: what is not among ``facts`` is blank from then on. A
-    proposal's contact is no part of a file and stays.
+    proposal's contact and its neighbourhood are no part of a file and stay.
     """
     changed = []
     for page, rows in FACTS.items():
         before = facts_of(proposal, page)
-        own = [key for keys in rows.values() for key in keys if key not in _PERSONAL]
+        own = [key for keys in rows.values() for key in keys if key not in _IN_NO_FILE]
         after = before | {key: facts.get(key, _blank(before[key])) for key in own}
         if after != before:
             _store(proposal, page, after)

@@ -144,14 +144,21 @@ def record_attendance(
 # --- the agenda ----------------------------------------------------------------------------------
 
 
-def put_on_agenda(*, by: User, meeting: Meeting, proposal: Proposal, at: datetime) -> AgendaItem:
+def put_on_agenda(
+    *,
+    by: User,
+    meeting: Meeting,
+    proposal: Proposal,
+    seen: Seen | None = None,
+    at: datetime,
+) -> AgendaItem:
     """Put a proposal on the agenda of a meeting, which puts it to the panel.
 
     Raises :class:`CannotMeet` for a meeting that is closed, and ``CannotMove`` where the route has no such
     move for the proposal as it is.
     """
     with on_record():
-        ready = ready_for("to-panel", by=by, proposal=proposal, seen=None)
+        ready = ready_for("to-panel", by=by, proposal=proposal, seen=seen)
         standing = replace(ready.standing, on_agenda=True)  # as it is in a moment, or not at all
         ready._replace(standing=standing).refuse("to-panel")
         at_meeting = _held(meeting)

@@ -165,6 +165,6 @@ def _letter(
 def address_of(kind: str, authority: Authority, proposal: Proposal | None) -> str:
     """Return the address that a notice leads to."""
     page = KINDS[kind].page
-    if page == "proposal" and proposal is not None:
-        return reverse("appraisal:proposal", args=[authority.slug, proposal.pk])
+    if proposal is not None:
+        return reverse(f"appraisal:{page}", args=[authority.slug, proposal.pk])
     return reverse(f"appraisal:{'home' if page == 'proposal' else page}", args=[authority.slug])

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from appraisal.actions.councils import join_as_contact, register_group
+from appraisal.actions.figures import copy_figures
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import (
@@ -127,7 +128,10 @@ def _own(earlier: Proposal, by: User, authority: Authority) -> Proposal:
 
 
 def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
-    """Give a new proposal what every proposal has, and its own copy of the council's lists."""
+    """Give a new proposal what every proposal has, and its own copy of the council's lists and figures.
+
+    The priorities of a neighbourhood come once somebody says in which one the asset is.
+    """
     TermsRow.objects.create(proposal=proposal)
     Assessment.objects.create(proposal=proposal, of=Assessment.Of.SELF)
     if asset.get("name", "").strip():
@@ -136,8 +140,11 @@ def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
         ProposalAim(
             proposal=proposal, letter=aim.letter, order=aim.order, key=aim.key, words=aim.words
         )
-        for aim in CouncilAim.objects.filter(authority=proposal.authority, kind=proposal.kind)
+        for aim in CouncilAim.objects.filter(
+            authority=proposal.authority, kind=proposal.kind, neighbourhood=""
+        )
     )
+    copy_figures(proposal)
 
 
 def confirm_paper(*, by: User, proposal: Proposal, at: datetime) -> None:

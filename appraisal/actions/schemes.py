@@ -3,11 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from appraisal.actions.settings import setting_of
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.library import parse_scheme_text
-from appraisal.models import CriterionRow, HeadingRow, SchemeVersion
+from appraisal.models import CriterionRow, HeadingRow, SchemeDraft, SchemeVersion
+from appraisal.queries import newest_version
 from core.audit import on_record, record
 from core.models import Authority, User
 
@@ -17,12 +19,19 @@ class CannotLoadScheme(ValueError):
 
 
 def load_scheme(
-    *, text: str, at: datetime, authority: Authority | None = None, by: User | None = None
+    *,
+    text: str,
+    at: datetime,
+    authority: Authority | None = None,
+    by: User | None = None,
+    published_on: date | None = None,
+    reason: str = "",
 ) -> SchemeVersion:
     """Load a scheme from the text of its file, for one council or (none) for all.
 
-    The same text again changes nothing. Raises ``CannotRead`` where the scheme is wrong and
-    :class:`CannotLoadScheme` where this version is loaded already with another text.
+    ``published_on`` takes the place of the day that the text names. The same text again changes nothing.
+    Raises ``CannotRead`` where the scheme is wrong and :class:`CannotLoadScheme` where this version is
+    loaded already with another text.
     """
     scheme = parse_scheme_text(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -44,7 +53,7 @@ def load_scheme(
             kind=scheme.kind,
             title=scheme.title,
             maximum=scheme.maximum,
-            published_on=scheme.published,
+            published_on=published_on or scheme.published,
             text=text,
             sha256=digest,
             loaded_at=at,
@@ -57,8 +66,99 @@ def load_scheme(
                 authority=authority,
                 about=f"scheme:{scheme.name}",
                 at=at,
+                detail={
+                    "sha256": digest,
+                    "published_on": version.published_on and version.published_on.isoformat(),
+                    "reason": reason,
+                },
             )
     return version
+
+
+def keep_scheme_draft(
+    *, by: User, authority: Authority, name: str, text: str, at: datetime
+) -> SchemeDraft:
+    """Keep a scheme that a manager has sent in until somebody publishes or drops it; it replaces the last.
+
+    Raises ``CannotRead`` where it is wrong and :class:`CannotLoadScheme` where this version is there already.
+    """
+    scheme = parse_scheme_text(text)
+    taken = SchemeVersion.objects.filter(
+        authority=authority, key=scheme.key, version=scheme.version
+    )
+    if taken.exists():
+        raise CannotLoadScheme(
+            f"The council has published {scheme.name} already. Give the changed scheme a version of its own."
+        )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    with on_record():
+        draft, _ = SchemeDraft.objects.update_or_create(
+            authority=authority,
+            defaults={
+                "name": name[:200],
+                "text": text,
+                "sha256": digest,
+                "sent_by": by,
+                "sent_at": at,
+            },
+        )
+        _tell(by, authority, "scheme sent in", scheme.name, {"sha256": digest}, at)
+    return draft
+
+
+def drop_scheme_draft(*, by: User, authority: Authority, sha256: str, at: datetime) -> None:
+    """Drop a scheme that was sent in, unless it was replaced or published meanwhile."""
+    with on_record():
+        found = SchemeDraft.objects.select_for_update().filter(authority=authority, sha256=sha256)
+        if found.exists():
+            found.delete()
+            _tell(by, authority, "scheme dropped", "", {"sha256": sha256}, at)
+
+
+def publish_scheme(
+    *, by: User, authority: Authority, sha256: str, published_on: date, reason: str, at: datetime
+) -> SchemeVersion:
+    """Publish the scheme that was sent in, for proposals that are started from a day on.
+
+    Proposals that were started before keep the version that they began with. Raises
+    :class:`CannotLoadScheme` where the day is past, no reason is given, or the draft is not the one that
+    the manager has looked at.
+    """
+    if published_on < at.date():
+        raise CannotLoadScheme(
+            "A scheme can be published from today on, not for days that are past."
+        )
+    if not reason.strip():
+        raise CannotLoadScheme("Say why the scheme changes: it goes on record.")
+    draft = SchemeDraft.objects.filter(authority=authority).first()
+    if draft is None or draft.sha256 != sha256:
+        raise CannotLoadScheme(
+            "This scheme was replaced, published or dropped meanwhile. Look at it again."
+        )
+    scheme = parse_scheme_text(draft.text)
+    with setting_of(authority, f"scheme:{scheme.kind}", by=by, reason=reason, at=at) as setting:
+        gone, _ = SchemeDraft.objects.filter(authority=authority, sha256=sha256).delete()
+        if not gone:
+            raise CannotLoadScheme("This scheme was published or dropped meanwhile.")
+        before = newest_version(authority, scheme.kind, at.date())
+        version = load_scheme(
+            text=draft.text,
+            at=at,
+            authority=authority,
+            by=by,
+            published_on=published_on,
+            reason=setting.reason,
+        )
+        after = {"scheme": str(version), "published_on": published_on.isoformat()}
+        setting.save({"scheme": str(before or "")}, after, event="scheme published")
+    return version
+
+
+def _tell(
+    by: User, authority: Authority, event: str, name: str, detail: dict[str, object], at: datetime
+) -> None:
+    about = f"scheme:{name}"
+    record(event=event, by=by, authority=authority, about=about, at=at, detail=detail)
 
 
 def _derive_rows(scheme: Scheme, version: SchemeVersion) -> None:

@@ -9,6 +9,7 @@ from appraisal.actions.records import keep, record_of
 from appraisal.engine.faults import CannotRead
 from appraisal.models import Proposal
 from appraisal.queries import sheet_of
+from appraisal.queries.evidence import evidence_for_record
 from core.audit import on_record
 from core.models import User
 
@@ -44,6 +45,7 @@ def send_in(
         beside = {
             "declaration": DECLARATION,
             "disclosure": told_of(held),
+            "evidence": evidence_for_record(held),
             "checklist": [{"key": one.key, "title": one.title, "hint": one.hint} for one in checks],
         }
         try:

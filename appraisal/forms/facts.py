@@ -3,9 +3,11 @@
 A field, the column it is stored in and the key in the appraisal file share one name.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from core.forms import AmountField, DateField, Form, Look, NumberField, WholeField
 
@@ -99,6 +101,7 @@ class AssetForm(Form):
         "name": _SMALL,
         "address": Look(size="s", rows=3),
         "postcode": Look(size="s", width=10),
+        "neighbourhood": _SMALL,
         "uprn": Look(size="s", width=20),
         "floor_area_m2": Look(size="s", suffix="m²"),
         "site_area_m2": Look(size="s", suffix="m²"),
@@ -108,6 +111,11 @@ class AssetForm(Form):
     address = paragraph("Where is it?", "The street and town.", most=1_000)
     postcode = line(
         "Postcode", "For example, B33 8TX. Leave it blank if the land has none.", most=10
+    )
+    neighbourhood = forms.ChoiceField(
+        label="Which neighbourhood is it in?",
+        help_text="You rate how much your plan helps the priorities of this neighbourhood.",
+        required=False,
     )
     uprn = line(
         "Property reference number (UPRN)",
@@ -124,6 +132,21 @@ class AssetForm(Form):
         help_text="Building, yard and garden together, in square metres. For example, 1,800.",
         required=False,
     )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+        neighbourhoods: Sequence[str] = (),
+    ) -> None:
+        super().__init__(data, initial=initial)
+        chosen = (initial or {}).get("neighbourhood")
+        if not neighbourhoods and not chosen:  # nothing to choose from
+            del self.fields["neighbourhood"]
+            return
+        known = [*neighbourhoods, *([chosen] if chosen and chosen not in neighbourhoods else [])]
+        choices = [("", "Not chosen yet"), *((name, name) for name in known)]
+        self.fields["neighbourhood"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Want a name where anything else is said of the asset."""

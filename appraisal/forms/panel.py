@@ -135,6 +135,23 @@ class ItemForm(Form):
         self.fields["proposal"].choices = waiting  # type: ignore[attr-defined]
 
 
+class ToPanelForm(Form):
+    """On the agenda of which meeting a proposal comes."""
+
+    looks = {"meeting": Look(size="s")}
+
+    meeting = forms.ChoiceField(
+        label="Which meeting?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a meeting"},
+    )
+
+    def __init__(self, meetings: Sequence[tuple[str, str]], data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        choice: Any = self.fields["meeting"]
+        choice.choices = meetings
+
+
 class ReasonForm(Form):
     """Why something is done that needs a reason."""
 

@@ -21,7 +21,9 @@ from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet
 from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
 from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
+from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
+from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
 
 __all__ = [
     "AgendaItem",
@@ -32,6 +34,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "CouncilAim",
+    "CouncilProxy",
     "CriterionEntry",
     "CriterionRow",
     "Decision",
@@ -48,6 +51,7 @@ __all__ = [
     "MarkSheet",
     "Meeting",
     "Message",
+    "Neighbourhood",
     "Notice",
     "NoticeSetting",
     "Outcome",
@@ -62,8 +66,11 @@ __all__ = [
     "RecommendedCondition",
     "Reconsideration",
     "Record",
+    "RetentionPeriod",
+    "SchemeDraft",
     "SchemeVersion",
     "Seat",
+    "SettingsVersion",
     "Stage",
     "StandardCondition",
     "State",

@@ -7,7 +7,10 @@ from core.models import Authority
 
 
 class CouncilAim(models.Model):
-    """One objective, aim or priority of a council, rated under the criterion of this letter."""
+    """One objective, aim or priority of a council, rated under the criterion of this letter.
+
+    With a ``neighbourhood`` it is a priority of that one, and of proposals for assets there alone.
+    """
 
     authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="aims")
     kind = models.CharField(max_length=20)  # of proposal
@@ -15,6 +18,7 @@ class CouncilAim(models.Model):
     order = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=100)
     words = models.CharField(max_length=300)
+    neighbourhood = models.CharField(max_length=100, blank=True)
 
     class Meta:
         ordering = ["letter", "order"]
@@ -36,6 +40,7 @@ class ProposalAim(models.Model):
     order = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=200)
     words = models.TextField()
+    neighbourhood = models.CharField(max_length=100, blank=True)  # whose priority it is
 
     class Meta:
         ordering = ["letter", "order"]

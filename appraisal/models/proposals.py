@@ -126,6 +126,8 @@ class Proposal(models.Model):
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # When it took its copies of the council's lists and figures; none: when it was started.
+    lists_as_of = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -170,6 +172,7 @@ class Asset(models.Model):
     uprn = models.CharField(max_length=20, blank=True)
     floor_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     site_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    neighbourhood = models.CharField(max_length=100, blank=True)  # whose priorities it is rated by
     imd_edition = models.PositiveSmallIntegerField(null=True, blank=True)
     imd_rank = models.PositiveIntegerField(null=True, blank=True)
 

@@ -1,5 +1,6 @@
 """What a pack shows: everything it prints, frozen, before a page is drawn."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +12,7 @@ from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import (
     Big,
+    Earlier,
     Fact,
     Grid,
     HeadingPages,
@@ -39,6 +41,7 @@ class AppraisalDocument:
     provisional: bool
     what_if: str  # where the scheme is only tried out: which file it is
     colour: str
+    logo: str  # as an address that holds the picture itself; empty: none
     coproduction: bool
     freehold: bool
     title: str
@@ -93,15 +96,20 @@ def document_of(
     *,
     draft: bool = True,
     colour: str = COUNCIL_COLOUR,
+    logo: bytes = b"",
     reader: Reader = Reader.OFFICER,
     show_discount: bool = False,
     unfinished: tuple[Fact, ...] = (),
+    name: str = "This appraisal",
+    earlier: tuple[Earlier, ...] = (),
 ) -> AppraisalDocument:
     """Make what a pack shows of a file: appraised now, and a draft unless said otherwise.
 
-    ``unfinished`` is what the file does not know of: matters that are still open, each with a
-    sentence. A group's pack holds no figure of the legal ledger, not even in the file inside it, and the
-    discount only where ``show_discount``. An officer always sees both.
+    ``unfinished`` is what the file does not know of: matters that are still open, each with a sentence;
+    ``logo`` is a PNG for the cover. A group's pack holds no figure of the legal ledger, not even in the
+    file inside it, and the discount only where ``show_discount``. An officer always sees both. ``earlier``
+    holds the appraisals that this one, called ``name``, changes, the oldest first: their kites lie under its
+    own, and where its points are other than the last one's the table of scores says so.
     """
     seen = seen_by(given, reader, show_discount=show_discount)
     given, appraisal = seen.given, seen.appraisal
@@ -115,6 +123,7 @@ def document_of(
         provisional=appraisal.provisional,
         what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
+        logo=f"data:image/png;base64,{b64encode(logo).decode()}" if logo else "",
         coproduction=appraisal.answers.kind == "coproduction",
         freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
@@ -130,9 +139,12 @@ def document_of(
         big_figures=figures.big_figures(seen),
         strengths=front.strengths(appraisal),
         weaknesses=front.weaknesses(appraisal),
-        assessments=(Assessment("This appraisal", kite_points(appraisal)),),
+        assessments=(
+            Assessment(name, kite_points(appraisal)),
+            *(Assessment(one.name, kite_points(one.appraisal)) for one in reversed(earlier)),
+        ),
         kite_caption=front.kite_caption(appraisal),
-        scores=score_groups(appraisal),
+        scores=score_groups(appraisal, earlier[-1] if earlier else None),
         points=str(appraisal.points),
         applicable_maximum=str(appraisal.applicable_maximum),
         whole_maximum=str(appraisal.scheme.maximum),

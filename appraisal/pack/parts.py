@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from appraisal.engine.explain import Working
 from appraisal.engine.measures import Step
+from appraisal.engine.results import Appraisal
 
 
 class Fact(NamedTuple):
@@ -42,6 +43,13 @@ class Grid(NamedTuple):
     heads: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
+
+
+class Earlier(NamedTuple):
+    """An appraisal that a pack's own changes, and whose it is: “Group”."""
+
+    name: str
+    appraisal: Appraisal
 
 
 class ScoreRow(NamedTuple):

@@ -1,6 +1,6 @@
 """Every read that joins: returns plain values that pages and packs are made from."""
 
-from appraisal.queries.councils import councils
+from appraisal.queries.councils import councils, neighbourhoods
 from appraisal.queries.schemes import council_aims, newest_scheme, newest_version
 from appraisal.queries.sheet import Entry, Sheet, sheet_of, state_of
 
@@ -9,6 +9,7 @@ __all__ = [
     "Sheet",
     "council_aims",
     "councils",
+    "neighbourhoods",
     "newest_scheme",
     "newest_version",
     "sheet_of",

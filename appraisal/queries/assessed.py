@@ -160,6 +160,12 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
     )
 
 
+def is_assessed(proposal: Proposal) -> bool:
+    """Say whether an officer has found anything yet, in one query."""
+    own = {"assessment__proposal": proposal, "assessment__of": _OFFICERS}
+    return Finding.objects.filter(**own).exists()
+
+
 def laid_over(
     group: Sheet, findings: Mapping[str, Finding], corrected: Mapping[str, Entry]
 ) -> Sheet:

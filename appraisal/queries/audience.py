@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
-from appraisal.models import Proposal
+from appraisal.models import AgendaItem, Proposal, Seat
 from appraisal.notices import Audience
 from core.models import Membership, Role, User
 
@@ -18,7 +18,7 @@ _STAFF: Mapping[Audience, tuple[Role, ...]] = {
 def people_for(
     proposal: Proposal, audiences: Collection[Audience]
 ) -> Mapping[Audience, tuple[User, ...]]:
-    """Return the people of each audience, each once; one query for all of them."""
+    """Return the people of each audience, each once; a query for all of them, and one for a panel's seats."""
     if not audiences:
         return {}
     roles = [role for one in audiences for role in _STAFF.get(one, ())]
@@ -31,7 +31,17 @@ def people_for(
         .order_by("user_id")
     )
     members = list(found)
-    return {one: _of(one, proposal, members) for one in audiences}
+    told = {one: _of(one, proposal, members) for one in audiences}
+    if Audience.PANEL in told:
+        seats = _seats(proposal)
+        told[Audience.PANEL] = tuple(one for one in told[Audience.PANEL] if one.pk in seats)
+    return told
+
+
+def _seats(proposal: Proposal) -> set[int]:
+    """Return who sits at the meeting on whose agenda the proposal was put last, by number."""
+    newest = AgendaItem.objects.filter(proposal=proposal).order_by("-pk").values("meeting")[:1]
+    return set(Seat.objects.filter(meeting__in=newest).values_list("person", flat=True))
 
 
 def _of(audience: Audience, proposal: Proposal, members: list[Membership]) -> tuple[User, ...]:

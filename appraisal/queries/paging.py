@@ -3,34 +3,37 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, Field, Func, Model, QuerySet, Value
 from django.db.models.expressions import F
+from django.db.models.sql.compiler import SQLCompiler
 
 _M = TypeVar("_M", bound=Model)
 
 
 class RowComparison(Func):
-    """Compare columns with values as one row: ``(a, b) < (1, 2)``, which an index over both answers."""
+    """``(a, b) > (x, y)``: PostgreSQL and SQLite both take it, and both answer it by an index.
 
-    output_field: Any = BooleanField()
+    Django's own ``TupleGreaterThan`` writes that on PostgreSQL only; what it writes elsewhere reads the
+    whole index.
+    """
+
+    output_field = BooleanField()
     conditional = True
 
-    def __init__(self, sign: str, columns: Sequence[str], values: Sequence[Value]) -> None:
-        if sign not in ("<", ">"):
-            raise ValueError(f"{sign!r} compares no rows.")
-        super().__init__(*(F(one) for one in columns), *values)
+    def __init__(self, names: Sequence[str], sign: str, values: Sequence[Value]) -> None:
+        super().__init__(*(F(name) for name in names), *values)
+        self.half = len(names)
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, *more: Any, **beside: Any) -> Any:
-        """Return the comparison in SQL."""
-        parts, params = [], []
-        for one in self.source_expressions:
-            sql, own = compiler.compile(one)
-            parts.append(sql)
-            params.extend(own)
-        half = len(parts) // 2
-        left, right = ", ".join(parts[:half]), ", ".join(parts[half:])
-        return f"({left}) {self.sign} ({right})", params
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any
+    ) -> tuple[str, list[Any]]:
+        """Return the SQL of the comparison and its parameters."""
+        parts = [compiler.compile(one) for one in self.source_expressions]
+        texts = [text for text, _ in parts]
+        left, right = ", ".join(texts[: self.half]), ", ".join(texts[self.half :])
+        return f"({left}) {self.sign} ({right})", [one for _, given in parts for one in given]
 
 
 class Key(NamedTuple):
@@ -55,7 +58,7 @@ class Key(NamedTuple):
             Value(one, output_field=type(field)())
             for one, field in zip(at, self.fields, strict=True)
         ]
-        return RowComparison("<" if self.down != backwards else ">", self.columns, values)
+        return RowComparison(self.columns, "<" if self.down != backwards else ">", values)
 
 
 class Slice(NamedTuple, Generic[_M]):

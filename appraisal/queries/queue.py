@@ -7,19 +7,19 @@ an index and counts nothing that it leaves behind.
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import F, Func, Q, QuerySet, Value
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Q, QuerySet, Value
 
-from appraisal.models import Proposal, Stage
+from appraisal.models import Asset, Proposal, Stage
+from appraisal.queries.paging import RowComparison
 from core.models import Authority, Membership, Organisation, Role, User
 
 A_PAGE = 25
 MOST_COUNTED = 1_000  # more are said to be “1,000+”
+MOST_SORTED = 200  # results of a search that are put in order here
 
 
 class View(StrEnum):
@@ -56,37 +56,37 @@ class Place(NamedTuple):
     id: UUID
 
 
+class Waiting(NamedTuple):
+    """A proposal in the queue: what a line of it says, and no more is read."""
+
+    id: UUID
+    title: str
+    reference: str
+    group: str
+    state: str
+    since: datetime
+    officer_id: int | None
+    officer_name: str | None
+    officer_email: str | None
+
+    @property
+    def officer(self) -> str:
+        """Who deals with it; empty: nobody."""
+        return self.officer_name or self.officer_email or ""
+
+
+_COLUMNS = (
+    *("id", "title", "reference", "organisation__name", "state", "state_since"),
+    *("officer_id", "officer__name", "officer__email"),
+)
+
+
 class Listed(NamedTuple):
     """A page of the queue, and the places to go on from; None where there is nothing there."""
 
-    proposals: Sequence[Proposal]
+    proposals: Sequence[Waiting]
     before: Place | None
     after: Place | None
-
-
-class RowComparison(Func):
-    """``(a, b) > (x, y)``: PostgreSQL and SQLite both take it, and both answer it by an index.
-
-    Django's own ``TupleGreaterThan`` writes that on PostgreSQL only; what it writes elsewhere reads the
-    whole index.
-    """
-
-    output_field = models.BooleanField()
-    conditional = True
-
-    def __init__(self, names: Sequence[str], sign: str, values: Sequence[Value]) -> None:
-        super().__init__(*(F(name) for name in names), *values)
-        self.half = len(names)
-        self.sign = sign
-
-    def as_sql(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any
-    ) -> tuple[str, list[Any]]:
-        """Return the SQL of the comparison and its parameters."""
-        parts = [compiler.compile(one) for one in self.source_expressions]
-        texts = [text for text, _ in parts]
-        left, right = ", ".join(texts[: self.half]), ", ".join(texts[self.half :])
-        return f"({left}) {self.sign} ({right})", [one for _, given in parts for one in given]
 
 
 def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal]:
@@ -112,12 +112,45 @@ def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal
 def _says(authority: Authority, words: str) -> Q:
     """Return the condition that title, group, reference or asset holds these words."""
     groups = Organisation.objects.filter(authority=authority, name__icontains=words)
+    assets = Asset.objects.filter(name__icontains=words)
     return (
         Q(title__icontains=words)
         | Q(reference__icontains=words)
         | Q(organisation__in=groups.values("pk"))
-        | Q(asset__name__icontains=words)
+        | Q(pk__in=assets.values("proposal_id"))
     )
+
+
+class Found(NamedTuple):
+    """A page of what was asked for, and how many there are in words: “12” or “1,000+”."""
+
+    page: Listed
+    many: str
+
+
+def find(
+    authority: Authority,
+    user: User,
+    asked: Asked,
+    *,
+    after: Place | None = None,
+    before: Place | None = None,
+) -> Found:
+    """Return a page of a part of the queue, in two queries; of a search that finds much in three.
+
+    Where a search finds little, that is all there is to put in order: so words that nothing says are looked
+    for once, and not again in the order of the queue.
+    """
+    found = part_of(authority, user, asked)
+    if not asked.words:
+        return Found(page_of(found, asked.order, after=after, before=before), counted(found))
+    hits = list(found.order_by().values_list("state_since", "id")[: MOST_SORTED + 1])
+    if len(hits) > MOST_SORTED:
+        page = page_of(found, asked.order, after=after, before=before)
+        return Found(page, counted(found))
+    places = sorted(Place(*hit) for hit in hits)
+    page = _page_among(places, asked.order, after=after, before=before)
+    return Found(page, f"{len(hits):,}")
 
 
 def page_of(
@@ -139,17 +172,40 @@ def page_of(
         sign = ">" if rising else "<"
         found = found.filter(RowComparison(("state_since", "id"), sign, values))
     by = ("state_since", "id") if rising else ("-state_since", "-id")
-    rows = list(
-        found.select_related("organisation", "officer", "asset").order_by(*by)[: A_PAGE + 1]
-    )
+    rows = [Waiting(*row) for row in found.order_by(*by).values_list(*_COLUMNS)[: A_PAGE + 1]]
     more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
     if backwards:
         rows.reverse()
+    goes_back = more if backwards else place is not None
+    return _listed(rows, goes_back=goes_back, goes_on=backwards or more)
+
+
+def _page_among(
+    places: list[Place], order: Order, *, after: Place | None, before: Place | None
+) -> Listed:
+    """Return a page of few proposals, whose places are all known; these are in rising order."""
+    if order == Order.NEWEST:
+        places = places[::-1]
+    rising = order == Order.OLDEST
+    start = 0
+    if after is not None:
+        start = sum(1 for one in places if (one <= after if rising else one >= after))
+    elif before is not None:
+        ahead = sum(1 for one in places if (one < before if rising else one > before))
+        start = max(0, ahead - A_PAGE)
+    here = places[start : start + A_PAGE]
+    if before is not None and after is None:
+        here = [one for one in here if (one < before if rising else one > before)]
+    found = Proposal.objects.filter(pk__in=[one.id for one in here]).values_list(*_COLUMNS)
+    by_id = {row[0]: Waiting(*row) for row in found}
+    rows = [by_id[one.id] for one in here if one.id in by_id]
+    return _listed(rows, goes_back=start > 0, goes_on=start + len(here) < len(places))
+
+
+def _listed(rows: Sequence[Waiting], *, goes_back: bool, goes_on: bool) -> Listed:
     if not rows:
         return Listed((), None, None)
-    first, last = (Place(one.state_since, one.pk) for one in (rows[0], rows[-1]))
-    goes_back = more if backwards else place is not None
-    goes_on = True if backwards else more
+    first, last = (Place(one.since, one.id) for one in (rows[0], rows[-1]))
     return Listed(rows, first if goes_back else None, last if goes_on else None)
 
 

@@ -103,7 +103,7 @@ class Kites(NamedTuple):
 
 
 def kites(shown: Sequence[Named], colour: str = COUNCIL_COLOUR) -> Kites:
-    """Lay one to three appraisals over each other. Raises ``ValueError`` for more."""
-    drawn = [Assessment(one.name, kite_points(one.appraisal)) for one in shown]
-    said = " ".join(f"{one.name}: {in_words(one.points)}" for one in drawn)
+    """Lay one to three appraisals over each other, the last one solid. Raises ``ValueError`` for more."""
+    drawn = [Assessment(one.name, kite_points(one.appraisal)) for one in reversed(shown)]
+    said = " ".join(f"{one.name}: {in_words(one.points)}" for one in reversed(drawn))
     return Kites(kite_address(drawn, colour), f"Outcomes Kite. {said}")

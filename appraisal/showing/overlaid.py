@@ -40,7 +40,7 @@ class CriterionRow(NamedTuple):
     letter: str
     title: str
     maximum: str
-    points: tuple[str, ...]
+    points: tuple[tuple[str, str], ...]  # whose, and how many
     changes: tuple[Change, ...]
 
 
@@ -94,7 +94,7 @@ def _criterion_row(ones: Sequence[CriterionScore], eyes: Sequence[Eye]) -> Crite
         criterion.letter,
         criterion_name(criterion),
         f"{criterion.maximum:,}",
-        tuple(points_of(one) for one in ones),
+        tuple((eye.name, points_of(one)) for eye, one in zip(eyes, ones, strict=True)),
         tuple(changes),
     )
 

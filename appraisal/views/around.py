@@ -14,7 +14,7 @@ from appraisal.queries.messages import unread
 from appraisal.queries.moves import last_move
 from appraisal.queries.standing import has_asset, standing_of
 from appraisal.roles import MAY, To
-from appraisal.route import Move, moves_from, refusals
+from appraisal.route import OUTCOMES, Move, moves_from, refusals
 from appraisal.views.doors import AtProposal
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
@@ -25,6 +25,7 @@ from core.models import Role
 # States before there is an application to fill in.
 BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
 _NOT_SENT = (*BEFORE, State.DRAFT)
+_DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
 _WITH_COUNCIL = (
     *(State.ENQUIRY, State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.CHECKED),
@@ -75,7 +76,21 @@ def _who_has(at: AtProposal) -> str:
 
 # --- what can be done next ---------------------------------------------------------------------
 
-OWN_PAGES: Mapping[str, str] = {"begin": "begin", "submit": "send", "resubmit": "send"}
+OWN_PAGES: Mapping[str, str] = {
+    "begin": "begin",
+    "submit": "send",
+    "resubmit": "send",
+    "sign-off": "sign_off",
+    "send-back": "sign_off",
+    "reopen": "reopen",
+    "to-panel": "to_panel",
+    "off-panel": "off_panel",
+    "decide": "decide",
+    "decide-alone": "decide_alone",
+    "publish": "publication",
+    "ask-again": "ask_again",
+    "look-again": "look_again",  # there one can stand by it, too
+}
 _MOST_REASONS = 3
 
 
@@ -96,7 +111,16 @@ _HELP: Mapping[str, tuple[str, ...]] = {
     "invite": ("eligibility", "disclosure"),
     "assess": ("checklist",),
 }
-_QUIET = ("withdraw", "decline", "return", "reopen", "off-panel", "send-back")
+_QUIET = (
+    "withdraw",
+    "decline",
+    "return",
+    "reopen",
+    "off-panel",
+    "send-back",
+    "decide-alone",
+    "ask-again",
+)
 
 
 def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
@@ -108,6 +132,8 @@ def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
     found = []
     for move in own:
         why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)
+        if move.key == "to-panel":  # its page is where it is put on an agenda
+            why = ()
         found.append(_way(at, move, why))
     return (*found, *_of_lead(at))
 
@@ -204,7 +230,12 @@ LINKS: tuple[Link, ...] = (
     Link("check", "Check the answers", _begun),
     Link("evidence", "Evidence", _begun),
     Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
+    Link("assessment", "Assessment", lambda at: at.officer and _sent(at)),
     Link("result", "See the result", _begun),
+    Link("compare", "Scores compared", lambda at: at.officer and _sent(at)),
+    Link("marks", "Your marks", lambda at: To.SCORE in at.may),
+    Link("moderation", "Moderation", lambda at: To.SCORE in at.may),
+    Link("decisions", "The decision", lambda at: at.proposal.state in _DECIDED),
     Link("records", "What was sent in", _sent),
     Link("pack", "Read the draft pack (PDF)", _begun),
     Link("appraisal_file", "Download the appraisal file", _begun),

@@ -1,21 +1,18 @@
 """A page that asks one thing and does one thing: shown, checked, done, or shown again with what is wrong."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from appraisal.actions.moves import CannotMove, Seen, seen_of
-from appraisal.models import Proposal
+from appraisal.actions.moves import CannotMove, Seen
 from appraisal.views.doors import now
+from appraisal.views.tokens import seen_in
 from core import kept
 from core.forms import Form
 from core.refusals import log
 
-SINCE = "since"  # where the page showed the proposal to be
-
-UNSEEN = "Read this page again before you press its button."
+_UNSEEN = "Read this page again before you press its button."
 
 
 class Asked(NamedTuple):
@@ -53,28 +50,12 @@ def ask(
     return Asked(form)
 
 
-def token_of(proposal: Proposal) -> str:
-    """Return what the form of a move holds, to tell later where the proposal was when it was shown."""
-    seen = seen_of(proposal)
-    return f"{seen.state} {seen.since.isoformat()}"
-
-
-def seen_if_any(request: HttpRequest) -> Seen | None:
-    """Return where the page showed a proposal to be whose button was pressed; None: it does not say."""
-    state, _, since = request.POST.get(SINCE, "").partition(" ")
-    try:
-        seen = Seen(state, datetime.fromisoformat(since))
-    except ValueError:
-        return None
-    return seen if seen.since.tzinfo else None
-
-
 def seen_on(request: HttpRequest) -> Seen:
-    """Return where the page showed a proposal to be whose button was pressed.
+    """Return where a proposal was on the page whose button was pressed.
 
     Raises ``CannotMove`` where the page does not say so: nobody moves what they have not seen.
     """
-    seen = seen_if_any(request)
+    seen = seen_in(request)
     if seen is None:
-        raise CannotMove((UNSEEN,))
+        raise CannotMove((_UNSEEN,))
     return seen

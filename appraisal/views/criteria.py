@@ -12,9 +12,11 @@ from appraisal.actions.answers import (
     CannotAgree,
     Said,
     agree_not_applicable,
+    agreed_for,
     save_criterion,
     withdraw_agreement,
 )
+from appraisal.actions.newer import has_neighbourhood_lists, has_newer_lists
 from appraisal.actions.pages import ChangedMeanwhile
 from appraisal.engine.answers import Deprivation
 from appraisal.engine.scheme import Criterion
@@ -128,7 +130,7 @@ def _said(at: AtProposal, form: CriterionForm) -> Said:
         reason=reason if asked.claim else None,
         evidence=cleaned[EVIDENCE] if asked.evidence else None,
         note=cleaned[NOTE] if asked.note else None,
-        agreed_by=f"{at.user}, {at.council.name}" if agrees else "",
+        agreed_by=agreed_for(at.council) if agrees else "",
     )
 
 
@@ -152,12 +154,24 @@ def _page(
         "others": _said_by_others(at, sheet, criterion),
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
+        **_lists(at, sheet, rated is not None, letter),
         "asset_rank": _asset_rank(sheet, criterion),
         **shown_evidence(at, letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
     }
     return render(request, "appraisal/criterion.html", context)
+
+
+def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, bool]:
+    """Say whether the council has a newer list, or one for each neighbourhood of which none is chosen."""
+    if not rated or To.ANSWER not in at.may:
+        return {}
+    return {
+        "newer_lists": has_newer_lists(at.proposal),
+        "choose_neighbourhood": not sheet.aims.get(letter)
+        and has_neighbourhood_lists(at.proposal, letter),
+    }
 
 
 def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:

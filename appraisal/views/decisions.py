@@ -38,10 +38,11 @@ from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.overlaid import Eye, compared
-from appraisal.views.asking import Asked, ask, seen_on, token_of
+from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.marks import no_result
 from appraisal.views.steps import address
+from appraisal.views.tokens import token_of
 from core.forms import Form
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -92,6 +93,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
     standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
+        "since": token_of(at.proposal),
         "form": asked.form,
         "notice": asked.notice,
         "alone": alone,

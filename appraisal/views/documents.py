@@ -11,13 +11,15 @@ from appraisal.booklet import booklet_of, draw_docx, draw_pdf
 from appraisal.booklet.contents import Booklet
 from appraisal.engine.faults import CannotRead
 from appraisal.pack import MOST_LINES, TooLong, document_of, draw, refuse_too_long
-from appraisal.pack.parts import Fact
+from appraisal.pack.parts import Earlier, Fact
 from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
+from appraisal.queries.assessed import assessed_of, is_assessed
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.drawings import answer_with, drawing_of
 from appraisal.views.result import reader_of
 from appraisal.views.steps import FACTS, address
+from core.logos import logo_of
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -37,12 +39,16 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if not sheet.whole:
         return _not_yet(request, at)
     try:
+        whose, name, earlier = _assessments(at, sheet)
         document = document_of(
-            sheet.given_away,
+            whose.given_away,
             colour=at.council.colour,
+            logo=logo_of(at.council),
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
             unfinished=tuple(_unfinished(at, sheet)),
+            name=name,
+            earlier=earlier,
         )
         refuse_too_long(document, MOST_LINES)
     except CannotRead as cannot:
@@ -51,6 +57,17 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
         context = {"at": at, "why": str(too_long)}
         return render(request, "appraisal/pack_too_long.html", context, status=409)
     return as_file(draw(document), "application/pdf", f"{name_of(at)}-draft-pack.pdf", "inline")
+
+
+def _assessments(at: AtProposal, sheet: Sheet) -> tuple[Sheet, str, tuple[Earlier, ...]]:
+    """Return whose figures a pack holds: the officer's for the council, once there are any, over the group's.
+
+    Raises ``CannotRead`` where the group's cannot be worked out.
+    """
+    if not (at.officer and is_assessed(at.proposal)):
+        return sheet, "This appraisal", ()
+    assessed = assessed_of(at.proposal, sheet)
+    return assessed.officer, "Officer", (Earlier("Group", sheet.appraisal),)
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:

@@ -29,6 +29,7 @@ from appraisal.actions.pages import MovedMeanwhile
 from appraisal.models import Proposal
 from appraisal.roles import Office, To, With
 from core import kept
+from core.accounts.directory import only_by_another
 from core.accounts.second_step import address_to_set_up, lacks_second_step
 from core.councils import remember
 from core.models import Authority, Membership, Organisation, User
@@ -236,6 +237,12 @@ def refuse(request: HttpRequest, *why: str) -> HttpResponse:
     return render(request, "appraisal/refused.html", {"reasons": why}, status=403)
 
 
+OTHER_DIRECTORY = (
+    "You signed in through the directory of {other}, which opens that council’s pages only. Sign out, and sign in "
+    "with your password for {council}."
+)
+
+
 def _signed_in(view: Callable[..., HttpResponse], door: str, *, early: bool = False) -> Inside:
     """Find the council, then see that somebody is signed in; what they sent is kept till they are.
 
@@ -245,6 +252,8 @@ def _signed_in(view: Callable[..., HttpResponse], door: str, *, early: bool = Fa
     @wraps(view)
     def second(request: HttpRequest, /, council: Authority, **kwargs: Any) -> HttpResponse:
         at = at_council(request, council)
+        if other := only_by_another(request, council):
+            return refuse(request, OTHER_DIRECTORY.format(other=other, council=council))
         if lacks_second_step(request, at.memberships) and not early:
             return _to_second_step(request)
         return view(request, at, **kwargs)

@@ -19,11 +19,11 @@ from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.standing import has_asset
 from appraisal.roles import To
 from appraisal.schemes import engine_scheme
-from appraisal.views.asking import token_of
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
 from appraisal.views.route import attempt, closed_to
 from appraisal.views.steps import address
+from appraisal.views.tokens import token_of
 from core import kept
 from core.components import SummaryRow
 from core.forms import Form

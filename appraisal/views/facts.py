@@ -18,7 +18,7 @@ from appraisal.forms.facts import (
     InvestmentForm,
     TermsForm,
 )
-from appraisal.queries import Sheet, sheet_of
+from appraisal.queries import Sheet, neighbourhoods, sheet_of
 from appraisal.roles import To
 from appraisal.views.around import why_closed
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
@@ -115,7 +115,10 @@ class _Page(Page):
         self.form_class = page.service_form if of_service else page.form
 
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
-        return self.form_class(typed, initial=facts_of(sheet.proposal, self.key))
+        initial = facts_of(sheet.proposal, self.key)
+        if self.form_class is AssetForm:
+            return AssetForm(typed, initial=initial, neighbourhoods=neighbourhoods(self.at.council))
+        return self.form_class(typed, initial=initial)
 
     def save(self, form: Form, seen: int) -> None:
         save_facts(

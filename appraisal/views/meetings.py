@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal.access import MayNot, NoSuchProposal, open_proposal, proposals_of
 from appraisal.actions import meetings as actions
 from appraisal.actions.meetings import CannotMeet
-from appraisal.forms.panel import ItemForm, MeetingForm, PresentForm, ReasonForm, SeatsForm
+from appraisal.forms.panel import (
+    ItemForm,
+    MeetingForm,
+    PresentForm,
+    ReasonForm,
+    SeatsForm,
+    ToPanelForm,
+)
 from appraisal.models import AgendaItem, Interest, Meeting, Proposal, State
 from appraisal.queries.panel import (
     agenda_of,
@@ -22,10 +29,11 @@ from appraisal.queries.panel import (
     seats_of,
 )
 from appraisal.roles import Office, To
-from appraisal.templatetags.show import clock
-from appraisal.views.asking import Asked, ask, seen_on, token_of
+from appraisal.templatetags.show import clock, moment
+from appraisal.views.asking import Asked, ask, seen_on
 from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal, now
 from appraisal.views.steps import address as proposal_address
+from appraisal.views.tokens import token_of
 from core.forms import Form
 from core.models import Role
 
@@ -277,6 +285,38 @@ def up(request: HttpRequest, at: AtCouncil, meeting: int, item: int) -> HttpResp
 
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
     return _page(request, at, asked, "Move it up", "Move it up", address(at, "meeting", meeting))
+
+
+@_BOTH
+@for_proposal(To.HANDLE)
+def to_panel(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Put one proposal on the agenda of a meeting, from its own page."""
+    planned = [one for one in meetings_of(at.council)[:MOST_LISTED] if one.state != "closed"]
+    names = [(str(one.pk), f"{moment(one.held_at)}, {one.place}") for one in reversed(planned)]
+
+    def act(form: Form) -> str:
+        meeting = next(one for one in planned if str(one.pk) == form.cleaned_data["meeting"])
+        actions.put_on_agenda(
+            by=at.user, meeting=meeting, proposal=at.proposal, seen=seen_on(request), at=now()
+        )
+        return proposal_address(at, "proposal")
+
+    asked = ask(request, lambda data: ToPanelForm(names, data), act, CannotMeet)
+    if not isinstance(asked, Asked):
+        return asked
+    none = "No meeting is planned. Plan one first, under “Panel meetings”."
+    context = {
+        "at": at,
+        "form": asked.form,
+        "notice": asked.notice,
+        "title": "Put it to the panel",
+        "caption": at.proposal.title,
+        "button": "Put it on the agenda" if names else "",
+        "back": proposal_address(at, "proposal"),
+        "since": token_of(at.proposal),
+        "lead": "" if names else none,
+    }
+    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
 
 
 @_BOTH

@@ -41,11 +41,17 @@ def only_in_a_group(memberships: Memberships) -> bool:
 ENTRIES: tuple[Entry, ...] = (
     Entry("Queue", "appraisal:queue", Office.QUEUE),
     Entry("Proposals", "appraisal:proposals", reads_proposals),
+    Entry("Your panel meetings", "appraisal:panel", Office.SIT),
+    Entry("Panel meetings", "appraisal:meetings", Office.MEETINGS),
     Entry("Your group", "appraisal:groups", only_in_a_group),
     Entry("Groups", "appraisal:groups", Office.PEOPLE),
     Entry("People", "appraisal:people", Office.PEOPLE),
     Entry("Notices", "appraisal:notices", bool),
+    Entry("Take an account away", "appraisal:forget", Office.PEOPLE),
+    Entry("Retention", "appraisal:retention", Office.SETTINGS),
+    Entry("Audit", "appraisal:audit", Office.AUDIT),
     Entry("Emails not sent", "appraisal:letters", Office.LETTERS),
+    Entry("Settings", "appraisal:settings", Office.SETTINGS),
 )
 
 

@@ -18,6 +18,7 @@ from appraisal.notices import said
 from appraisal.queries.notices import how_of, longest_waiting, notices_of, stuck_letters
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_office, for_people, now
+from appraisal.views.history import number_of
 from core.components import PageLink, Pagination
 from core.letters import send_again
 from core.models import Letter
@@ -44,9 +45,9 @@ def notices(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     """List what the person was told of; take all of it as read."""
     own = notices_of(at.user, at.council, at.memberships)
     if request.method == "POST":
-        read(user=at.user, authority=at.council, upto=_number(request.POST.get("upto")), at=now())
+        read(user=at.user, authority=at.council, upto=number_of(request.POST.get("upto")), at=now())
         return HttpResponseRedirect(request.path)
-    before = _number(request.GET.get("before"))
+    before = number_of(request.GET.get("before"))
     found = list((own.filter(pk__lt=before) if before else own)[: _A_PAGE + 1])
     page, more = found[:_A_PAGE], found[_A_PAGE:]
     older = PageLink(href=f"?before={page[-1].pk}", label="Older notices") if more else None
@@ -68,11 +69,6 @@ def _told(notice: Notice, at: AtCouncil) -> Told:
     words = said(notice.kind, council=at.council.name, title=title, facts=facts)
     href = address_of(notice.kind, at.council, proposal)
     return Told(words.subject, words.line, href, notice.at, notice.read_at is None)
-
-
-def _number(given: str | None) -> int:
-    """Return a number that a page has put in its address or form; 0 where somebody has changed it."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,32 +1,36 @@
 """The officers' queue: what waits, for whom, and giving it to somebody."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 from typing import NamedTuple
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.officers import CannotHand, hand_to
 from appraisal.engine import words
 from appraisal.forms.queue import FindForm, GiveForm
-from appraisal.models import Proposal
+from appraisal.models import Proposal, State
 from appraisal.queries.queue import (
     Asked,
     Order,
     Place,
     View,
+    Waiting,
     colleagues,
-    counted,
-    page_of,
-    part_of,
 )
+from appraisal.queries.queue import find as find_in
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
 from core.components import PageLink, Pagination
-from core.models import User
+from core.models import Authority, User
 
 TITLES = {
     View.MINE: "Mine",
@@ -44,14 +48,6 @@ class Tab(NamedTuple):
     title: str
     href: str
     current: bool
-
-
-class Line(NamedTuple):
-    """A proposal in the queue; ``chosen`` is what its box sends: its id, and whose it is on this page."""
-
-    proposal: Proposal
-    chosen: str
-    waits: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,9 +121,8 @@ def _page(
         find.cleaned_data.get("kind", ""),
         find.cleaned_data.get("words", "").replace("\0", ""),
     )
-    found = part_of(at.council, at.user, asked)
     after, before = (_place_in(request.GET.get(name, "")) for name in ("after", "before"))
-    page = page_of(found, asked.order, after=after, before=before)
+    page, count = find_in(at.council, at.user, asked, after=after, before=before)
     context = {
         "at": at,
         "view": view,
@@ -135,8 +130,8 @@ def _page(
         "tabs": _tabs(at, view),
         "find": find,
         "filtered": bool(asked.state or asked.kind or asked.words),
-        "count": counted(found),
-        "lines": [_line(one, now()) for one in page.proposals],
+        "count": count,
+        "lines": lines_of(page.proposals, at.council, now(), choose=at.officer),
         "pagination": _pagination(request, page.before, page.after),
         "give": give if at.officer and page.proposals else None,
         "reasons": reasons,
@@ -159,11 +154,52 @@ def _tabs(at: AtCouncil, view: View) -> list[Tab]:
     return [Tab(TITLES[one], f"?view={one}", one == view) for one in own]
 
 
-def _line(proposal: Proposal, today: datetime) -> Line:
-    was = _NOBODY if proposal.officer_id is None else str(proposal.officer_id)
-    days = (today - proposal.state_since).days
-    waits = words.counted(days, "day") if days > 0 else "today"
-    return Line(proposal, f"{proposal.pk} {was}", waits)
+def lines_of(
+    waiting: Sequence[Waiting], council: Authority, today: datetime, *, choose: bool
+) -> SafeString:
+    """Return the rows of the table, put together here: a template takes ten times as long for them.
+
+    ``choose``: each has a box, which sends its id and whose it is on this page.
+    """
+    above = reverse("appraisal:proposals", args=[council.slug])
+    return SafeString(
+        "".join(_row(one, number, above, today, choose) for number, one in enumerate(waiting))
+    )  # all texts are escaped below
+
+
+_STATES = {str(state): escape(state.label) for state in State}
+_BOX = (
+    '<td class="govuk-table__cell"><div class="govuk-checkboxes govuk-checkboxes--small">'
+    '<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox" '
+    'id="chosen-{number}" name="chosen" value="{id} {was}"><label class="govuk-label '
+    'govuk-checkboxes__label" for="chosen-{number}"><span class="govuk-visually-hidden">Choose {title}'
+    "</span></label></div></div></td>"
+)
+
+
+def _row(one: Waiting, number: int, above: str, today: datetime, choose: bool) -> str:
+    title = escape(one.title)
+    was = _NOBODY if one.officer_id is None else str(one.officer_id)
+    box = _BOX.format(number=number, id=one.id, was=was, title=title) if choose else ""
+    reference = one.reference and f'<br><span class="app-quiet">{escape(one.reference)}</span>'
+    days = (today - one.since).days
+    since = (
+        f"{words.day(localdate(one.since))} ({words.counted(days, 'day') if days > 0 else 'today'})"
+    )
+    cells = (
+        ("Group", escape(one.group)),
+        ("State", _STATES[one.state]),
+        ("Since", since),
+        ("Officer", escape(one.officer) or "Nobody yet"),
+    )
+    rest = "".join(
+        f'<td class="govuk-table__cell app-typed" data-head="{head}">{text}</td>'
+        for head, text in cells
+    )
+    return (
+        f'<tr class="govuk-table__row">{box}<th scope="row" class="govuk-table__header app-typed">'
+        f'<a class="govuk-link" href="{above}{one.id}/">{title}</a>{reference}</th>{rest}</tr>\n'
+    )
 
 
 def _query(request: HttpRequest, **more: str) -> str:

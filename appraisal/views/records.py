@@ -1,10 +1,15 @@
 """What was sent in: always there to read and to take away, whatever happens to the proposal."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from appraisal.forms.records import CompareForm
 from appraisal.legal import source_without_legal
+from appraisal.models import Record
 from appraisal.queries.records import Kept, kept_record, records_of
 from appraisal.roles import To
 from appraisal.route import BY_KEY
@@ -29,6 +34,7 @@ def records(request: HttpRequest, at: AtProposal) -> HttpResponse:
     found = [one for one in records_of(at.proposal) if may_read(at, one.event)]
     context = {
         "at": at,
+        "form": CompareForm(choices(found), None) if len(found) > 1 else None,
         "records": [
             (one, title_of(one.event), address(at, "record", str(one.pk))) for one in found
         ],
@@ -37,9 +43,22 @@ def records(request: HttpRequest, at: AtProposal) -> HttpResponse:
     return render(request, "appraisal/records.html", context)
 
 
+def choices(found: Sequence[Record]) -> list[tuple[str, str]]:
+    """Return records as a form offers them, the oldest first."""
+    return [
+        (str(one.pk), f"{title_of(one.event)}, {localtime(one.made_at):%-d %B %Y}")
+        for one in reversed(found)
+    ]
+
+
 def may_read(at: AtProposal, event: str) -> bool:
-    """Say whether somebody may read a record: a group's own, or all for the council."""
-    return at.officer or event in TITLES
+    """Say whether somebody may read a record: what the group sent in, or all for the council."""
+    return event in TITLES or sees_whole(at)
+
+
+def sees_whole(at: AtProposal) -> bool:
+    """Say whether somebody may read what the council found: not a group, nor a panel that scores blind."""
+    return To.READ_AS_COUNCIL in at.may and To.SCORE not in at.may
 
 
 @require_safe

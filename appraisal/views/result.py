@@ -1,6 +1,7 @@
 """Check the answers, see what they come to, and confirm what was typed in from paper."""
 
 from contextlib import suppress
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,10 +11,13 @@ from appraisal.actions.proposals import CannotConfirm, confirm_paper
 from appraisal.engine.faults import CannotRead
 from appraisal.legal import silent_on_legal
 from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.assessed import assessed_of, is_assessed
 from appraisal.readers import Reader
 from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
+from appraisal.showing.compared import Kites, Row, compared, kites, totals
 from appraisal.showing.result import result_page
+from appraisal.views.assessing import named
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.evidence import evidence_by_criterion, may_upload
 from appraisal.views.steps import (
@@ -99,8 +103,31 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
     except CannotRead as cannot:
         context = {"at": at, "faults": cannot.faults}
         return render(request, "appraisal/no_result.html", context)
-    context = {"at": at, "result": shown, "unfinished": _unfinished(at, sheet)}
+    context = {
+        "at": at,
+        "result": shown,
+        "unfinished": _unfinished(at, sheet),
+        "beside": _beside(at, sheet),
+    }
     return render(request, "appraisal/result.html", context)
+
+
+class Beside(NamedTuple):
+    """The group's figures and the officer's next to each other."""
+
+    totals: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    kites: Kites
+
+
+def _beside(at: AtProposal, sheet: Sheet) -> Beside | None:
+    """Return both, for the council and once an officer has found something."""
+    if not (at.officer and is_assessed(at.proposal)):
+        return None
+    shown = named(assessed_of(at.proposal, sheet))
+    if not shown:
+        return None
+    return Beside(totals(shown), compared(shown), kites(shown, at.council.colour))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

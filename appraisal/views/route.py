@@ -14,12 +14,14 @@ from appraisal.models import Proposal
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import BY_KEY, Standing, refusals
-from appraisal.views.asking import UNSEEN, seen_if_any, token_of
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
+from appraisal.views.tokens import seen_in, token_of
 from core import kept
 from core.refusals import log
+
+_UNSEEN = "Read this page again before you press its button."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,10 +95,10 @@ def attempt(
     done: str,
 ) -> HttpResponse | tuple[str, ...]:
     """Make a move, and return where to go on; or the reasons against it, to be shown on its page."""
-    seen = seen_if_any(request)
+    seen = seen_in(request)
     if seen is None:
         log(request, "not allowed")
-        return (UNSEEN,)
+        return (_UNSEEN,)
     try:
         make(seen)
     except CannotMove as cannot:
@@ -111,7 +113,7 @@ def attempt(
 
 def _was_made(request: HttpRequest, proposal: Proposal, key: str) -> bool:
     """Say whether this very button has done its work before: it was pressed twice."""
-    seen, way = seen_if_any(request), BY_KEY[key]
+    seen, way = seen_in(request), BY_KEY[key]
     if seen is None or seen.since > proposal.state_since:
         return False
     return seen.state in way.leaves and proposal.state in way.reaches

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from appraisal.actions.newer import has_newer_lists
 from appraisal.completeness import terms_given
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
@@ -68,6 +69,7 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "of": len(own),
         "just_saved": just_saved(request, at, sheet),
         "may_confirm": To.CONFIRM in at.may,
+        "newer_lists": To.ANSWER in at.may and has_newer_lists(at.proposal),
         "may_hand": To.HANDLE in at.may,
     }
     return render(request, "appraisal/proposal.html", context)

@@ -7,8 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn import views as webauthn
 from allauth.mfa.webauthn.internal import auth
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -78,8 +77,8 @@ class PasskeyConfirm(webauthn.ReauthenticateWebAuthnView):
     """Confirming with a passkey that it is you; what did not work is said on the same page."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        messages.error(self.request, str(form.non_field_errors()[0]))
-        return HttpResponseRedirect(self.request.get_full_path())
+        page: HttpResponse = self.render_to_response({**self.get_context_data(), "form": form})
+        return page
 
 
 class PasskeyRemove(webauthn.RemoveWebAuthnView):

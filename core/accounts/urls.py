@@ -13,7 +13,7 @@ from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 import core.addresses  # noqa: F401 (registers the converter of numbers)
-from core.accounts import step_views, views
+from core.accounts import directory, step_views, views
 from core.councils import of_council
 
 urlpatterns = [
@@ -51,6 +51,13 @@ urlpatterns = [
         "password/new/done/",
         of_council(allauth.password_reset_from_key_done),
         name="account_reset_password_from_key_done",
+    ),
+    # --- a council's own directory
+    path("directory/<slug:provider_id>/", of_council(directory.begin), name="openid_connect_login"),
+    path(
+        "directory/<slug:provider_id>/back/",
+        of_council(directory.finish),
+        name="openid_connect_callback",
     ),
     # --- the second step
     path("sign-in/code/", of_council(base.authenticate), name="mfa_authenticate"),

@@ -28,10 +28,14 @@ SHEET = 4
 
 PAGES = {
     **{f"criteria/{letter}/": DOOR + SHEET + 1 for letter in LETTERS},  # its evidence
-    **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "asset", "terms", "council")},
+    **{
+        f"criteria/{letter}/": DOOR + SHEET + 2 for letter in "EFG"
+    },  # and whether there is a newer list
+    **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "terms", "council")},
+    "facts/asset/": DOOR + SHEET + 1,  # the neighbourhoods
     "check/": DOOR + SHEET + 1,
     "evidence/": DOOR + SHEET + 2,
-    "": DOOR + SHEET + 1,  # whether there are new messages
+    "": DOOR + SHEET + 2,  # whether there are new messages, and newer lists
     "result/": DOOR + SHEET,
     "appraisal.json": DOOR + SHEET,
     "import/": DOOR,

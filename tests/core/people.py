@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 from lxml import html
 
@@ -33,6 +35,11 @@ def second_step(*people: User) -> None:
         Authenticator(user=one, type=Authenticator.Type.TOTP, data={"secret": SECRET})
         for one in people
     )
+
+
+def code(secret: str = SECRET, *, ago: int = 0) -> str:
+    """Return the code that an app with this secret shows, some steps of 30 seconds ago."""
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago)))
 
 
 def second_steps_for_staff() -> None:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
 from core.accounts.second_step import STEPS
-from core.models import Authority, Membership, Role, User
+from core.models import AuditEntry, Authority, Membership, Role, User
 from core.start import require_settings
 from tests.core.people import (
     PASSWORD,
-    SECRET,
+    code,
     council,
     heading,
     page_of,
@@ -33,11 +32,6 @@ from tests.core.people import (
 pytestmark = pytest.mark.django_db
 
 STEP = "/accounts/second-step/"
-
-
-def code(secret: str = SECRET, *, ago: int = 0) -> str:
-    """Return the code that an app with this secret shows, some steps of 30 seconds ago."""
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 - ago)))
 
 
 @pytest.fixture(autouse=True)
@@ -234,14 +228,17 @@ def test_a_passkey_that_is_none_is_refused(client: Client, sent: str) -> None:
     assert heading(page) == "Sign in with a passkey"
     refused = client.post("/accounts/sign-in/passkey/", {"credential": sent})
     assert refused.status_code == 200
-    assert "The passkey did not work" in refused.content.decode()
+    problem = page_of(refused).xpath("//*[@data-passkey-problem]")[0]
+    assert "hidden" not in problem.attrib
+    assert "The passkey did not work" in problem.text_content()
 
 
 @pytest.mark.parametrize("sent", ["", "{", "[]", "{}", '{"id": 1, "response": {}}'])
 def test_a_passkey_that_is_none_is_not_added(client: Client, ann: User, sent: str) -> None:
     confirm(client, f"{STEP}passkeys/add/")
     refused = client.post(f"{STEP}passkeys/add/", {"name": "Key", "credential": sent})
-    assert "The passkey did not work" in refused.content.decode()
+    problem = page_of(refused).xpath("//*[@data-passkey-problem]")[0]
+    assert "hidden" not in problem.attrib
     assert not Authenticator.objects.exists()
 
 
@@ -313,6 +310,21 @@ def test_the_admin_wants_it_too(client: Client) -> None:
     assert led.request["PATH_INFO"] == STEP
     assert client.post("/admin/core/user/add/", {"email": "x@example.org"}).status_code == 302
     assert User.objects.count() == 1
+
+
+def test_the_operator_takes_lost_steps_away_on_record(
+    client: Client, ann: User, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officer(ann)
+    second_step(ann)
+    for says in ("with the password alone", "has no second step"):
+        call_command("reset_second_step", "ANN@example.org")
+        assert says in capsys.readouterr().out
+    assert [one.event for one in AuditEntry.objects.all()] == ["second step removed"]
+    assert client.get("/brum/proposals/").status_code == 302
+    with pytest.raises(SystemExit) as stopped:
+        call_command("reset_second_step", "nobody@example.org")
+    assert stopped.value.code == 2
 
 
 def test_a_site_that_serves_others_cannot_do_without(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from django.core import mail
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.core.people import council, person
+from tests.core.people import code, council, person
 from tests.journeys.look import is_sound, listen, picture
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -169,6 +169,8 @@ def test_the_admin_can_be_used_under_the_site_s_policy(
     page.goto(f"{live_server.url}/admin/core/user/")
     page.get_by_label("Email address").fill("staff@example.org")
     page.get_by_label("Password", exact=True).fill(FIRST)
+    press(page, "Sign in")
+    page.get_by_label("Code").fill(code())
     press(page, "Sign in")
     picture(page, f"admin-people-{width}")
     page.get_by_role("link", name="ann@example.org").click()

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from appraisal.actions.aims import CannotSet, set_aims
+from appraisal.actions.aims import CannotSet, set_aims, set_neighbourhoods
 from appraisal.cli import utf8_streams
 from appraisal.engine.faults import CannotRead
 from appraisal.library import read_toml
@@ -18,7 +18,11 @@ from core.models import Authority
 class Command(BaseCommand):
     """Set what proposals of a kind are rated against."""
 
-    help = 'Set a council’s lists from a file: [asset-transfer.E] with a line `key = "words"` for each.'
+    help = (
+        'Set a council’s lists from a file: [asset-transfer.E] with a line `key = "words"` for each. '
+        'A line `neighbourhoods = ["Name"]` at its head names the neighbourhoods; [asset-transfer.G.Name] '
+        "holds the priorities of one."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file and the council."""
@@ -33,7 +37,11 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no council {council}.")
             sys.exit(2)
         try:
-            for kind, lists in read_toml(Path(file)).items():
+            given = read_toml(Path(file))
+            names = given.pop("neighbourhoods", None)
+            if names is not None:
+                self._set_neighbourhoods(authority, names)
+            for kind, lists in given.items():
                 set_aims(by=None, authority=authority, kind=kind, lists=lists, at=timezone.now())
         except CannotRead as error:
             for fault in error.faults:
@@ -45,3 +53,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"The lists of {authority} are set. Proposals that are started now keep them."
         )
+
+    def _set_neighbourhoods(self, authority: Authority, names: object) -> None:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise CannotSet('neighbourhoods must be a list of names, such as ["Kings Norton"].')
+        set_neighbourhoods(by=None, authority=authority, names=names, at=timezone.now())

@@ -38,10 +38,11 @@ from appraisal.models import (
 )
 from appraisal.queries.three import three_of
 from appraisal.roles import To
-from appraisal.views.asking import token_of
+from appraisal.views.tokens import token_of
 from core.accounts.people import add_person
 from core.models import Role, User
 from tests.appraisal.site.people import NOW, Site, answer, give
+from tests.core.people import second_step
 
 OWN = Interest.Kind.PECUNIARY
 NATURE = "My sister is their treasurer ẞ"
@@ -175,13 +176,22 @@ def complete(site: Site) -> None:
     answer(site.people["member"], site.proposal, "C", level="good")
 
 
-def sit(site: Site, *, quorum: int = 2) -> Sitting:
-    """Seat a panel and put the site's proposal, its assessment checked, on the agenda."""
-    complete(site)
+def sit(site: Site, *, quorum: int = 2, whole: bool = False) -> Sitting:
+    """Seat a panel and put the site's proposal, its assessment checked, on the agenda.
+
+    ``whole``: it has all its answers.
+    """
+    if not whole:
+        complete(site)
     Proposal.objects.filter(pk=site.proposal.pk).update(state=State.CHECKED)
     people = dict(site.people)
     for who, role in (("panel2", Role.PANEL_MEMBER), ("chair2", Role.PANEL_CHAIR)):
-        people[who] = add_person(email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn")
+        known = User.objects.filter(email=f"{who}@example.org").first()
+        people[who] = known or add_person(
+            email=f"{who}@example.org", name=f"{who.capitalize()} Ŵyn"
+        )
+        if not known:
+            second_step(people[who])
         add_staff(user=people[who], authority=site.council, role=role, at=NOW)
     officer = people["officer"]
     meeting = plan_meeting(

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from typing import Any, NamedTuple
@@ -30,12 +31,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import Evidence, Proposal
+from appraisal.models import CouncilProxy, Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.councils import style_of
 from core.models import Invitation, Role
 from tests.appraisal.site.downloads import let_go
 from tests.appraisal.site.people import NOW, WHO, Site, answer, begin, fingerprint
+from tests.appraisal.site.sitting import sit
 from tests.core.sent_files import PDF
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,12 @@ CLOSED = got(405, nobody=405)  # read only, whoever asks
 OPEN = got(200, nobody=200)
 
 
+_NO_APP = ("lead", "member", "rival", "stranger")
+# What those get who have an app as their second step, as all staff here have.
+STEPS_200 = got(200, **dict.fromkeys(_NO_APP, 302))
+STEPS_302 = got(302, **dict.fromkeys(_NO_APP, 404))
+
+
 class Row(NamedTuple):
     """What everybody gets at one address: by GET, and by POST of fields that mean a change."""
 
@@ -58,6 +66,7 @@ class Row(NamedTuple):
     post: str = CLOSED
     more: Mapping[str, str] = {}
     sent: Mapping[str, str] = {}
+    panel: bool = False  # of another proposal: on an agenda of the panel, where chair and panel sit
 
 
 def page(get: str, post: str, sent: Mapping[str, str], **more: str) -> Row:
@@ -74,6 +83,14 @@ LEVEL = {"level": "good"}
 def officers(status: int) -> str:
     """Return what everybody gets where officers get this and nobody else knows of it."""
     return got(404, officer=status)
+
+
+def managers(status: int) -> str:
+    """Return what everybody gets where scheme managers get this and nobody else knows of it."""
+    return got(404, manager=status)
+
+
+SET = {"reason": "New rules", "version-seen": "0", "groups_see_discount": "no"}
 
 
 def groups(status: int) -> str:
@@ -100,7 +117,108 @@ MAY_CHANGE = got(404, lead=200, member=200, officer=200, checker=403, auditor=40
 AS_COUNCIL = got(404, lead=403, member=403, officer=200, checker=200, auditor=200)
 SENT = {"since": "draft 2026-11-22T12:00:00+00:00", "declared": "on"}
 
+
+MEETS = got(404, officer=200, chair=200)
+MET = got(404, officer=302, chair=302)
+SITS = got(404, chair=200, panel=200)
+WHEN = {
+    "date-day": "14",
+    "date-month": "1",
+    "date-year": "2027",
+    "time": "2pm",
+    "place": "Room 2",
+    "quorum": "2",
+}
+
+
+def at_panel(refused: str = "lead member officer checker chair panel auditor", **those: int) -> str:
+    """Return what everybody gets of a proposal on the agenda: who may read is refused what is not theirs."""
+    return got(404, **{**dict.fromkeys(refused.split(), 403), **those})
+
+
+def paneled(get: str, post: str = CLOSED, sent: Mapping[str, str] = {}, **more: str) -> Row:
+    return Row(get, post, more, sent, panel=True)
+
+
+PANEL: Mapping[str, list[Row]] = {
+    "appraisal:meetings": [Row(MEETS)],
+    "appraisal:meeting_plan": [Row(MEETS, MET, sent=WHEN)],
+    "appraisal:meeting": [paneled(MEETS), Row(got(404), more={"meeting": "987"})],
+    "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
+    "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_open": [paneled(MEETS, MET)],
+    "appraisal:meeting_close": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_add": [paneled(MEETS, MEETS)],
+    "appraisal:meeting_up": [paneled(CLOSED, MET), paneled(CLOSED, got(404), item="987")],
+    "appraisal:panel": [Row(SITS)],
+    "appraisal:panel_agenda": [paneled(SITS), Row(got(404), more={"meeting": "987"})],
+    "appraisal:panel_interest": [
+        paneled(SITS, SITS, {"kind": "none"}),
+        paneled(got(404), got(404), {"kind": "none"}, item="987"),
+    ],
+    "appraisal:to_panel": [
+        paneled(at_panel(officer=200), at_panel(officer=200)),
+        paneled(at_panel(officer=200), at_panel(officer=200), {"meeting": "987"}),
+    ],
+    "appraisal:off_panel": [
+        paneled(at_panel(officer=200), at_panel(officer=409), {"reason": "Late"})
+    ],
+    "appraisal:marks": [
+        paneled(at_panel(chair=200, panel=200), at_panel(chair=200, panel=200)),
+        Row(
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+            got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
+        ),
+    ],
+    "appraisal:mark": [
+        paneled(
+            at_panel(chair=200, panel=200),
+            at_panel(chair=302, panel=302),
+            {"level": "accept"},
+            letter="A",
+        ),
+        paneled(at_panel(chair=404, panel=404), at_panel(chair=404, panel=404), letter="Z"),
+    ],
+    "appraisal:moderation": [
+        paneled(at_panel(chair=200, panel=200), at_panel(chair=200)),
+    ],
+    "appraisal:compare": [
+        paneled(at_panel(officer=200, checker=200, chair=200, panel=200, auditor=200))
+    ],
+    "appraisal:decide": [paneled(at_panel(chair=200), at_panel(chair=200))],
+    "appraisal:decide_alone": [
+        paneled(at_panel(officer=200, checker=200), at_panel(officer=200, checker=200))
+    ],
+    "appraisal:decisions": [
+        paneled(
+            at_panel(
+                lead=200, member=200, officer=200, checker=200, chair=200, panel=200, auditor=200
+            )
+        )
+    ],
+    "appraisal:publication": [paneled(at_panel(officer=404), at_panel(officer=404))],
+    "appraisal:publish": [paneled(at_panel(officer=404), at_panel(officer=404))],
+    "appraisal:ask_again": [
+        paneled(at_panel(lead=200), at_panel(lead=409), {"reason": "You overlooked us"})
+    ],
+    "appraisal:look_again": [
+        paneled(
+            at_panel(officer=200),
+            at_panel(officer=409),
+            {"answer": "uphold", "reason": "We had seen it"},
+        )
+    ],
+    # --- the public register
+    "appraisal:register": [Row(OPEN)],
+    "appraisal:register_csv": [Row(OPEN)],
+    "appraisal:register_json": [Row(OPEN)],
+    "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
+}
+
 TABLE: Mapping[str, list[Row]] = {
+    # --- the panel
+    **PANEL,
     # --- the start page and the examples
     "appraisal:welcome": [Row(OPEN)],
     "appraisal:kite": [Row(OPEN)],
@@ -178,6 +296,58 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:letters": [
         Row(got(404, officer=200, admin=200), got(404)),
     ],
+    "appraisal:settings": [Row(managers(200))],
+    "appraisal:settings_council": [
+        Row(managers(200), managers(302), sent={**SET, "name": "Brum", "colour": "#111111"})
+    ],
+    "appraisal:settings_logo": [
+        Row(managers(200), managers(302), sent={**SET, "take-away": "yes"})
+    ],
+    "appraisal:settings_list": [
+        Row(managers(200), managers(302), {"name": name}, {**SET, f"rows-0-{column}": "New"})
+        for name, column in (
+            ("neighbourhoods", "name"),
+            ("conditions", "words"),
+            ("checklist-coproduction", "title"),
+            ("aims-asset-transfer-E", "words"),
+        )
+    ]
+    + [
+        Row(got(404), got(404), {"name": name}, SET)
+        for name in ("aims-asset-transfer-A", "aims-a-E", "checklist", "x")
+    ],
+    "appraisal:settings_figures": [
+        Row(
+            managers(200),
+            managers(302),
+            sent={
+                **SET,
+                "key": "minimum_wage_hour",
+                "value": "13",
+                "source": "Survey",
+                "applies_from-day": "1",
+                "applies_from-month": "4",
+                "applies_from-year": "2026",
+            },
+        )
+    ],
+    "appraisal:withdraw_figure": [
+        Row(managers(200), managers(302), {"figure": "7"}, SET),
+        Row(got(404), got(404), {"figure": "8"}, SET),
+    ],
+    "appraisal:settings_schemes": [Row(managers(200), managers(200))],
+    "appraisal:settings_scheme": [Row(managers(302), managers(302), sent={"take": "no"})],
+    "appraisal:scheme_file": [
+        Row(managers(200), more={"kind": "coproduction"}),
+        Row(got(404), more={"kind": "x"}),
+    ],
+    "appraisal:settings_history": [Row(managers(200))],
+    "appraisal:privacy": [Row(OPEN)],
+    "appraisal:accessibility": [Row(OPEN)],
+    "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
+    "appraisal:forget": [Row(got(404, admin=200), got(404, admin=200))],
+    "appraisal:audit": [Row(got(404, auditor=200))],
+    "appraisal:audit_table": [Row(got(404, auditor=200))],
     # --- a proposal
     "appraisal:proposal": [Row(READ)],
     "appraisal:facts": [
@@ -234,6 +404,7 @@ TABLE: Mapping[str, list[Row]] = {
         Row(groups(200), groups(302).replace("302", "404", 1), {"file": FILE}),
         Row(got(404), got(404), {"file": str(uuid4())}),
     ],
+    "appraisal:newer_lists": [Row(groups(200), groups(200), sent={"seen": "x"})],
     "appraisal:check": [Row(READ)],
     # --- the way of a proposal; this one is a draft with much left to do
     "appraisal:eligibility": [Row(AS_COUNCIL, got(404, **NOT_NOW))],
@@ -270,6 +441,10 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:result": [Row(READ)],
+    "appraisal:history": [Row(READ)],
+    "appraisal:compare_records": [
+        Row(got(404, lead=400, member=400, officer=400, checker=400, auditor=400))
+    ],
     # --- its assessment: the proposal is not there yet, so nobody writes one
     "appraisal:assessment": [Row(COUNCIL)],
     "appraisal:assess_criterion": [
@@ -316,6 +491,24 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     # --- accounts
     "account": [Row(PEOPLE)],
+    "appraisal:own_data": [Row(PEOPLE)],
+    "mfa_authenticate": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_login_webauthn": [Row(got(302, nobody=200), got(302, nobody=200))],
+    # Who has an app (the staff here) may confirm with its code; others are led to their password.
+    "mfa_reauthenticate": [Row(STEPS_200, STEPS_200)],
+    "mfa_reauthenticate_webauthn": [Row(got(302), got(302))],
+    "mfa_index": [Row(PEOPLE)],
+    "mfa_activate_totp": [Row(got(302), got(302))],
+    "second_step_picture": [Row(got(404))],
+    "mfa_deactivate_totp": [Row(STEPS_302, STEPS_302)],
+    "mfa_view_recovery_codes": [Row(got(404), got(405))],
+    "mfa_generate_recovery_codes": [Row(got(302), got(302))],
+    "mfa_list_webauthn": [Row(got(302, nobody=302), got(302, nobody=302))],
+    "mfa_add_webauthn": [Row(got(302), got(302))],
+    "mfa_remove_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "mfa_edit_webauthn": [Row(got(302), got(302), {"pk": "1"})],
+    "openid_connect_login": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
+    "openid_connect_callback": [Row(got(404, nobody=404), more={"provider_id": "brum"})],
     "account_login": [Row(got(302, nobody=200), got(302, nobody=200))],
     "account_logout": [Row(got(200, nobody=302), got(302, nobody=302))],
     "account_signup": [Row(got(302, nobody=200), got(302, nobody=200))],
@@ -332,6 +525,7 @@ TABLE: Mapping[str, list[Row]] = {
     "account_reset_password_from_key_done": [Row(OPEN)],
     # --- the rest
     "theme": [Row(OPEN)],
+    "logo": [Row(got(404, nobody=404), more={"fingerprint": "0123456789ab"})],
     "RedirectView": [Row(got(302, nobody=302), got(302, nobody=302))],
 }
 
@@ -411,6 +605,15 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         at=NOW,
     )
     Evidence.objects.filter(pk=sent.pk).update(id=FILE)
+    CouncilProxy.objects.create(
+        id=7,
+        authority=site.council,
+        key="minimum_wage_hour",
+        applies_from=NOW.date(),
+        value=13,
+        source="Survey",
+        added_at=NOW,
+    )
     for drawing in (
         "documents.draw",
         "examples.draw_file",
@@ -419,6 +622,15 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     ):
         monkeypatch.setattr(f"appraisal.views.{drawing}", lambda *args, **more: b"drawn")
     return site
+
+
+def seated(site: Site) -> tuple[Site, dict[str, str]]:
+    """Return the site with another proposal that is before the panel, and the keys of its meeting."""
+    other = begin(site.council, site.group, site.people["member"])
+    sitting = sit(replace(site, proposal=other))
+    for who in ("chair", "panel"):
+        sitting.declares(who)
+    return sitting.site, {"meeting": str(sitting.meeting.pk), "item": str(sitting.item.pk)}
 
 
 def address_of(site: Site, place: Place, row: Row, **changed: str) -> str:
@@ -455,7 +667,8 @@ def said(response: Any) -> str:
 @pytest.mark.parametrize("place", OURS, ids=lambda one: one.name)
 def test_everybody_gets_what_the_table_says(town: Site, place: Place) -> None:
     for row in TABLE.get(place.name, []):
-        address = address_of(town, place, row)
+        here, keys = seated(town) if row.panel else (town, {})
+        address = address_of(here, place, row, **{**keys, **row.more})
         clients = {who: town.client(who) for who in WHO}
         got = " ".join(said(clients[who].get(address)) for who in WHO)
         assert got == row.get, f"GET {address} by {', '.join(WHO)}"

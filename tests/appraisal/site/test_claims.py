@@ -11,6 +11,7 @@ from tests.appraisal.site.people import Site, answer, events, fingerprint
 
 pytestmark = pytest.mark.django_db
 
+AGREED = "Agreed for the council by an asset officer of Birmingham City Council."
 CLAIM = {"not-applicable": "true", "not-applicable-reason": "There is no land"}
 
 
@@ -47,7 +48,7 @@ def test_a_claim_counts_only_once_it_is_agreed(claimed: Site, officer: Client) -
     assert agree(claimed, officer) == claimed.letter("K")
     assert scored(claimed, "K").status == "not-applicable"
     assert claimed.sheet.appraisal.applicable_maximum == whole - 10
-    assert "Agreed for the council by Officer Ŵyn" in words_of(officer.get(claimed.letter("K")))
+    assert AGREED in words_of(officer.get(claimed.letter("K")))
     agree(claimed, officer, "no")
     assert scored(claimed, "K").status == "unanswered"
     said = [
@@ -130,7 +131,7 @@ def test_there_is_nothing_to_agree_where_nothing_is_claimed(site: Site, officer:
 
 def test_an_officer_s_own_claim_is_agreed_with_it(site: Site, officer: Client) -> None:
     fill_in(officer, site.letter("L"), {**CLAIM, "not-applicable-reason": "No costs"})
-    assert site.sheet.entry("L").agreed_by == "Officer Ŵyn, Birmingham City Council"
+    assert site.sheet.entry("L").agreed_by == "an asset officer of Birmingham City Council"
     assert scored(site, "L").status == "not-applicable"
 
 

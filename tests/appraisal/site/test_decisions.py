@@ -26,7 +26,7 @@ from appraisal.models import (
     State,
 )
 from appraisal.queries.three import three_of
-from appraisal.views.asking import token_of
+from appraisal.views.tokens import token_of
 from core.models import AuditEntry
 from tests.appraisal.site.people import NOW, Site, answer, events, fingerprint, give
 from tests.appraisal.site.sitting import NATURE, OWN, Sitting, client_of, decided, since, sit
@@ -235,18 +235,20 @@ def test_nobody_decides_alone_what_nobody_says_is_ready(sitting: Sitting) -> Non
 
 def test_an_old_page_decides_nothing(sitting: Sitting) -> None:
     sitting.ready()
-    old = token_of(sitting.proposal)
-    seen = seen_of(sitting.proposal)
+    old = seen_of(sitting.proposal)
+    token = token_of(sitting.proposal)
     Proposal.objects.update(state_since=NOW + timedelta(hours=1))
     with pytest.raises(MovedMeanwhile):
         decide(
             by=sitting.people["chair"],
             proposal=sitting.proposal,
             decided=decided(),
-            seen=seen,
+            seen=old,
             at=NOW,
         )
-    sent = client_of(sitting, "chair").post(sitting.site.address("decide"), {**TYPED, "since": old})
+    sent = client_of(sitting, "chair").post(
+        sitting.site.address("decide"), {**TYPED, "since": token}
+    )
     assert sent.status_code == 409
     page = client_of(sitting, "chair").post(sitting.site.address("decide"), TYPED)
     assert "Read this page again" in page.content.decode()

@@ -18,7 +18,7 @@ from django.test.utils import CaptureQueriesContext
 
 from appraisal.actions import evidence as actions
 from appraisal.actions.evidence import CannotRemove, add_evidence, check_file, remove_evidence
-from appraisal.models import Evidence, Proposal, Record, State
+from appraisal.models import Evidence, Notice, Proposal, Record, State
 from core.uploads.clamd import CannotScan, Scanner
 from core.uploads.kinds import KINDS
 from core.uploads.limits import MOST_BODY, MOST_BYTES
@@ -381,6 +381,8 @@ def test_an_infected_file_goes_and_both_sides_are_told(
         assert "the virus check found Eicar-Test" in words_of(
             site.client(who).get(site.letter("A"))
         )
+    told = Notice.objects.filter(kind="file-refused").values_list("user__email", flat=True)
+    assert {"member@example.org", "officer@example.org"} <= set(told)
     event, detail = events(site.proposal)[-1]
     assert (event, detail["found"]) == ("evidence infected", "Eicar-Test")
 

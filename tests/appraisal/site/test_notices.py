@@ -26,6 +26,7 @@ from core.letters import send_due
 from core.models import AuditEntry, Letter, Membership, Role
 from tests.appraisal.site.browsing import boxes, page_of
 from tests.appraisal.site.people import NOW, Site
+from tests.appraisal.site.sitting import sit
 from tests.mails import html, plain
 
 pytestmark = pytest.mark.django_db
@@ -80,9 +81,6 @@ def told(site: Site) -> dict[str, str]:
         ("return", State.SUBMITTED, "officer", dict.fromkeys(("lead", "member", "second"), "returned")),
         ("submit", State.DRAFT, "lead",
          {**dict.fromkeys(("member", "second"), "sent-in"), "officer": "came-in"}),
-        ("to-panel", State.CHECKED, "officer",
-         {**dict.fromkeys(("lead", "member", "second"), "before-panel"),
-          **dict.fromkeys(("chair", "panel"), "on-agenda")}),
         ("reopen", State.CHECKED, "officer", {"checker": "reopened"}),
         ("sign-off", State.ASSESSMENT, "checker", {"officer": "signed-off"}),
     ],
@@ -109,6 +107,17 @@ def test_while_nobody_deals_with_a_proposal_all_officers_are_told_then_one(site:
     stand(site, State.DRAFT, officer="stranger")
     move(site, "submit", "lead")
     assert told(site)["officer"] == "came-in", "who has left cannot be the only one who is told"
+
+
+def test_those_who_sit_at_the_meeting_are_told_of_what_comes_before_them(site: Site) -> None:
+    add_staff(user=site.people["stranger"], authority=site.council, role=Role.PANEL_MEMBER, at=NOW)
+    sitting = sit(site)
+    agenda = Notice.objects.filter(kind="on-agenda").values_list("user", flat=True)
+    assert set(agenda) == {
+        sitting.people[who].pk for who in ("chair", "panel", "panel2", "chair2")
+    }, "a panel member without a seat there is not told"
+    group = Notice.objects.filter(kind="before-panel").values_list("user", flat=True)
+    assert set(group) == {site.people[who].pk for who in ("lead", "member", "second")}
 
 
 def test_a_move_that_is_refused_tells_nobody(site: Site) -> None:
@@ -224,7 +233,7 @@ def test_telling_costs_the_same_whatever_the_number_of_people(
                 by=None,
                 at=NOW,
             )
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         people_for(site.proposal, tuple(Audience))
 
 

@@ -160,21 +160,28 @@ def all_pages(client: Client, address: str) -> Iterable[list[str]]:
         address = f"{address.partition('?')[0]}{links[0]}" if links else ""
 
 
+@pytest.mark.parametrize("words", ["", "Proposal"])
 @pytest.mark.parametrize("order", ["oldest", "newest"])
 def test_its_pages_hold_each_proposal_once_and_in_order(
-    site: Site, officer: Client, order: str
+    site: Site, officer: Client, order: str, words: str
 ) -> None:
+    Proposal.objects.all().delete()
     made = many(site, 2 * A_PAGE + 3)
-    pages = list(all_pages(officer, queue(site, view="unassigned", order=order, words="Proposal")))
+    pages = list(all_pages(officer, queue(site, view="unassigned", order=order, words=words)))
     assert [len(one) for one in pages] == [A_PAGE, A_PAGE, 3]
     seen = [title for page in pages for title in page]
     by = sorted(made, key=lambda one: (one.state_since, one.pk), reverse=order == "newest")
     assert seen == [one.title for one in by]
 
 
-def test_from_the_last_page_it_goes_back_to_the_first(site: Site, officer: Client) -> None:
+@pytest.mark.parametrize("words", ["", "Proposal"])
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_from_the_last_page_it_goes_back_to_the_first(
+    site: Site, officer: Client, order: str, words: str
+) -> None:
+    Proposal.objects.all().delete()
     many(site, 2 * A_PAGE)
-    asked = {"view": "unassigned", "words": "Proposal"}
+    asked = {"view": "unassigned", "words": words, "order": order}
     first, second = all_pages(officer, queue(site, **asked))
     response = officer.get(queue(site, **asked))
     onward = html_of(response).xpath("//a[@rel='next']/@href")[0]
@@ -217,6 +224,18 @@ def test_many_are_counted_only_so_far(site: Site, monkeypatch: pytest.MonkeyPatc
     assert counted(found) == "12"
     monkeypatch.setattr("appraisal.queries.queue.MOST_COUNTED", 11)
     assert counted(found) == "11+"
+
+
+def test_a_search_that_finds_very_many_is_shown_by_the_index(
+    site: Site, officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(site, A_PAGE + 5, title="Many")
+    address = queue(site, view="all", words="Many")
+    few = list(all_pages(officer, address))
+    monkeypatch.setattr("appraisal.queries.queue.MOST_SORTED", 20)
+    monkeypatch.setattr("appraisal.queries.queue.MOST_COUNTED", 20)
+    assert list(all_pages(officer, address)) == few
+    assert "20+ proposals" in words_of(officer.get(address))
 
 
 def test_it_asks_as_much_of_two_hundred_as_of_none(site: Site, officer: Client) -> None:

@@ -1,0 +1,158 @@
+"""Letting go of what has been kept long enough, so that the audit’s chain stays whole without it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+
+from appraisal.actions.pages import hold
+from appraisal.models import AgendaItem, Decision, Evidence, Proposal, Record, RetentionPeriod
+from appraisal.queries.retention import Over, periods_of
+from appraisal.retention import BY_KEY
+from core.audit import ERASED, on_record, record
+from core.models import AuditDetail, AuditEntry, Authority, User
+
+# The database lets such a row go only once an entry of this event names it: migration 0013.
+RECORD_ERASED, DECISION_ERASED = "record erased", "decision erased"
+
+
+class CannotKeep(ValueError):
+    """This is no period; the message says why."""
+
+
+def set_periods(
+    *, by: User | None, authority: Authority, years: Mapping[str, int], at: datetime
+) -> bool:
+    """Say for how many years a council keeps each kind of thing; say whether that is new."""
+    for kind, number in years.items():
+        if kind not in BY_KEY or not 1 <= number <= 100:
+            raise CannotKeep(f"{kind}: a period is 1 to 100 years.")
+    with on_record():
+        Authority.objects.select_for_update().get(pk=authority.pk)
+        before = periods_of(authority)
+        changed = {kind: number for kind, number in years.items() if before[kind] != number}
+        if not changed:
+            return False
+        for kind, number in changed.items():
+            RetentionPeriod.objects.update_or_create(
+                authority=authority, kind=kind, defaults={"years": number}
+            )
+        record(
+            event="retention changed",
+            by=by,
+            authority=authority,
+            about=f"council:{authority.slug}",
+            at=at,
+            detail={"before": {kind: before[kind] for kind in changed}, "after": changed},
+        )
+    return True
+
+
+def let_go(*, authority: Authority, over: Over, at: datetime) -> None:
+    """Erase what is over its time: each proposal in a transaction of its own, with all that hangs on it.
+
+    The audit keeps that it was there and what was done; the details of that go, and an entry names them.
+    """
+    for kind, proposal in over.proposals:
+        _erase(authority, kind, proposal, at)
+    numbers = {"letters": over.letters.count(), "notices": over.notices.count()}
+    if any(numbers.values()):
+        with on_record():
+            over.notices.delete()
+            over.letters.delete()
+            record(
+                event="kept no longer",
+                by=None,
+                authority=authority,
+                about=f"council:{authority.slug}",
+                at=at,
+                detail=numbers,
+            )
+
+
+def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) -> None:
+    with on_record():
+        held = hold(proposal)
+        if (held.state, held.state_since, held.changed_at) != (
+            proposal.state,
+            proposal.state_since,
+            proposal.changed_at,
+        ):
+            return  # somebody has gone on with it since
+        for one in Record.objects.filter(proposal=held).order_by("pk"):
+            record(
+                event=RECORD_ERASED,
+                by=None,
+                authority=authority,
+                about=f"record:{one.pk}",
+                at=at,
+                detail={"sequence": one.audit_sequence, "sha256": one.sha256},
+            )
+        for decision in Decision.objects.filter(proposal=held).order_by("pk"):
+            record(
+                event=DECISION_ERASED,
+                by=None,
+                authority=authority,
+                about=f"decision:{decision.pk}",
+                at=at,
+                detail={"number": decision.number, "record_sha256": decision.record_sha256},
+            )
+        entries = _entries_about(authority, held)
+        record(
+            event=ERASED,
+            by=None,
+            authority=authority,
+            about=f"proposal:{held.pk}",
+            at=at,
+            detail={"kind": kind, "sequences": ranges(entries)},
+            then=_erasing(authority, held, entries),
+        )
+
+
+def _entries_about(authority: Authority, held: Proposal) -> list[int]:
+    """Return the places in the chain of all that tells of a proposal and has its detail still."""
+    items = [f"item:{item.pk}" for item in AgendaItem.objects.filter(proposal=held)]
+    abouts = [f"proposal:{held.pk}", *items]
+    found = AuditEntry.objects.filter(authority=authority, about__in=abouts, told__isnull=False)
+    return list(found.exclude(event=ERASED).order_by("sequence").values_list("sequence", flat=True))
+
+
+def ranges(numbers: Iterable[int]) -> list[list[int]]:
+    """Return numbers in order as ranges, each its first and its last."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
+
+
+def _erasing(
+    authority: Authority, held: Proposal, entries: list[int]
+) -> Callable[[AuditEntry], object]:
+    """Return what erases a proposal once the entries that name it stand in the chain: not before."""
+
+    def then(entry: AuditEntry) -> None:
+        AuditDetail.objects.filter(entry__authority=authority, entry__sequence__in=entries).delete()
+        stored = list(Evidence.objects.filter(proposal=held).values_list("stored", flat=True))
+        delete_with_all(Proposal.objects.filter(pk=held.pk))
+        for name in stored:
+            transaction.on_commit(partial(default_storage.delete, name))
+
+    return then
+
+
+def delete_with_all(rows: models.QuerySet[Any]) -> None:
+    """Delete rows with every row that hangs on them, also what is otherwise protected by them."""
+    for relation in rows.model._meta.related_objects:
+        if relation.on_delete in (models.CASCADE, models.PROTECT):
+            hanging = relation.related_model._base_manager.filter(
+                **{f"{relation.field.name}__in": rows}
+            )
+            if hanging.exists():
+                delete_with_all(hanging)
+    rows.model._base_manager.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()

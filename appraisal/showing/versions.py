@@ -1,0 +1,66 @@
+"""What changed from one version of a setting to the next, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+_NAMES = {
+    "name": "Name",
+    "colour": "Colour",
+    "contact_email": "Email address for groups",
+    "contact_phone": "Phone number for groups",
+    "groups_see_discount": "Groups see the discount",
+    "sha256": "Logo",
+    "scheme": "Scheme",
+    "published_on": "From",
+    "hint": "Hint",
+}
+
+
+def change_words(before: object, after: object) -> tuple[str, ...]:
+    """Return a line for each thing that changed: what came, what went, what is otherwise."""
+    if isinstance(before, Sequence) and isinstance(after, Sequence):
+        return tuple(_of_lists(before, after))
+    if before is None or after is None:
+        return (f"Withdrawn: {_line(before)}" if after is None else f"Added: {_line(after)}",)
+    if isinstance(before, Mapping) and isinstance(after, Mapping):
+        return tuple(_of_mappings(before, after))
+    return (f"{_value(before)} → {_value(after)}",)
+
+
+def _of_lists(before: Sequence[object], after: Sequence[object]) -> Iterator[str]:
+    old, new = ([_line(one) for one in side] for side in (before, after))
+    yield from (f"Taken out: {one}" for one in old if one not in new)
+    yield from (f"Added: {one}" for one in new if one not in old)
+    if sorted(old) == sorted(new):
+        yield "Put in another order"
+
+
+def _of_mappings(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[str]:
+    for key in after:
+        if before.get(key) != after[key]:
+            name = _NAMES.get(key, key)
+            if key == "sha256":
+                yield f"{name} {'changed' if after[key] else 'taken away'}"
+            elif before.get(key) in (None, ""):
+                yield f"{name}: {_value(after[key])}"
+            else:
+                yield f"{name}: {_value(before.get(key))} → {_value(after[key])}"
+
+
+def _line(entry: object) -> str:
+    if not isinstance(entry, Mapping):
+        return f"“{entry}”"
+    if "title" in entry:
+        return f"“{entry['title']}”" + (f" ({entry['hint']})" if entry.get("hint") else "")
+    if "words" in entry:
+        where = f", in {entry['neighbourhood']}" if entry.get("neighbourhood") else ""
+        return f"“{entry['words']}”{where}"
+    if "value" in entry:
+        area = f" in {entry['area']}" if entry.get("area") else ""
+        return f"{entry['key']}{area} {entry['value']} from {entry['applies_from']} ({entry['source']})"
+    return ", ".join(f"{key} {_value(value)}" for key, value in entry.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if value not in (None, "") else "nothing"

@@ -1,0 +1,60 @@
+"""How long a page of the officers' queue takes, over 10,000 and over 100,000 proposals."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from bench.measure import Ratio, interleaved
+from bench.pages import Page
+from bench.site import Server, Site, site
+
+SIZES = (10_000, 100_000)
+TO_BARE, LAST_TO_FIRST = 4, 2
+ROUNDS = 41
+# Before a place that nothing comes after lies the last page.
+END = f"9999-01-01T00:00:00+00:00_{UUID(int=2**128 - 1)}"
+VIEWS = ("all", "mine", "unassigned", "waiting", "panel")
+
+
+def queue() -> Iterator[Ratio]:
+    """First and last pages of each part against the bare page and each other, and searches."""
+    for size in SIZES:
+        with site(("-m", "bench.many", str(size))) as served:
+            for view in VIEWS:
+                yield from _part(served, size, view)
+            for name, words in (("found", "Hall"), ("not found", "nothing of the kind")):
+                path = _path(served, view="all", words=words.replace(" ", "+"))
+                yield _to_bare(served, Page(f"queue of {size:,}: search, {name}", path, ""))
+
+
+def _part(served: Site, size: int, view: str) -> Iterator[Ratio]:
+    first = Page(f"queue of {size:,}: {view}, first", _path(served, view=view), "")
+    last = Page(f"queue of {size:,}: {view}, last", _path(served, view=view, before=END), "")
+    for page in (first, last):
+        yield _to_bare(served, page)
+    ours, baseline, ratio = interleaved(
+        lambda: _ask(served.ours, last.path, served.officer),
+        lambda: _ask(served.ours, first.path, served.officer),
+        rounds=ROUNDS,
+    )
+    yield Ratio(last.name, "its first page", ours, baseline, ratio, LAST_TO_FIRST)
+
+
+def _to_bare(served: Site, page: Page) -> Ratio:
+    for _ in range(6):  # until both workers have read their templates
+        _ask(served.ours, page.path, served.officer)
+    ours, baseline, ratio = interleaved(
+        lambda: _ask(served.ours, page.path, served.officer),
+        lambda: _ask(served.bare, served.bare_page, served.officer),
+        rounds=ROUNDS,
+    )
+    return Ratio(page.name, "bare page", ours, baseline, ratio, TO_BARE)
+
+
+def _path(served: Site, **asked: str) -> str:
+    said = "&".join(f"{key}={value.replace('+00:00', '%2B00:00')}" for key, value in asked.items())
+    return f"/{served.council}/queue/?{said}"
+
+
+def _ask(server: Server, path: str, session: str) -> None:
+    answer = server.get(path, session)
+    assert answer.status == 200, f"{path}: {answer.status}"

@@ -1,0 +1,217 @@
+"""Taking an account away, giving people what is kept of them, and what the public pages say."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.db import models
+from django.test import Client
+
+from appraisal.actions.anonymous import GONE, CannotForget, forget_person
+from appraisal.actions.councils import add_staff
+from appraisal.actions.retention import set_periods
+from appraisal.models import Proposal
+from appraisal.queries.verify import first_broken_link
+from core.models import AuditEntry, Letter, Membership, Role, User
+from tests.appraisal.site.browsing import page_of
+from tests.appraisal.site.people import NOW, Site, fingerprint
+from tests.appraisal.site.test_notices import send
+from tests.appraisal.site.test_records import freeze
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(site: Site) -> Site:
+    """Return a site that knows a good deal of the group's member."""
+    member = site.people["member"]
+    Proposal.objects.update(contact_email=member.email, contact_name=member.name)
+    freeze(site, "submit", "member")
+    send(site, "returned", "member", site.proposal)
+    return site
+
+
+def everything(*texts: str) -> list[str]:
+    """Return where in all tables of ours and of signing in one of some texts stands."""
+    found = []
+    for model in apps.get_models():
+        if model._meta.app_label in ("core", "appraisal", "account", "sessions", "mfa"):
+            found += _in(model, texts)
+    return found
+
+
+def _in(model: type[models.Model], texts: tuple[str, ...]) -> list[str]:
+    rows = json.dumps([list(map(str, row)) for row in model._default_manager.values_list()])
+    return [f"{model.__name__}: {text}" for text in texts if json.dumps(text)[1:-1] in rows]
+
+
+def test_nothing_leads_to_the_person_any_more_and_the_chain_is_whole(known: Site) -> None:
+    member, client = known.people["member"], known.client("member")
+    email, name = member.email, member.name
+    assert client.get(known.address("proposal")).status_code == 200
+    assert len(everything(email, name)) > 3
+    forget_person(user=member, by=known.people["admin"], authority=known.council, at=NOW)
+    assert everything(email, name) == []
+    member.refresh_from_db()
+    assert (member.name, member.is_active, member.has_usable_password()) == (GONE, False, False)
+    assert not Membership.objects.filter(user=member).exists()
+    assert not EmailAddress.objects.filter(user=member).exists()
+    assert not Letter.objects.filter(user=member).exists()
+    keys = [one.get_decoded().get("_auth_user_id") for one in Session.objects.all()]
+    assert str(member.pk) not in keys
+    assert client.get(known.address("proposal")).status_code == 302, "they are signed out"
+    assert first_broken_link(known.council) is None
+    entry = AuditEntry.objects.get(event="person made anonymous")
+    assert (entry.by, entry.about) == (known.people["admin"], f"user:{member.pk}")
+    call_command("verify_audit", stdout=StringIO())
+    with pytest.raises(CannotForget, match="already"):
+        forget_person(user=member, by=None, at=NOW)
+
+
+def test_what_they_did_stays_under_their_number(known: Site) -> None:
+    member = known.people["member"]
+    before = AuditEntry.objects.filter(by=member).count()
+    forget_person(user=member, by=None, at=NOW)
+    assert AuditEntry.objects.filter(by=member).count() == before > 0
+    page = known.client("officer").get(known.address("history")).content.decode()
+    assert GONE in page
+    assert "Member Ŵyn" not in page
+
+
+def test_two_people_can_be_forgotten(site: Site) -> None:
+    for who in ("member", "second"):
+        forget_person(user=site.people[who], by=None, at=NOW)
+    assert User.objects.filter(name=GONE).count() == 2
+
+
+def test_who_is_forgotten_may_come_again_as_somebody_new(site: Site) -> None:
+    member = site.people["member"]
+    email = member.email
+    forget_person(user=member, by=None, at=NOW)
+    assert User.objects.create_user(email, "x").pk != member.pk
+
+
+@pytest.mark.parametrize(
+    ("who", "by", "why"),
+    [
+        ("elsewhere", "admin", "Nobody of this address belongs"),
+        ("stranger", "admin", "Nobody of this address belongs"),
+        ("admin", "admin", "your own account"),
+        ("both", "admin", "another council as well"),
+        ("staff", "admin", "runs the site"),
+        ("last", "", "Nobody else is an administrator"),
+    ],
+)
+def test_an_account_that_is_not_theirs_to_take_away_stays(
+    site: Site, who: str, by: str, why: str
+) -> None:
+    user = site.people.get(who) or site.people["admin" if who == "last" else "checker"]
+    if who == "both":
+        add_staff(user=user, authority=site.other, role=Role.AUDITOR, at=NOW)
+    if who == "staff":
+        User.objects.filter(pk=user.pk).update(is_staff=True)
+    before = fingerprint()
+    with pytest.raises(CannotForget, match=why):
+        forget_person(
+            user=user,
+            by=site.people.get(by),
+            authority=site.council if by else None,
+            at=NOW,
+        )
+    assert fingerprint() == before
+    assert User.objects.get(pk=user.pk).is_active
+
+
+def test_the_page_asks_twice_and_says_what_is_wrong(known: Site) -> None:
+    admin, address = known.client("admin"), f"/{known.council.slug}/forget/"
+    email = known.people["member"].email
+    assert "Tick that you know" in admin.post(address, {"email": email}).content.decode()
+    wrong = admin.post(address, {"email": "nobody@example.org", "sure": "on"})
+    assert "Nobody of this address belongs" in wrong.content.decode()
+    elsewhere = known.people["elsewhere"].email
+    assert admin.post(address, {"email": elsewhere, "sure": "on"}).content.decode().count(
+        elsewhere
+    ) == wrong.content.decode().count("nobody@example.org"), (
+        "whether another council knows somebody cannot be found out"
+    )
+    assert admin.post(address, {"email": email.upper(), "sure": "on"}).status_code == 302
+    assert not User.objects.get(pk=known.people["member"].pk).is_active
+
+
+def test_the_operator_takes_an_account_away_everywhere(site: Site) -> None:
+    said = StringIO()
+    add_staff(user=site.people["checker"], authority=site.other, role=Role.AUDITOR, at=NOW)
+    call_command("forget_person", site.people["checker"].email, stdout=said)
+    assert "is anonymous now" in said.getvalue()
+    entries = AuditEntry.objects.filter(event="person made anonymous")
+    assert {one.authority for one in entries} == {site.council, site.other}
+    errors = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("forget_person", "nobody@example.org", stderr=errors)
+    assert errors.getvalue() == "Nobody has the address nobody@example.org.\n"
+
+
+# --- one's own data
+
+
+def data_of(client: Client) -> dict[str, Any]:
+    response = client.get("/accounts/my-data.json")
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
+    found: dict[str, Any] = json.loads(response.content)
+    return found
+
+
+def test_people_get_all_that_is_kept_of_them_and_of_nobody_else(known: Site) -> None:
+    found = data_of(known.client("member"))
+    member = known.people["member"]
+    assert found["account"]["email"] == member.email
+    assert found["memberships"][0]["group"] == "Hall group"
+    assert found["contact_of_proposals"][0]["contact_name"] == member.name
+    assert [one["title"] for one in found["proposals_started"]] == ["Our hall"]
+    assert [one["event"] for one in found["records"]] == ["submit"]
+    assert [one["subject"] for one in found["notices"]] == [
+        "Your proposal needs more information: Our hall"
+    ]
+    assert [one["state"] for one in found["emails"]] == ["queued"]
+    assert "submit" in {one["event"] for one in found["what_you_did"]}
+    text = json.dumps(found)
+    others = [person for who, person in known.people.items() if who != "member"]
+    assert not any(one.email in text or one.name in text for one in others)
+    assert member.password not in text
+
+
+def test_somebody_without_anything_gets_that(site: Site) -> None:
+    found = data_of(site.client("stranger"))
+    assert found["memberships"] == found["messages"] == found["notices"] == []
+    link = page_of(site.client("stranger").get("/accounts/")).xpath(
+        "//a[contains(@href, 'my-data')]"
+    )
+    assert len(link) == 1
+
+
+# --- what everybody can read
+
+
+@pytest.mark.parametrize("which", ["privacy", "accessibility"])
+def test_everybody_reads_whom_to_ask(site: Site, which: str) -> None:
+    address = f"/{site.council.slug}/{which}/"
+    assert "has not given contact details" in Client().get(address).content.decode()
+    home = page_of(Client().get(f"/{site.council.slug}/"))
+    assert address in home.xpath("//footer//a/@href")
+
+
+def test_the_privacy_notice_says_the_council_s_own_periods(site: Site) -> None:
+    set_periods(by=None, authority=site.council, years={"declined": 4}, at=NOW)
+    said = " ".join(page_of(Client().get(f"/{site.council.slug}/privacy/")).text_content().split())
+    assert "Enquiries that were declined 4 years after the answer" in said
+    assert "Proposals that were refused 7 years after the decision" in said
+    for right in ("Information Commissioner", "article 6(1)(e)", "data protection officer"):
+        assert right in said
