@@ -216,8 +216,8 @@ def test_another_council_s_directory_cannot_answer_for_this_one(
         {"key_id": ""},
         {"issuer": "https://elsewhere.example"},
     ],
-    ids=lambda change: (
-        " ".join(f"{key} {said}" for key, said in change.items() if key != "key") or "key"
+    ids=lambda change: " ".join(
+        "key" if key == "key" else f"{key}={change[key]}" for key in change
     ),
 )
 def test_a_token_that_is_not_right_lets_nobody_in(
