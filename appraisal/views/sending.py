@@ -18,7 +18,7 @@ from appraisal.route import refusals
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.route import attempt, closed_to
 from appraisal.views.steps import FACTS, address, criterion_address
-from appraisal.views.tokens import token_of
+from appraisal.views.tokens import seen_in, token_of
 from core import kept
 
 _FIRST = (State.ENQUIRY, State.INVITED, State.DRAFT)
@@ -38,7 +38,8 @@ class ToDo(NamedTuple):
 @for_proposal(To.READ)
 def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Say what is still to be done before the proposal can be sent in; send it in."""
-    key = "submit" if at.proposal.state in _FIRST else "resubmit"
+    seen = seen_in(request)  # a button pressed twice goes on meaning what it meant
+    key = "submit" if (seen.state if seen else at.proposal.state) in _FIRST else "resubmit"
     looks = request.method != "POST" and To.ANSWER in at.may  # a member, or who types from paper
     if not looks and (closed := closed_to(request, at, key)):
         return closed

@@ -216,7 +216,9 @@ def test_another_council_s_directory_cannot_answer_for_this_one(
         {"key_id": ""},
         {"issuer": "https://elsewhere.example"},
     ],
-    ids=str,
+    ids=lambda change: " ".join(
+        "key" if key == "key" else f"{key}={change[key]}" for key in change
+    ),
 )
 def test_a_token_that_is_not_right_lets_nobody_in(
     client: Client, directory: Loopback, ann: User, change: dict[str, Any]

@@ -412,9 +412,9 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:begin": [Row(groups(302), groups(403), sent={"since": "2026-01-01"})],
     "appraisal:send": [Row(groups(200), leads(409), sent=SENT)],
     "appraisal:move": [
-        Row(leads(200), leads(409), {"key": "withdraw"}, {"reason": "No time"}),
-        Row(councils(302), councils(403), {"key": "invite"}, SENT),
-        Row(got(404), got(404), {"key": "approve"}, SENT),
+        Row(leads(200), leads(409), {"way": "withdraw"}, {"reason": "No time"}),
+        Row(councils(302), councils(403), {"way": "invite"}, SENT),
+        Row(got(404), got(404), {"way": "approve"}, SENT),
     ],
     "appraisal:officer": [Row(councils(200), councils(200), sent={"officer": "0"})],
     "appraisal:checklist": [Row(AS_COUNCIL)],

@@ -28,6 +28,7 @@ from tests.appraisal.site.people import (
     enquire,
     events,
     fingerprint,
+    invite,
 )
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +171,27 @@ def test_a_replayed_form_moves_nothing(site: Site, ticking: None) -> None:
     assert stale.status_code == 409
     assert "has moved on since you opened the page" in words_of(stale)
     assert fingerprint() == before, "a page of last time returns nothing this time"
+
+
+def test_every_button_pressed_twice_leads_to_where_it_led_before(site: Site, ticking: None) -> None:
+    proposal = enquire(site.council, site.group, site.people["member"])
+    invite(site.people["officer"], proposal)
+    complete(site)
+    pressed = [
+        ("member", site.address("begin", proposal=proposal), {"read": "on"}),
+        ("lead", site.address("send"), {"declared": "on"}),
+        ("officer", site.address("move", "return"), {"reason": "Send the quote"}),
+        ("lead", site.address("send"), {"declared": "on"}),
+        ("lead", site.address("move", "withdraw"), {"reason": "No time"}),
+    ]
+    for who, address, typed in pressed:
+        first, sent = press(site.client(who), address, **typed)
+        assert first.status_code == 302, address
+        before = fingerprint()
+        second = site.client(who).post(address, sent)
+        assert second.status_code == 302, (address, sent)
+        assert second.headers["Location"] == first.headers["Location"]
+        assert fingerprint() == before
 
 
 def test_an_old_page_of_somebody_else_s_move_is_told_where_it_is_now(
