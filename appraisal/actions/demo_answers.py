@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from appraisal.actions.imports import take_over
@@ -36,3 +37,16 @@ def answer_from(
         sent = {**sent, "lists": before.get("lists", {})}
     after = merged(before, sent, sheet.scheme, hands)
     take_over(by=by, proposal=fresh, before=before, after=after, name="demo.json", at=at)
+
+
+def word_file(heading: str, text: str) -> BytesIO:
+    """Return a Word file with a heading and a paragraph, as a group would add it for evidence."""
+    from docx import Document  # where it is needed: it takes a while to load
+
+    document = Document()
+    document.add_heading(heading)
+    document.add_paragraph(text)
+    content = BytesIO()
+    document.save(content)
+    content.seek(0)
+    return content

@@ -26,7 +26,10 @@ from appraisal.actions.panel import (
     save_mark,
     say_done,
 )
+from appraisal.actions.publishing import Wording, publish, write_publication
 from appraisal.models import AgendaItem, Interest, Maker, Meeting, Outcome, Proposal, State
+from appraisal.queries.mapping import asset_of
+from appraisal.queries.panel import latest_decision
 from appraisal.schemes import engine_scheme
 from core.models import Authority, Role, User
 
@@ -177,3 +180,18 @@ def decide_as_planned(
         ),
         at=at,
     )
+
+
+def publish_as_planned(one: Plan, proposal: Proposal, *, by: User, at: datetime) -> None:
+    """Write what the public reads of the newest decision, in the plan's words where it has some, and publish it."""
+    decision = latest_decision(proposal)
+    assert decision is not None  # noqa: S101 (the plan decides before it publishes)
+    asset = asset_of(proposal)
+    wording = Wording(
+        title=one["title"],
+        asset=asset.name if asset else "",
+        reasons=one["decided"].get("public", decision.reasons),
+        conditions=decision.conditions,
+    )
+    written = write_publication(by=by, proposal=proposal, wording=wording, at=at)
+    publish(by=by, proposal=proposal, seen=written.written_at, at=at)

@@ -3,11 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO
 from typing import Any
 from uuid import uuid5
-
-from docx import Document
 
 from appraisal.actions.assessing import (
     Found,
@@ -19,18 +16,16 @@ from appraisal.actions.assessing import (
 from appraisal.actions.checking import sign_off
 from appraisal.actions.checks import page_of, settle_check
 from appraisal.actions.decisions import ask_again
-from appraisal.actions.demo_answers import GROUP, OFFICER, answer_from, example_layout
+from appraisal.actions.demo_answers import GROUP, OFFICER, answer_from, example_layout, word_file
 from appraisal.actions.demo_days import Days, Diary
-from appraisal.actions.demo_panel import Panel, decide_as_planned
+from appraisal.actions.demo_panel import Panel, decide_as_planned, publish_as_planned
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.evidence import add_evidence
-from appraisal.actions.facts import facts_of, save_facts
 from appraisal.actions.flags import raise_flag
 from appraisal.actions.messages import write_message
 from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
-from appraisal.actions.publishing import Wording, publish, write_publication
 from appraisal.actions.sending import send_in
 from appraisal.models import (
     Check,
@@ -42,8 +37,7 @@ from appraisal.models import (
 )
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import assessed_of
-from appraisal.queries.mapping import asset_of, file_mapping
-from appraisal.queries.panel import latest_decision
+from appraisal.queries.mapping import file_mapping
 from appraisal.queries.standing import has_asset
 from core.models import Authority, Organisation, Role, User
 
@@ -196,7 +190,6 @@ class _Journey:
 
     def _send(self, at: datetime) -> None:
         answer_from(self._answers(), by=self.lead, proposal=self.proposal, hands=GROUP, at=at)
-        self._say_legal_form(at)
         for one in self.one.get("evidence", ()):
             self._add_evidence(one, at)
         send_in("submit", by=self.lead, proposal=self.proposal, declared=True, at=at)
@@ -207,15 +200,8 @@ class _Journey:
         letters = self.sheet.scheme.by_letter
         answers = {letter: own.get(letter, {}) for letter in letters}
         said = {key: self.one[key] for key in ("title", "summary", "asset") if key in self.one}
-        return {**self.example, **said, "answers": answers}
-
-    def _say_legal_form(self, at: datetime) -> None:
         _, form = self.cast.groups[self.one["by"]]
-        facts = {**facts_of(self.proposal, "group"), "legal_form": form}
-        seen = self.sheet.saves("group")
-        save_facts(
-            by=self.lead, proposal=self.proposal, page="group", facts=facts, seen=seen, at=at
-        )
+        return {**self.example, **said, "applicant": {"legal_form": form}, "answers": answers}
 
     def _add_evidence(self, one: Plan, at: datetime) -> None:
         add_evidence(
@@ -223,7 +209,7 @@ class _Journey:
             proposal=self.proposal,
             letter=one["letter"],
             name=one["name"],
-            content=_letter(one["words"], one["text"]),
+            content=word_file(one["words"], one["text"]),
             words=one["words"],
             councils=False,
             at=at,
@@ -348,25 +334,4 @@ class _Journey:
         )
 
     def _publish(self, at: datetime) -> None:
-        decision = latest_decision(self.proposal)
-        assert decision is not None  # noqa: S101 (the step before)
-        asset = asset_of(self.proposal)
-        wording = Wording(
-            title=self.one["title"],
-            asset=asset.name if asset else "",
-            reasons=self.one["decided"].get("public", decision.reasons),
-            conditions=decision.conditions,
-        )
-        written = write_publication(by=self.officer, proposal=self.proposal, wording=wording, at=at)
-        publish(by=self.officer, proposal=self.proposal, seen=written.written_at, at=at)
-
-
-def _letter(heading: str, text: str) -> BytesIO:
-    """Return a Word file with a heading and a paragraph."""
-    document = Document()
-    document.add_heading(heading)
-    document.add_paragraph(text)
-    content = BytesIO()
-    document.save(content)
-    content.seek(0)
-    return content
+        publish_as_planned(self.one, self.proposal, by=self.officer, at=at)
