@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
+    again,
+    agenda,
     assessing,
     care,
     checking,
@@ -34,6 +36,7 @@ from appraisal.views import (
     officers,
     panel,
     people,
+    publishing,
     queue,
     recommending,
     records,
@@ -90,8 +93,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
-    path("to-panel/", meetings.to_panel, name="to_panel"),
-    path("off-panel/", meetings.take_off, name="off_panel"),
+    path("to-panel/", agenda.to_panel, name="to_panel"),
+    path("off-panel/", agenda.take_off, name="off_panel"),
     path("marks/", marks.marks, name="marks"),
     path("marks/<str:letter>/", marks.mark, name="mark"),
     path("moderation/", moderation.moderation, name="moderation"),
@@ -99,10 +102,10 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("decide/", decisions.decide_panel, name="decide"),
     path("decide-alone/", decisions.decide_alone, name="decide_alone"),
     path("decisions/", decisions.decisions, name="decisions"),
-    path("publication/", decisions.write, name="publication"),
-    path("publication/publish/", decisions.publish_now, name="publish"),
-    path("ask-again/", decisions.again, name="ask_again"),
-    path("look-again/", decisions.look_again, name="look_again"),
+    path("publication/", publishing.write, name="publication"),
+    path("publication/publish/", publishing.publish_now, name="publish"),
+    path("ask-again/", again.again, name="ask_again"),
+    path("look-again/", again.look_again, name="look_again"),
 ]
 
 _MEETINGS: Sequence[URLPattern | URLResolver] = [
@@ -114,8 +117,8 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
     path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),
     path("<int:meeting>/open/", meetings.begin, name="meeting_open"),
     path("<int:meeting>/close/", meetings.close, name="meeting_close"),
-    path("<int:meeting>/agenda/", meetings.add, name="meeting_add"),
-    path("<int:meeting>/agenda/<int:item>/up/", meetings.up, name="meeting_up"),
+    path("<int:meeting>/agenda/", agenda.add, name="meeting_add"),
+    path("<int:meeting>/agenda/<int:item>/up/", agenda.up, name="meeting_up"),
 ]
 
 _PANEL: Sequence[URLPattern | URLResolver] = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import gc
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +15,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from core.append_only import REFUSAL
+from tests import settings as settings_of_tests
+from tests.databases import copy_empty_database, remove_database
 
 # A journey's browser runs an event loop in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -36,6 +39,23 @@ CHROMIUM_ARGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     return {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS, "headless": True}
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[bool]:
+    """Begin on SQLite with a copy of an empty database, which pytest-django then takes as it is."""
+    if connection.vendor != "sqlite":
+        yield False
+        return
+    file = Path(connection.settings_dict["TEST"]["NAME"])
+    remove_database(file)  # of a run that was killed
+    copy_empty_database(file)
+    yield True
+    with django_db_blocker.unblock():
+        connection.close()
+    remove_database(file)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -113,8 +133,11 @@ def is_journey(item: pytest.Item) -> bool:
 
 
 def asks_database(item: pytest.Item) -> bool:
+    """Say whether a test asks the database, or its file asks of which engine that is."""
     wanted = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool(wanted)
+    file = getattr(item, "module", None)
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(wanted) or getattr(file, "connection", None) is connection
 
 
 def pytest_collection_finish() -> None:
@@ -124,3 +147,8 @@ def pytest_collection_finish() -> None:
     """
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_sessionfinish() -> None:
+    """Take away what tests have sent."""
+    shutil.rmtree(settings_of_tests.FILES, ignore_errors=True)

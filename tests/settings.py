@@ -19,7 +19,7 @@ for _database in _databases.values():
         _name = Path(tempfile.gettempdir()) / f"vw-test-{os.getpid()}.sqlite3"
         _database["TEST"] = {"NAME": str(_name)}
 
-# What tests send lies where nothing else looks, and goes with the machine.
+# What tests send lies where nothing else looks, and goes when they end.
 FILES = Path(tempfile.gettempdir()) / f"vw-test-files-{os.getpid()}"
 STORAGES["default"]["OPTIONS"]["location"] = str(FILES)  # type: ignore[index]
 

@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests.databases import copy_empty_database
+
 ROOT = Path(__file__).resolve().parents[1]
 
 BUILD = """
@@ -117,8 +119,11 @@ def site(places: Places) -> Environment:
     """Return a site with people, records, letters and a file."""
     site = places.new()
     Path(site["VW_FILES"]).mkdir(parents=True)
-    done = run(site, ".venv/bin/python", "manage.py", "migrate", "-v0")
-    assert done.returncode == 0, done.stderr
+    if places.engine == "sqlite":
+        copy_empty_database(Path(site["DATABASE_URL"].removeprefix("sqlite:///")))
+    else:
+        done = run(site, ".venv/bin/python", "manage.py", "migrate", "-v0")
+        assert done.returncode == 0, done.stderr
     python(site, BUILD)
     return site
 

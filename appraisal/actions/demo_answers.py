@@ -36,7 +36,15 @@ def answer_from(
     if hands.council:  # the council's lists stay as they are
         sent = {**sent, "lists": before.get("lists", {})}
     after = merged(before, sent, sheet.scheme, hands)
-    take_over(by=by, proposal=fresh, before=before, after=after, name="demo.json", at=at)
+    take_over(
+        by=by,
+        proposal=fresh,
+        before=before,
+        after=after,
+        name="demo.json",
+        reason="The figures are those of the day of the example",
+        at=at,
+    )
 
 
 def word_file(heading: str, text: str) -> BytesIO:

@@ -1,11 +1,10 @@
-"""Recording decisions, reading them, publishing them, and looking again."""
+"""Recording decisions, and reading them."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,22 +12,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal.actions.decisions import (
     CannotDecide,
     Decided,
-    answer_again,
-    ask_again,
     decide,
 )
-from appraisal.actions.publishing import CannotPublish, Wording, publish, write_publication
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
-from appraisal.forms.decisions import OTHER, AgainForm, DecisionForm, PublicationForm
-from appraisal.forms.panel import ReasonForm
-from appraisal.models import Decision, Maker, Outcome, Publication, State
+from appraisal.forms.decisions import OTHER, DecisionForm
+from appraisal.models import Decision, Maker, Outcome, State
 from appraisal.queries.assessed import assessed_of, is_provisional
-from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import (
     Table,
     item_shown,
-    latest_decision,
     live_item,
     reconsideration_of,
     table_of,
@@ -186,190 +179,3 @@ def _can(at: AtProposal, found: list[Decision]) -> dict[str, bool]:
         "ask": To.ASK_AGAIN in at.may and bool(found) and state in (*final, State.PUBLISHED),
         "answer": To.HANDLE in at.may and state == State.RECONSIDERATION,
     }
-
-
-# --- publishing ----------------------------------------------------------------------------------
-
-
-@_BOTH
-@for_proposal(To.PUBLISH)
-def write(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Write what the public reads of the newest decision."""
-    decision = _newest(at)
-    written = Publication.objects.filter(decision=decision).first()
-
-    def make(data: QueryDict | None) -> Form:
-        return PublicationForm(
-            outcome=decision.outcome, data=data, initial=_initial(at, decision, written)
-        )
-
-    def act(form: Form) -> str:
-        wording = _wording(form.cleaned_data)
-        write_publication(by=at.user, proposal=at.proposal, wording=wording, at=now())
-        return address(at, "publish")
-
-    asked = ask(request, make, act, CannotPublish)
-    if not isinstance(asked, Asked):
-        return asked
-    context = {
-        "at": at,
-        "form": asked.form,
-        "notice": asked.notice,
-        "caption": at.proposal.title,
-        "title": "What the public reads",
-        "lead": "Write it here and look at it on the next page. Nothing is public before you publish it there. The "
-        "group’s name, the day, the outcome and the minute’s reference come from the decision.",
-        "button": "Look at it",
-        "back": address(at, "decisions"),
-    }
-    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
-
-
-def _initial(at: AtProposal, decision: Decision, written: Publication | None) -> dict[str, object]:
-    if written is None:
-        asset = asset_of(at.proposal)
-        return {
-            "title": at.proposal.title,
-            "asset": asset.name if asset else "",
-            "reasons": decision.reasons,
-            "conditions": decision.conditions,
-        }
-    hides = {"discount": written.hides_discount, "conditions": written.hides_conditions}
-    return {
-        "title": written.title,
-        "asset": written.asset,
-        "reasons": written.reasons,
-        "conditions": written.conditions,
-        "exempt": [key for key, hidden in hides.items() if hidden],
-        "exempt_under": written.exempt_under,
-    }
-
-
-def _wording(given: Mapping[str, Any]) -> Wording:
-    exempt = given.get("exempt") or ()
-    return Wording(
-        title=given["title"],
-        asset=given["asset"],
-        reasons=given["reasons"],
-        conditions=given.get("conditions", ""),
-        exempt_under=given["exempt_under"],
-        hides_discount="discount" in exempt,
-        hides_conditions="conditions" in exempt,
-    )
-
-
-class SeenForm(Form):
-    """Which words somebody has looked at, by the moment at which those were written."""
-
-
-@_BOTH
-@for_proposal(To.PUBLISH)
-def publish_now(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Show the public page as it will be, and publish it."""
-    decision = _newest(at)
-    written = Publication.objects.filter(decision=decision).first()
-    if written is None:
-        raise Http404
-
-    def act(form: Form) -> str:
-        seen = _moment(request.POST.get("seen", ""))
-        publish(by=at.user, proposal=at.proposal, seen=seen, at=now())
-        return address(at, "decisions")
-
-    asked = ask(request, lambda data: SeenForm(data), act, CannotPublish)
-    if not isinstance(asked, Asked):
-        return asked
-    context = {
-        "at": at,
-        "form": asked.form,
-        "one": written,
-        "seen": written.written_at.isoformat(),
-        "published": written.published_at is not None,
-    }
-    return render(request, "appraisal/panel/publish.html", context, status=asked.status)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise CannotPublish("Look at the public words again before you publish them.") from None
-
-
-def _newest(at: AtProposal) -> Decision:
-    decision = latest_decision(at.proposal)
-    if decision is None:
-        raise Http404
-    return decision
-
-
-# --- looking again -------------------------------------------------------------------------------
-
-
-@_BOTH
-@for_proposal(To.ASK_AGAIN)
-def again(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Let the lead of a group ask the council to look at its decision again."""
-
-    def make(data: QueryDict | None) -> Form:
-        hint = "Say what the council has overlooked or what has changed. You can ask once."
-        return ReasonForm("Why should the council look again?", hint, data)
-
-    def act(form: Form) -> str:
-        reason = form.cleaned_data["reason"]
-        seen = seen_on(request)
-        ask_again(by=at.user, proposal=at.proposal, reason=reason, seen=seen, at=now())
-        return address(at, "decisions")
-
-    asked = ask(request, make, act)
-    title = "Ask the council to look again"
-    return _asked(request, at, asked, title, "Ask")
-
-
-@_BOTH
-@for_proposal(To.HANDLE)
-def look_again(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Answer a group that asks the council to look again."""
-
-    def act(form: Form) -> str:
-        given = form.cleaned_data
-        answer_again(
-            by=at.user,
-            proposal=at.proposal,
-            uphold=given["answer"] == "uphold",
-            reason=given["reason"],
-            seen=seen_on(request),
-            at=now(),
-        )
-        return address(at, "decisions")
-
-    asked = ask(request, lambda data: AgainForm(data), act)
-    found = reconsideration_of(at.proposal)
-    lead = f"The group asks: “{found.reason}”" if found else ""
-    title = "The group asks you to look again"
-    return _asked(request, at, asked, title, "Answer", lead=lead)
-
-
-def _asked(
-    request: HttpRequest,
-    at: AtProposal,
-    asked: Asked | HttpResponse,
-    title: str,
-    button: str,
-    *,
-    lead: str = "",
-) -> HttpResponse:
-    if not isinstance(asked, Asked):
-        return asked
-    context = {
-        "at": at,
-        "form": asked.form,
-        "notice": asked.notice,
-        "caption": at.proposal.title,
-        "title": title,
-        "button": button,
-        "lead": lead,
-        "since": token_of(at.proposal),
-        "back": address(at, "decisions"),
-    }
-    return render(request, "appraisal/panel/ask.html", context, status=asked.status)

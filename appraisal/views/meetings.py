@@ -9,18 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.access import MayNot, NoSuchProposal, open_proposal, proposals_of
 from appraisal.actions import meetings as actions
 from appraisal.actions.meetings import CannotMeet
 from appraisal.forms.panel import (
-    ItemForm,
     MeetingForm,
     PresentForm,
-    ReasonForm,
     SeatsForm,
-    ToPanelForm,
 )
-from appraisal.models import AgendaItem, Interest, Meeting, Proposal, State
+from appraisal.models import AgendaItem, Interest, Meeting
 from appraisal.queries.panel import (
     agenda_of,
     interests_in,
@@ -28,17 +24,14 @@ from appraisal.queries.panel import (
     panel_people,
     seats_of,
 )
-from appraisal.roles import Office, To
-from appraisal.templatetags.show import clock, moment
-from appraisal.views.asking import Asked, ask, seen_on
-from appraisal.views.doors import AtCouncil, AtProposal, for_office, for_proposal, now
-from appraisal.views.steps import address as proposal_address
-from appraisal.views.tokens import token_of
+from appraisal.roles import Office
+from appraisal.templatetags.show import clock
+from appraisal.views.asking import Asked, ask
+from appraisal.views.doors import AtCouncil, for_office, now
 from core.forms import Form
 from core.models import Role
 
 MOST_LISTED = 200
-_POST = require_http_methods(["POST"])
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -62,7 +55,7 @@ def plan(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         return address(at, "meeting_seats", made.pk)
 
     asked = ask(request, lambda data: MeetingForm(data), act, CannotMeet)
-    return _page(request, at, asked, "Plan a meeting", "Plan it", _meetings(at))
+    return page_of(request, at, asked, "Plan a meeting", "Plan it", _meetings(at))
 
 
 @_BOTH
@@ -84,7 +77,7 @@ def change(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
 
     asked = ask(request, lambda data: MeetingForm(data, initial=initial), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return _page(request, at, asked, "Change this meeting", "Save", up)
+    return page_of(request, at, asked, "Change this meeting", "Save", up)
 
 
 def _when_and_where(form: Form) -> dict[str, Any]:
@@ -174,7 +167,7 @@ def seats(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
         if names
         else "Nobody has a role on the panel yet. The council’s administrator gives people their roles."
     )
-    return _page(request, at, asked, "Who sits at this meeting", "Save", up, lead=lead)
+    return page_of(request, at, asked, "Who sits at this meeting", "Save", up, lead=lead)
 
 
 @_BOTH
@@ -193,7 +186,7 @@ def attendance(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpRespons
 
     asked = ask(request, lambda data: PresentForm(names, data, initial), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return _page(request, at, asked, "Who attends this meeting", "Save", up)
+    return page_of(request, at, asked, "Who attends this meeting", "Save", up)
 
 
 @_BOTH
@@ -209,7 +202,7 @@ def begin(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     lead = "Then say who attends. From now on the quorum can no longer change."
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return _page(request, at, asked, "Open the meeting", "Open it", up, lead=lead)
+    return page_of(request, at, asked, "Open the meeting", "Open it", up, lead=lead)
 
 
 @_BOTH
@@ -225,135 +218,7 @@ def close(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     lead = "Nothing about it can be changed after that."
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return _page(request, at, asked, "Close the meeting", "Close it", up, lead=lead)
-
-
-@_BOTH
-@for_office(Office.MEETINGS)
-def add(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
-    """Put a proposal on the agenda: one that is checked, or was deferred."""
-    found = of_council(at, meeting)
-    waiting = list(_waiting(at)) if at.officer else []
-    names = [(str(one.pk), one.title) for one in waiting]
-    hints = {str(one.pk): f"{one.organisation.name}. {_state_words(one)}" for one in waiting}
-
-    def act(form: Form) -> str:
-        try:
-            opened = open_proposal(
-                memberships=at.memberships,
-                authority=at.council,
-                proposal_id=form.cleaned_data["proposal"],
-                to=To.HANDLE,
-            )
-        except (NoSuchProposal, MayNot) as refusal:
-            raise CannotMeet("This proposal cannot be put on the agenda by you.") from refusal
-        actions.put_on_agenda(by=at.user, meeting=found, proposal=opened.proposal, at=now())
-        return address(at, "meeting", meeting)
-
-    asked = ask(request, lambda data: ItemForm(names, hints, data), act, CannotMeet)
-    up = address(at, "meeting", meeting)
-    lead = (
-        ""
-        if names
-        else "No proposal waits for the panel: none has a checked assessment, and none was deferred."
-    )
-    title = "Put a proposal on the agenda"
-    return _page(request, at, asked, title, "Put it on the agenda" if names else "", up, lead=lead)
-
-
-def _waiting(at: AtCouncil) -> list[Proposal]:
-    found = proposals_of(at.user, at.council).filter(state__in=(State.CHECKED, State.DEFERRED))
-    return list(found.select_related("organisation").order_by("state_since", "pk")[:MOST_LISTED])
-
-
-def _state_words(proposal: Proposal) -> str:
-    return "Assessment checked" if proposal.state == State.CHECKED else "Deferred before"
-
-
-@_POST
-@for_office(Office.MEETINGS)
-def up(request: HttpRequest, at: AtCouncil, meeting: int, item: int) -> HttpResponse:
-    """Move an item up the agenda."""
-    found = of_council(at, meeting)
-    one = found.items.filter(pk=item, off_at__isnull=True).first()
-    if one is None:
-        raise Http404
-
-    def act(form: Form) -> str:
-        actions.move_up(by=at.user, item=one, at=now())
-        return address(at, "meeting", meeting)
-
-    asked = ask(request, lambda data: Form(data), act, CannotMeet)
-    return _page(request, at, asked, "Move it up", "Move it up", address(at, "meeting", meeting))
-
-
-@_BOTH
-@for_proposal(To.HANDLE)
-def to_panel(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Put one proposal on the agenda of a meeting, from its own page."""
-    planned = [one for one in meetings_of(at.council)[:MOST_LISTED] if one.state != "closed"]
-    names = [(str(one.pk), f"{moment(one.held_at)}, {one.place}") for one in reversed(planned)]
-
-    def act(form: Form) -> str:
-        meeting = next(one for one in planned if str(one.pk) == form.cleaned_data["meeting"])
-        actions.put_on_agenda(
-            by=at.user, meeting=meeting, proposal=at.proposal, seen=seen_on(request), at=now()
-        )
-        return proposal_address(at, "proposal")
-
-    asked = ask(request, lambda data: ToPanelForm(names, data), act, CannotMeet)
-    if not isinstance(asked, Asked):
-        return asked
-    none = "No meeting is planned. Plan one first, under “Panel meetings”."
-    context = {
-        "at": at,
-        "form": asked.form,
-        "notice": asked.notice,
-        "title": "Put it to the panel",
-        "caption": at.proposal.title,
-        "button": "Put it on the agenda" if names else "",
-        "back": proposal_address(at, "proposal"),
-        "since": token_of(at.proposal),
-        "lead": "" if names else none,
-    }
-    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
-
-
-@_BOTH
-@for_proposal(To.HANDLE)
-def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
-    """Take a proposal off the agenda that it is on."""
-
-    def act(form: Form) -> str:
-        actions.take_off_agenda(
-            by=at.user,
-            proposal=at.proposal,
-            reason=form.cleaned_data["reason"],
-            seen=seen_on(request),
-            at=now(),
-        )
-        return proposal_address(at, "proposal")
-
-    def make(data: object) -> Form:
-        hint = "It goes on record. For example, “the valuer’s report is late”."
-        return ReasonForm("Why is it taken off the agenda?", hint, data)  # type: ignore[arg-type]
-
-    asked = ask(request, make, act, CannotMeet)
-    if not isinstance(asked, Asked):
-        return asked
-    context = {
-        "at": at,
-        "form": asked.form,
-        "notice": asked.notice,
-        "title": "Take it off the agenda",
-        "caption": at.proposal.title,
-        "button": "Take it off",
-        "back": proposal_address(at, "proposal"),
-        "since": token_of(at.proposal),
-        "lead": "What members declared and scored so far stays on record. It does not count if the proposal comes "
-        "back.",
-    }
-    return render(request, "appraisal/panel/ask.html", context, status=asked.status)
+    return page_of(request, at, asked, "Close the meeting", "Close it", up, lead=lead)
 
 
 # --- shared --------------------------------------------------------------------------------------
@@ -377,7 +242,7 @@ def _meetings(at: AtCouncil) -> str:
     return address(at, "meetings")
 
 
-def _page(
+def page_of(
     request: HttpRequest,
     at: AtCouncil,
     asked: Asked | HttpResponse,
@@ -387,6 +252,7 @@ def _page(
     *,
     lead: str = "",
 ) -> HttpResponse:
+    """Return the page that asks one thing about a meeting, or where its button leads."""
     if not isinstance(asked, Asked):
         return asked
     context = {

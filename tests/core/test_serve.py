@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.databases import copy_empty_database
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -89,24 +91,18 @@ def until(holds: Callable[[], object], what: str, seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Return the address of a database with all tables."""
-    address = f"sqlite:///{tmp_path_factory.mktemp('serve') / 'site.sqlite3'}"
-    python({**os.environ, "VW_DEBUG": "1", "DATABASE_URL": address}, "manage.py", "migrate", "-v0")
-    return address
-
-
 @pytest.fixture
-def served(database: str, tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path) -> Iterator[Served]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    database = tmp_path / "site.sqlite3"
+    copy_empty_database(database)
     environment = {
         **os.environ,
         "VW_DEBUG": "1",
         "VW_SECRET_KEY": "only-for-this-test",
-        "DATABASE_URL": database,
+        "DATABASE_URL": f"sqlite:///{database}",
         "DJANGO_SETTINGS_MODULE": "core.settings",
         "WEB_CONCURRENCY": "1",
     }
