@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from appraisal.file import read_file
+from appraisal.models import Proposal
 from appraisal.result import result_of
 from tests.journeys.stage import (
     address_of,
     council_of,
     example,
     group_at,
+    invite,
     officer_of,
     proposal_of,
     sign_in,
@@ -93,7 +95,7 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
         walker.follow(f"{letter} {GARDEN.scheme.by_letter[letter].title}")
         assert GARDEN.answers[letter]["not_applicable"]["reason"] in walker.text
         walker.press("Agree that it does not apply")
-        assert "Agreed for the council by Olu Adeyemi" in walker.text
+        assert "Agreed for the council by" in walker.text
         walker.back()
     walker.follow("See the result")
     assert result_shown(walker.page) == result_wanted(GARDEN)
@@ -133,14 +135,14 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
 def start_with_land(walker: Walker) -> None:
     """Start as the example does, which says of the land only what its title says."""
     walker.choose("kind", GARDEN.file["kind"])
-    walker.press("Continue")
     walker.write("title", GARDEN.file["title"])
-    walker.press("Continue")
-    walker.press("Continue")
-    assert walker.errors == ["Enter what the building or land is called"]
+    walker.press("Send to the council")
+    assert "Enter what the building or land is called" in walker.errors
     walker.write("name", "Land at Brook Lane")
-    walker.press("Continue")
-    walker.press("Start the proposal")
+    walker.write("summary", "Grow food beside the allotments.")
+    walker.press("Send to the council")
+    invite(Proposal.objects.get())
+    walker.begin()
 
 
 def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker: Walker) -> None:
