@@ -32,6 +32,7 @@ from tests.journeys.walking import (
     STAY,
     Walker,
     asked,
+    leave_by,
     result_shown,
     result_wanted,
 )
@@ -52,7 +53,7 @@ def walker(browser: Browser, live_server: LiveServer) -> Iterator[Walker]:
 def download(walker: Walker) -> dict[str, Any]:
     """Download the appraisal file of the proposal whose tasks they see."""
     with walker.page.expect_download() as begun:
-        walker.follow("Download the appraisal file")
+        walker.link("Download the appraisal file").click()
     return cast(dict[str, Any], json.loads(Path(begun.value.path()).read_text()))
 
 
@@ -156,10 +157,10 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     work = [("Gardeners", "9", "2", "40"), ("Kitchen", "3", "1.5", "48"), ("Door", "2", "3", "50")]
     for number, row in enumerate(work):
         if number:
-            walker.add_row("role")
+            walker.add_row("volunteers", "role")
             expect(walker.box(f"volunteers-{number}-role")).to_be_focused()
         write_role(walker, number, row)
-    walker.add_row("role")
+    walker.add_row("volunteers", "role")
     write_role(walker, 3, ("Van", "1", "many", ""))
 
     # Left for later: kept as it was typed, and it does not count yet.
@@ -189,7 +190,7 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     # The Enter key saves the page; it does not press the first button there is.
     walker.box("volunteers-1-people").press("Enter")
     assert walker.heading.startswith("I ")
-    walker.page.locator(".govuk-pagination__prev a").click()
+    leave_by(walker.page.locator(".govuk-pagination__prev a"))
     assert walker.rows("volunteers") == 2
 
     # All rows gone, the page left blank: what was said is taken back.
