@@ -215,7 +215,7 @@ def test_without_the_panel_somebody_else_than_the_assessor_decides(
     sitting: Sitting, maker: str
 ) -> None:
     assessed_by(sitting, "officer")
-    with pytest.raises(CannotMove, match="You assessed this proposal"):
+    with pytest.raises(CannotMove, match="You had a hand in this proposal"):
         sitting.decides("officer", maker=maker)
     place = sitting.site.address("decide_alone")
     typed = {**TYPED, **since(sitting), "maker": maker, "outcome": "approved"}
