@@ -12,6 +12,7 @@ from appraisal.models import Proposal, State
 from appraisal.queries import Sheet
 from appraisal.queries.messages import unread
 from appraisal.queries.moves import last_move
+from appraisal.queries.panel import item_shown
 from appraisal.queries.standing import has_asset, standing_of
 from appraisal.roles import MAY, To
 from appraisal.route import OUTCOMES, Move, moves_from, refusals
@@ -26,6 +27,7 @@ from core.models import Role
 BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
 _NOT_SENT = (*BEFORE, State.DRAFT)
 _DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
+_AT_PANEL = (State.PANEL, *_DECIDED)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
 _WITH_COUNCIL = (
     *(State.ENQUIRY, State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.CHECKED),
@@ -213,6 +215,14 @@ def _told(at: AtProposal) -> bool:
     return has_asset(at.proposal) and (at.officer or at.proposal.state != State.ENQUIRY)
 
 
+def _marked(at: AtProposal) -> bool:
+    """Say whether somebody who audits finds marks there."""
+    if To.READ_MARKS not in at.may or at.proposal.state not in _AT_PANEL:
+        return False
+    item = item_shown(at.proposal)
+    return item is not None and item.moderated_at is not None
+
+
 def _changes(at: AtProposal) -> bool:
     return bool(at.may & {To.ANSWER, To.ANSWER_FOR_COUNCIL})
 
@@ -234,7 +244,7 @@ LINKS: tuple[Link, ...] = (
     Link("result", "See the result", _begun),
     Link("compare", "Scores compared", lambda at: at.officer and _sent(at)),
     Link("marks", "Your marks", lambda at: To.SCORE in at.may),
-    Link("moderation", "Moderation", lambda at: To.SCORE in at.may),
+    Link("moderation", "Moderation", lambda at: To.SCORE in at.may or _marked(at)),
     Link("decisions", "The decision", lambda at: at.proposal.state in _DECIDED),
     Link("records", "What was sent in", _sent),
     Link("pack", "Read the draft pack (PDF)", _begun),
