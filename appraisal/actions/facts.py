@@ -54,6 +54,19 @@ def exact(value: object) -> object:
     return Decimal(f"{value.normalize():f}") if isinstance(value, Decimal) else value
 
 
+class NeedsReason(ValueError):
+    """The valuation date would change and nobody says why; the message asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__("Say why the valuation date changes: it goes on record.")
+
+
+def want_reason(before: Mapping[str, object], after: Mapping[str, object], reason: str) -> None:
+    """Refuse another valuation date without a reason, on whatever way it comes."""
+    if before.get("valuation_date") != after.get("valuation_date") and not reason.strip():
+        raise NeedsReason
+
+
 def save_facts(
     *,
     by: User,
@@ -66,12 +79,14 @@ def save_facts(
 ) -> bool:
     """Save the facts of a page that are given; say whether anything changed.
 
-    Raises ``ChangedMeanwhile`` where somebody saved the page after this person had opened it.
+    Raises ``ChangedMeanwhile`` where somebody saved the page after this person had opened it, and
+    :class:`NeedsReason`.
     """
     with turn_at(proposal, page, seen=seen, by=by, at=at) as turn:
         held = turn.state.proposal
         before = facts_of(held, page)
         after = before | {key: value for key, value in facts.items() if key in before}
+        want_reason(before, after, reason)
         changed = _put_on_record(turn, before, after, reason)
         if changed:
             _store(held, page, after)

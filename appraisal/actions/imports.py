@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import cast
 
 from appraisal.actions.answers import put_answer
-from appraisal.actions.facts import put_facts
+from appraisal.actions.facts import put_facts, want_reason
 from appraisal.actions.pages import Turn, hold_as_seen
 from appraisal.models import OwnProxy, PageState, PendingImport, Proposal, ProposalAim
 from appraisal.queries import sheet_of
@@ -38,17 +38,26 @@ def drop_preview(*, by: User, proposal: Proposal) -> None:
 
 
 def take_over(
-    *, by: User, proposal: Proposal, before: Layout, after: Layout, name: str, at: datetime
+    *,
+    by: User,
+    proposal: Proposal,
+    before: Layout,
+    after: Layout,
+    name: str,
+    reason: str = "",
+    at: datetime,
 ) -> None:
     """Make a proposal say what ``after`` says, all of it or nothing.
 
     ``before`` is what it said when the sender looked at the preview; if that is no longer so,
-    :class:`ChangedSincePreview` is raised and nothing is changed.
+    :class:`ChangedSincePreview` is raised and nothing is changed. ``reason`` says why the valuation date
+    changes, if it does; without one ``NeedsReason`` is raised.
     """
     with on_record():
         held = hold_as_seen(proposal)
         if file_mapping(sheet_of(held)) != before:
             raise ChangedSincePreview
+        want_reason(before, after, reason)
         for page in _put(held, before, after):
             _count(held, page, by, at)
         Proposal.objects.filter(pk=held.pk).update(changed_at=at)
@@ -59,7 +68,7 @@ def take_over(
             authority=held.authority,
             about=f"proposal:{held.pk}",
             at=at,
-            detail={"file": name, "before": dict(before), "after": dict(after)},
+            detail={"file": name, "before": dict(before), "after": dict(after), "reason": reason},
         )
 
 

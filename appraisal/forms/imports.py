@@ -32,3 +32,17 @@ class ImportForm(Form):
                 "This file is larger than 5 MB, which no appraisal file may be."
             )
         return file
+
+
+class WhyForm(Form):
+    """Why the valuation date changes, where a file would change it."""
+
+    looks = {"reason": Look(size="s", rows=2)}
+
+    reason = forms.CharField(
+        label="Why does the valuation date change?",
+        help_text="It goes on record. For example, “the lease is to start a year later”.",
+        max_length=1_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Say why the valuation date changes: it goes on record"},
+    )

@@ -117,6 +117,8 @@ _VERDICTS = {
     "agree": "agreed that it does not apply",
     "refuse": "not agreed that it does not apply",
 }
+# Keys of details that say too little of themselves.
+_KEYS = {"settled": "The conditions are chosen", "equality": "Equality considerations"}
 _NOTHING = "(nothing)"
 
 
@@ -252,7 +254,7 @@ def _plainly(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
         if old != new and key != "reason" and _sayable(old) and _sayable(new):
-            yield f"{words.from_key(key)}: {_plain(old)} → {_plain(new)}"
+            yield f"{_KEYS.get(key) or words.from_key(key)}: {_plain(old)} → {_plain(new)}"
 
 
 def _sayable(value: object) -> bool:

@@ -20,7 +20,7 @@ from appraisal.changes import Change, changes
 from appraisal.engine.faults import CannotRead, Fault, Faults
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
-from appraisal.forms.imports import ImportForm
+from appraisal.forms.imports import ImportForm, WhyForm
 from appraisal.imports.merge import Hands, merged, plain_layout, too_long
 from appraisal.layout import LEGAL_TERMS
 from appraisal.library import NoSuchScheme
@@ -54,6 +54,11 @@ class Preview:
         """Tell this preview from one made of other answers."""
         both = json.dumps([self.before, self.after], sort_keys=True).encode()
         return hashlib.sha256(both).hexdigest()[:20]
+
+    @property
+    def moves_date(self) -> bool:
+        """Say whether it would change the valuation date, which wants a reason."""
+        return self.before["valuation_date"] != self.after["valuation_date"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +110,8 @@ def preview(request: HttpRequest, at: AtProposal) -> HttpResponse:
         drop_preview(by=at.user, proposal=at.proposal)
         return HttpResponseRedirect(address(at, "proposal"))
     stale = request.method == "POST" and request.POST.get("preview") != shown.fingerprint
-    if request.method == "POST" and not stale:
+    form = WhyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and not stale and (form.is_valid() or not shown.moves_date):
         try:
             take_over(
                 by=at.user,
@@ -113,13 +119,20 @@ def preview(request: HttpRequest, at: AtProposal) -> HttpResponse:
                 before=shown.before,
                 after=shown.after,
                 name=shown.name,
+                reason=form.cleaned_data.get("reason", ""),
                 at=now(),
             )
         except ChangedSincePreview:
             stale = True
         else:
             return HttpResponseRedirect(address(at, "check"))
-    context = {"at": at, "preview": shown, "stale": stale, "import_address": address(at, "import")}
+    context = {
+        "at": at,
+        "preview": shown,
+        "form": form if shown.moves_date else None,
+        "stale": stale,
+        "import_address": address(at, "import"),
+    }
     return render(request, "appraisal/import_preview.html", context)
 
 

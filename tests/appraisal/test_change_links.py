@@ -44,7 +44,7 @@ OFFICER = {
 def test_a_fact_is_changed_where_its_link_leads(
     client: Client, email: str, wanted: dict[str, str]
 ) -> None:
-    build_demo(at=timezone.now())
+    build_demo(at=timezone.now(), drafts_only=True)
     second_steps_for_staff()
     hall = Proposal.objects.get(title__startswith="Norton Hall")
     client.force_login(User.objects.get(email=email))

@@ -34,7 +34,7 @@ OFFICERS = {"northfield": "officer@northfield.example", "eastmoor": "officer@eas
 @pytest.fixture(autouse=True)
 def demo(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    build_demo(at=NOW)
+    build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
 
 

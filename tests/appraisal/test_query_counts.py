@@ -45,7 +45,7 @@ OFFICERS = {"facts/council/"}  # all other pages are asked for as a member of th
 
 @pytest.fixture(autouse=True)
 def demo(db: None) -> None:
-    build_demo(at=NOW)
+    build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
 
 

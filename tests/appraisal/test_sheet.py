@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def demo(db: None) -> None:
-    build_demo(at=NOW)
+    build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
 
 

@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 def sitting(monkeypatch: pytest.MonkeyPatch) -> Sitting:
     """Return a meeting of the demo's council with Norton Hall on its agenda."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    build_demo(at=NOW)
+    build_demo(at=NOW, drafts_only=True)
     hall = demo_proposal("Norton Hall")
     council = hall.authority
     people = {"officer": User.objects.get(email="officer@northfield.example")}

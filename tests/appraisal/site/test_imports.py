@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from appraisal.actions.councils import add_officer, found_council, register_group
+from appraisal.actions.facts import NeedsReason
+from appraisal.models import Proposal
 from appraisal.queries.mapping import file_mapping
 from appraisal.result import result_of
 from core.accounts.people import add_person
@@ -29,9 +32,11 @@ from tests.appraisal.site.people import (
     begin,
     events,
     fingerprint,
+    give,
     load_schemes,
     rate_against,
 )
+from tests.core.people import second_step
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +66,7 @@ def town_of(layout: dict[str, Any]) -> Site:
         by=people["member"], authority=council, name=layout["applicant"]["name"], join=True, at=NOW
     )
     add_officer(user=people["officer"], authority=council, at=NOW)
+    second_step(people["officer"])
     proposal = begin(council, group, people["member"], kind=layout["kind"])
     return Site(council, council, group, people, proposal)
 
@@ -241,3 +247,25 @@ def test_a_file_puts_both_sides_on_record(hall: Site) -> None:
 def fingerprint_of(site: Site) -> str:
     """Return all that a proposal says and all that is on record, but no file that waits."""
     return json.dumps([file_mapping(site.sheet), events(site.proposal)], default=str)
+
+
+def test_a_file_changes_the_valuation_date_only_with_a_reason(hall: Site) -> None:
+    officer = hall.client("officer")
+    layout = {**example("hall"), "valuation_date": "2026-10-01"}
+    send_file(hall, officer, written(layout))
+    shown = preview_of(hall, officer)
+    address = hall.address("import_preview")
+    sent = {**boxes(shown), "take": "yes", "reason": " "}
+    refused = officer.post(address, sent)
+    assert refused.status_code == 200
+    assert "Say why the valuation date changes" in words_of(refused)
+    assert Proposal.objects.get(pk=hall.proposal.pk).valuation_date == date(2026, 11, 1)
+    assert officer.post(address, {**sent, "reason": "Lease a year later"}).status_code == 302
+    assert Proposal.objects.get(pk=hall.proposal.pk).valuation_date == date(2026, 10, 1)
+    event, detail = events(hall.proposal)[-1]
+    assert (event, detail["reason"]) == ("appraisal file taken over", "Lease a year later")
+
+
+def test_the_action_itself_wants_a_reason_for_another_valuation_date(hall: Site) -> None:
+    with pytest.raises(NeedsReason):
+        give(hall.people["officer"], hall.proposal, "council", valuation_date=date(2026, 10, 1))

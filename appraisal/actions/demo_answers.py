@@ -1,0 +1,60 @@
+"""What is answered in the demo: worked examples, taken over as files are."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from appraisal.actions.imports import take_over
+from appraisal.imports.merge import Hands, merged, plain_layout
+from appraisal.library import FIXTURES
+from appraisal.models import Proposal
+from appraisal.queries import sheet_of
+from appraisal.queries.mapping import file_mapping
+from core.models import User
+
+GROUP = Hands(group=True, council=False, agree=False)
+OFFICER = Hands(group=False, council=True, agree=True)
+
+
+def example_layout(name: str) -> dict[str, Any]:
+    """Return a worked example in the layout of an appraisal file."""
+    path = FIXTURES / "golden" / f"{name}.json"
+    layout = plain_layout(json.loads(path.read_text(encoding="utf-8"), parse_float=str))
+    assert isinstance(layout, dict)  # noqa: S101 (an example is an object)
+    return layout
+
+
+def answer_from(
+    sent: Mapping[str, object], *, by: User, proposal: Proposal, hands: Hands, at: datetime
+) -> None:
+    """Make a proposal say what ``sent`` says, as far as it is in these hands."""
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    sheet = sheet_of(fresh)
+    before = file_mapping(sheet)
+    if hands.council:  # the council's lists stay as they are
+        sent = {**sent, "lists": before.get("lists", {})}
+    after = merged(before, sent, sheet.scheme, hands)
+    take_over(
+        by=by,
+        proposal=fresh,
+        before=before,
+        after=after,
+        name="demo.json",
+        reason="The figures are those of the day of the example",
+        at=at,
+    )
+
+
+def word_file(heading: str, text: str) -> BytesIO:
+    """Return a Word file with a heading and a paragraph, as a group would add it for evidence."""
+    from docx import Document  # where it is needed: it takes a while to load
+
+    document = Document()
+    document.add_heading(heading)
+    document.add_paragraph(text)
+    content = BytesIO()
+    document.save(content)
+    content.seek(0)
+    return content
