@@ -11,7 +11,7 @@ from appraisal.models import Proposal
 from core.models import User
 from tests.journeys.look import is_sound, listen
 from tests.journeys.stage import sign_in
-from tests.journeys.walking import Walker
+from tests.journeys.walking import Walker, leave_by
 
 _MAIN = (
     "main form button[type=submit].govuk-button:not(.govuk-button--secondary)"
@@ -70,7 +70,7 @@ class Actor(Walker):
         if button:
             self.press(button)
         else:
-            self.page.locator(_MAIN).last.click()
+            leave_by(self.page.locator(_MAIN).last)
             self.look()
         assert self.errors == [], self.page.url
 

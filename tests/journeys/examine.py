@@ -8,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page
 
 from tests.axe import faults
 from tests.journeys.look import WIDTHS, picture
+from tests.journeys.walking import leave_by
 
 _FIGURES = ", ".join(
     f"main .govuk-input--width-{width}:visible" for width in (2, 5, 10)
@@ -61,10 +62,8 @@ class Examination:
         if not self._fields().count():
             return
         self._type_nonsense()
-        self.page.locator(
-            "main form button[type=submit].govuk-button:not([name=change_rows]):visible"
-        ).first.click()
-        self.page.wait_for_load_state("load")
+        send = "main form button[type=submit].govuk-button:not([name=change_rows]):visible"
+        leave_by(self.page.locator(send).first)
         if not self.page.locator(".govuk-error-summary").count():
             self.found.append(f"{name}: the test does not know how to make a mistake here")
         self.look(f"{name}-errors")

@@ -103,10 +103,11 @@ class ByKeyboard(Walker):
         self.reach(link, lambda focus: focus["said"] == link and focus["tag"] == "a")
         self.arrive()
 
-    def add_row(self, singular: str) -> None:
-        button = f"Add another {singular}"
+    def add_row(self, question: str, singular: str) -> None:
+        rows, button = self.rows(question), f"Add another {singular}"
         self.reach(button, lambda focus: focus["said"] == button)
         self.page.keyboard.press("Enter")
+        assert self.rows(question) == rows + 1
 
     def skip(self) -> None:
         self.reach("the next page", lambda focus: focus["said"].startswith("Next"))

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.core.people import code, council, person
 from tests.journeys.look import is_sound_at_each_width, listen, picture
+from tests.journeys.walking import leave_by
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +33,7 @@ def seen(page: Page, name: str, heading: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).click()
+    leave_by(page.locator("main").get_by_role("button", name=name))
 
 
 def link_in_mail(subject: str) -> str:
@@ -51,7 +52,7 @@ def test_sign_up_in_out_and_forget_the_password(at: Page, live_server: LiveServe
     at.get_by_role("link", name="Enter your password").click()
     assert at.evaluate("document.activeElement.id") == "id_password"
 
-    at.get_by_role("link", name="Create an account").click()
+    leave_by(at.get_by_role("link", name="Create an account"))
     seen(at, "sign-up", "Create an account")
     at.get_by_label("Create a password").fill("short")
     press(at, "Create an account")
@@ -71,12 +72,12 @@ def test_sign_up_in_out_and_forget_the_password(at: Page, live_server: LiveServe
 
     at.goto(f"{live_server.url}/accounts/")
     seen(at, "account", "Your account")
-    at.locator("header").get_by_role("button", name="Sign out").click()
+    leave_by(at.locator("header").get_by_role("button", name="Sign out"))
     at.goto(f"{live_server.url}/accounts/sign-in/")
     seen(at, "signed-out", "Sign in")
     assert "Birmingham City Council" in at.locator("header").inner_text()
 
-    at.get_by_role("link", name="I have forgotten my password").click()
+    leave_by(at.get_by_role("link", name="I have forgotten my password"))
     seen(at, "forgotten", "Forgotten password")
     press(at, "Send me the link")
     seen(at, "forgotten-errors", "Forgotten password")
@@ -109,7 +110,7 @@ def test_change_the_password_and_the_address(at: Page, live_server: LiveServer) 
     at.get_by_label("Email address").fill("ann@example.org")
     at.get_by_label("Password", exact=True).fill(FIRST)
     press(at, "Sign in")
-    at.get_by_role("link", name="Change password").click()
+    leave_by(at.get_by_role("link", name="Change password"))
     seen(at, "password", "Change your password")
     press(at, "Change the password")
     seen(at, "password-errors", "Change your password")
@@ -120,7 +121,7 @@ def test_change_the_password_and_the_address(at: Page, live_server: LiveServer) 
     assert at.get_by_role("alert").inner_text().endswith("Your password is changed.")
     assert mail.outbox[-1].subject == "Your password was changed"
 
-    at.get_by_role("link", name="Change email address").click()
+    leave_by(at.get_by_role("link", name="Change email address"))
     seen(at, "email", "Change your email address")
     press(at, "Change the address")
     seen(at, "email-errors", "Change your email address")
@@ -150,7 +151,7 @@ def test_it_all_works_without_a_script(browser: Browser, live_server: LiveServer
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert page.locator("h1").inner_text() == "Your account"
-    page.locator("header").get_by_role("button", name="Sign out").click()
+    leave_by(page.locator("header").get_by_role("button", name="Sign out"))
     assert page.locator("h1").inner_text() == "Sign in"
     assert "You are signed out." in page.locator("main").inner_text()
     context.close()
@@ -172,11 +173,11 @@ def test_the_admin_can_be_used_under_the_site_s_policy(
     page.get_by_label("Code").fill(code())
     press(page, "Sign in")
     picture(page, f"admin-people-{width}")
-    page.get_by_role("link", name="ann@example.org").click()
+    leave_by(page.get_by_role("link", name="ann@example.org"))
     page.get_by_role("button", name="Add another Membership").click()
     picture(page, f"admin-person-{width}")
     page.locator("[name=memberships-0-authority]").select_option(label="Birmingham City Council")
     page.locator("[name=memberships-0-role]").select_option("asset-officer")
-    page.get_by_role("button", name="Save", exact=True).click()
+    leave_by(page.get_by_role("button", name="Save", exact=True))
     assert "was changed successfully" in page.inner_text("body")
     assert [one for one in complaints if "404" not in one] == [], "but for an icon of its own"

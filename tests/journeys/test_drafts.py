@@ -23,7 +23,7 @@ from tests.journeys.stage import (
     proposal_of,
     sign_in,
 )
-from tests.journeys.walking import NEXT, STAY, Walker
+from tests.journeys.walking import NEXT, STAY, Walker, leave_by
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -105,8 +105,7 @@ def test_two_people_on_one_page_see_both_versions(
         [FUNDS_ASKED, "15,000", "(blank)"],
         ["What can you show for this?", "(blank)", "Letters from two funders"],
     ]
-    link = ann.page.get_by_role("link", name="keep what was saved at")
-    link.click()
+    leave_by(ann.page.get_by_role("link", name="keep what was saved at"))
     assert ann.reads(COST) == "60,000"
     assert ann.reads("evidence") == ""
 
@@ -146,7 +145,7 @@ def test_what_was_typed_comes_back_when_the_session_ended_in_the_middle(
 ) -> None:
     ann.go(address_of(proposal_of(group), "criteria/H/"))
     ann.write("activities-0-name", "Lunch club")
-    ann.add_row("activity")
+    ann.add_row("activities", "activity")
     ann.write("activities-1-name", "Youth drama")
     ann.write("evidence", "Our diary")
     Session.objects.all().delete()

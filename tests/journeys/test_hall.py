@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from appraisal.models import Proposal
+from tests.core.people import code
 from tests.journeys.look import listen
 from tests.journeys.stage import PASSWORD, council_of, example, invite, officer_of
 from tests.journeys.walking import (
@@ -83,6 +84,8 @@ def test_a_hall_is_typed_in_and_comes_to_what_its_example_comes_to(
     olu.go("/brum/proposals/")
     olu.write("login", "officer@brum.example")
     olu.write("password", PASSWORD)
+    olu.press("Sign in")
+    olu.write("code", code())
     olu.press("Sign in")
     olu.follow(HALL.file["title"])
     olu.follow("The council’s figures")

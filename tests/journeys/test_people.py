@@ -17,6 +17,7 @@ from core.models import Invitation, Letter, Membership, Role
 from tests.core.people import council, second_step
 from tests.journeys.look import is_sound, listen, picture
 from tests.journeys.stage import PASSWORD, group_at, sign_in
+from tests.journeys.walking import leave_by
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +38,7 @@ def seen(page: Page, name: str, heading: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).click()
+    leave_by(page.locator("main").get_by_role("button", name=name))
 
 
 def test_a_colleague_is_invited_and_joins(
@@ -57,7 +58,7 @@ def test_a_colleague_is_invited_and_joins(
     at.get_by_label("Group member").check()
     press(at, "Send the invitation")
     seen(at, "group-invited", "Norton Hall Trust")
-    at.get_by_role("link", name=re.compile("Send again or withdraw")).click()
+    leave_by(at.get_by_role("link", name=re.compile("Send again or withdraw")))
     seen(at, "sent-invitation", "Invitation")
     press(at, "Send it again")
 
@@ -67,7 +68,7 @@ def test_a_colleague_is_invited_and_joins(
     theirs = context.new_page()
     theirs.goto(f"{live_server.url}{link}")
     seen(theirs, "invitation", "Join Norton Hall Trust")
-    theirs.get_by_role("button", name="Create an account").click()
+    leave_by(theirs.get_by_role("button", name="Create an account"))
     theirs.get_by_label("Full name").fill("Gwen Ŵyn-Oak")
     theirs.get_by_label("Email address").fill(ADDRESS)
     theirs.get_by_label("Create a password").fill(PASSWORD)
@@ -84,14 +85,14 @@ def test_a_colleague_is_invited_and_joins(
     seen(theirs, "invitation-over", "This invitation no longer works")
     theirs.goto(f"{live_server.url}/accounts/")
     seen(theirs, "account-places", "Your account")
-    theirs.get_by_role("link", name="Leave Norton Hall Trust").click()
+    leave_by(theirs.get_by_role("link", name="Leave Norton Hall Trust"))
     seen(theirs, "leave-group", "Leave Norton Hall Trust")
     press(theirs, "Leave the group")
     assert not Membership.objects.filter(user__email=ADDRESS).exists()
     context.close()
 
     at.goto(f"{live_server.url}/brum/groups/")
-    at.get_by_role("link", name="Change what Ben Rees is in the group").click()
+    leave_by(at.get_by_role("link", name="Change what Ben Rees is in the group"))
     seen(at, "member", "Ben Rees")
     at.goto(f"{live_server.url}/brum/groups/{group.organisation.pk}/leave/")
     seen(at, "leave-group-lead", "Leave Norton Hall Trust")
@@ -119,7 +120,7 @@ def test_an_administrator_sees_people_and_groups(at: Page, live_server: LiveServ
     press(at, "Send the invitation")
     seen(at, "people-invited", "People")
     assert Invitation.objects.get().role == Role.SECOND_OFFICER
-    at.get_by_role("link", name=re.compile("Change the roles of Olu")).click()
+    leave_by(at.get_by_role("link", name=re.compile("Change the roles of Olu")))
     seen(at, "roles", "Olu Adeyemi-Fitzwilliam-Smythe")
     at.goto(f"{live_server.url}/brum/groups/")
     seen(at, "groups", "Groups")

@@ -98,7 +98,7 @@ def test_rows_come_and_go_and_the_focus_stays_with_them(walker: ByKeyboard) -> N
     sign_in(walker.page, walker.site, group.ann)
     walker.go(address_of(proposal_of(group), "criteria/H/"))
     walker.write("activities-0-name", "Lunch club")
-    walker.add_row("activity")
+    walker.add_row("activities", "activity")
     assert walker.focus()["name"] == "activities-1-name"
     walker.write("activities-1-name", "Youth drama")
     walker.reach("Remove", lambda focus: focus["said"].startswith("Remove"), "Shift+Tab")

@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from core.models import Membership, Role, User
 from tests.core.people import PASSWORD, code, council, person, second_step
 from tests.journeys.look import is_sound, listen, picture
+from tests.journeys.walking import leave_by
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -64,11 +65,11 @@ def by_password(page: Page, site: str, wanted: str) -> None:
     page.goto(f"{site}{wanted}")
     page.get_by_label("Email address").fill("olu@brum.example")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    leave_by(page.locator("main").get_by_role("button", name="Sign in"))
 
 
 def sign_out(page: Page) -> None:
-    page.locator("header").get_by_role("button", name="Sign out").click()
+    leave_by(page.locator("header").get_by_role("button", name="Sign out"))
 
 
 def test_an_officer_sets_up_a_passkey_and_signs_in_with_it_alone(
@@ -79,9 +80,9 @@ def test_an_officer_sets_up_a_passkey_and_signs_in_with_it_alone(
     by_password(at, live_server.url, "/brum/proposals/")
     seen(at, "second-step-needed", "Second step for signing in")
     assert "You have a role at Birmingham City Council" in at.locator("main").inner_text()
-    at.get_by_role("button", name="Add a passkey").click()
+    leave_by(at.get_by_role("button", name="Add a passkey"))
     at.get_by_label("Password", exact=True).fill(PASSWORD)
-    at.get_by_role("button", name="Go on").click()
+    leave_by(at.get_by_role("button", name="Go on"))
     seen(at, "passkey-add", "Add a passkey")
 
     key.says(yes=False)
@@ -94,13 +95,13 @@ def test_an_officer_sets_up_a_passkey_and_signs_in_with_it_alone(
     at.get_by_label("What do you want to call it?").press("Enter")
     at.get_by_role("heading", name="Recovery codes").wait_for()
     seen(at, "recovery-codes", "Recovery codes")
-    at.get_by_role("button", name="Go on to what you wanted to see").click()
+    leave_by(at.get_by_role("button", name="Go on to what you wanted to see"))
     assert at.url == f"{live_server.url}/brum/proposals/"
 
     sign_out(at)
     at.goto(f"{live_server.url}/accounts/sign-in/?next=/brum/proposals/")
     seen(at, "sign-in-with-passkey-link", "Sign in")
-    at.get_by_role("link", name="Sign in with a passkey").click()
+    leave_by(at.get_by_role("link", name="Sign in with a passkey"))
     seen(at, "passkey-sign-in", "Sign in with a passkey")
     key.says(yes=False)
     at.get_by_role("button", name="Use my passkey").click()
@@ -111,14 +112,14 @@ def test_an_officer_sets_up_a_passkey_and_signs_in_with_it_alone(
 
     at.goto(f"{live_server.url}/accounts/second-step/")
     seen(at, "second-step", "Second step for signing in")
-    at.get_by_role("link", name="Rename Work phone").click()
-    at.get_by_role("link", name="Use my passkey instead").click()
+    leave_by(at.get_by_role("link", name="Rename Work phone"))
+    leave_by(at.get_by_role("link", name="Use my passkey instead"))
     seen(at, "confirm-by-passkey", "Confirm that it is you")
     at.get_by_role("button", name="Use my passkey").click()
     at.get_by_label("What do you want to call it?").fill("Home phone")
-    at.get_by_role("button", name="Save the name").click()
-    at.get_by_role("link", name="Remove Home phone").click()
-    at.get_by_role("button", name="Remove the passkey").click()
+    leave_by(at.get_by_role("button", name="Save the name"))
+    leave_by(at.get_by_role("link", name="Remove Home phone"))
+    leave_by(at.get_by_role("button", name="Remove the passkey"))
     assert "Set up another one before you remove this" in at.locator("main").inner_text()
     seen(at, "passkey-stays", "Remove “Home phone”")
     assert Authenticator.objects.filter(type="webauthn").count() == 1
@@ -131,7 +132,7 @@ def test_a_passkey_is_the_second_step_after_a_password(
     Key(at)
     by_password(at, live_server.url, "/accounts/second-step/passkeys/add/")
     at.get_by_label("Password", exact=True).fill(PASSWORD)
-    at.get_by_role("button", name="Go on").click()
+    leave_by(at.get_by_role("button", name="Go on"))
     at.get_by_role("button", name="Make the passkey").click()
     at.get_by_role("heading", name="Recovery codes").wait_for()
     sign_out(at)
@@ -144,9 +145,9 @@ def test_a_passkey_is_the_second_step_after_a_password(
 def test_an_app_is_set_up_and_asked_for(at: Page, live_server: LiveServer, officer: User) -> None:
     complaints = listen(at)
     by_password(at, live_server.url, "/brum/proposals/")
-    at.get_by_role("button", name="Set up an app").click()
+    leave_by(at.get_by_role("button", name="Set up an app"))
     at.get_by_label("Password", exact=True).fill(PASSWORD)
-    at.get_by_role("button", name="Go on").click()
+    leave_by(at.get_by_role("button", name="Go on"))
     seen(at, "app", "Set up an app")
     square = at.locator("img.app-square")
     assert square.evaluate("one => one.complete && one.naturalWidth > 0"), "the square is not drawn"
@@ -154,18 +155,18 @@ def test_an_app_is_set_up_and_asked_for(at: Page, live_server: LiveServer, offic
     seen(at, "app-key", "Set up an app")
     secret = at.locator(".app-key").inner_text()
     at.get_by_label("The code that the app shows now").fill("123")
-    at.get_by_role("button", name="Set up the app").click()
+    leave_by(at.get_by_role("button", name="Set up the app"))
     seen(at, "app-errors", "Set up an app")
     at.get_by_label("The code that the app shows now").fill(code(secret))
-    at.get_by_role("button", name="Set up the app").click()
-    at.get_by_role("button", name="Go on to what you wanted to see").click()
+    leave_by(at.get_by_role("button", name="Set up the app"))
+    leave_by(at.get_by_role("button", name="Go on to what you wanted to see"))
     sign_out(at)
     by_password(at, live_server.url, "/brum/proposals/")
     at.get_by_label("Code").fill("000000")
-    at.locator("main").get_by_role("button", name="Sign in").click()
+    leave_by(at.locator("main").get_by_role("button", name="Sign in"))
     seen(at, "code-errors", "Second step")
     at.get_by_label("Code").fill(code(secret))
-    at.locator("main").get_by_role("button", name="Sign in").click()
+    leave_by(at.locator("main").get_by_role("button", name="Sign in"))
     at.wait_for_url(f"{live_server.url}/brum/proposals/")
     assert complaints == []
 
@@ -181,6 +182,6 @@ def test_without_a_script_a_passkey_is_not_offered_and_a_code_works(
     assert "Passkeys need JavaScript" in words
     assert not page.get_by_role("button", name="Use a passkey").is_visible()
     page.get_by_label("Code").fill(code())
-    page.locator("main").get_by_role("button", name="Sign in").click()
+    leave_by(page.locator("main").get_by_role("button", name="Sign in"))
     assert page.url == f"{live_server.url}/brum/proposals/"
     context.close()

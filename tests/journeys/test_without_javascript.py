@@ -12,12 +12,14 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from appraisal.file import read_file
+from appraisal.models import Proposal
 from appraisal.result import result_of
 from tests.journeys.stage import (
     address_of,
     council_of,
     example,
     group_at,
+    invite,
     officer_of,
     proposal_of,
     sign_in,
@@ -30,6 +32,7 @@ from tests.journeys.walking import (
     STAY,
     Walker,
     asked,
+    leave_by,
     result_shown,
     result_wanted,
 )
@@ -50,7 +53,7 @@ def walker(browser: Browser, live_server: LiveServer) -> Iterator[Walker]:
 def download(walker: Walker) -> dict[str, Any]:
     """Download the appraisal file of the proposal whose tasks they see."""
     with walker.page.expect_download() as begun:
-        walker.follow("Download the appraisal file")
+        walker.link("Download the appraisal file").click()
     return cast(dict[str, Any], json.loads(Path(begun.value.path()).read_text()))
 
 
@@ -93,7 +96,7 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
         walker.follow(f"{letter} {GARDEN.scheme.by_letter[letter].title}")
         assert GARDEN.answers[letter]["not_applicable"]["reason"] in walker.text
         walker.press("Agree that it does not apply")
-        assert "Agreed for the council by Olu Adeyemi" in walker.text
+        assert "Agreed for the council by" in walker.text
         walker.back()
     walker.follow("See the result")
     assert result_shown(walker.page) == result_wanted(GARDEN)
@@ -133,14 +136,14 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
 def start_with_land(walker: Walker) -> None:
     """Start as the example does, which says of the land only what its title says."""
     walker.choose("kind", GARDEN.file["kind"])
-    walker.press("Continue")
     walker.write("title", GARDEN.file["title"])
-    walker.press("Continue")
-    walker.press("Continue")
-    assert walker.errors == ["Enter what the building or land is called"]
+    walker.press("Send to the council")
+    assert "Enter what the building or land is called" in walker.errors
     walker.write("name", "Land at Brook Lane")
-    walker.press("Continue")
-    walker.press("Start the proposal")
+    walker.write("summary", "Grow food beside the allotments.")
+    walker.press("Send to the council")
+    invite(Proposal.objects.get())
+    walker.begin()
 
 
 def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker: Walker) -> None:
@@ -154,10 +157,10 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     work = [("Gardeners", "9", "2", "40"), ("Kitchen", "3", "1.5", "48"), ("Door", "2", "3", "50")]
     for number, row in enumerate(work):
         if number:
-            walker.add_row("role")
+            walker.add_row("volunteers", "role")
             expect(walker.box(f"volunteers-{number}-role")).to_be_focused()
         write_role(walker, number, row)
-    walker.add_row("role")
+    walker.add_row("volunteers", "role")
     write_role(walker, 3, ("Van", "1", "many", ""))
 
     # Left for later: kept as it was typed, and it does not count yet.
@@ -187,7 +190,7 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     # The Enter key saves the page; it does not press the first button there is.
     walker.box("volunteers-1-people").press("Enter")
     assert walker.heading.startswith("I ")
-    walker.page.locator(".govuk-pagination__prev a").click()
+    leave_by(walker.page.locator(".govuk-pagination__prev a"))
     assert walker.rows("volunteers") == 2
 
     # All rows gone, the page left blank: what was said is taken back.

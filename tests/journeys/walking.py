@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from appraisal.engine.scheme import Criterion, Question
 from tests.journeys.stage import Example
@@ -19,6 +19,15 @@ NEXT = "Save and continue"
 LATER = "Save and come back later"
 STAY = "Save and stay here"
 _LETTER = re.compile(r"([A-Z]) ")
+
+
+def leave_by(way: Locator) -> None:
+    """Click on what leads to another page, and wait for that.
+
+    What is counted or read without waiting would be the old page’s.
+    """
+    with way.page.expect_navigation():
+        way.click()
 
 
 class Walker:
@@ -78,18 +87,28 @@ class Walker:
         self.box(name).check()
 
     def press(self, button: str) -> None:
-        self.page.locator("main").get_by_role("button", name=button, exact=True).click()
+        """Press a button that leads to another page, and wait for that."""
+        leave_by(self.button(button))
 
     def follow(self, link: str) -> None:
         """Follow a link of the page, or the first of several that read the same."""
-        self.page.locator("main").get_by_role("link", name=link, exact=True).first.click()
+        leave_by(self.link(link))
 
     def back(self) -> None:
         """Follow the link above the heading, to the page that this one belongs to."""
-        self.page.locator(".govuk-back-link").click()
+        leave_by(self.page.locator(".govuk-back-link"))
 
-    def add_row(self, singular: str) -> None:
-        self.press(f"Add another {singular}")
+    def add_row(self, question: str, singular: str) -> None:
+        """Add a row, which a script does at once and without one the server."""
+        rows = self.rows(question)
+        self.button(f"Add another {singular}").click()
+        expect(self.page.locator(f"#id_{question} .app-row")).to_have_count(rows + 1)
+
+    def button(self, name: str) -> Locator:
+        return self.page.locator("main").get_by_role("button", name=name, exact=True)
+
+    def link(self, name: str) -> Locator:
+        return self.page.locator("main").get_by_role("link", name=name, exact=True).first
 
     # --- what that comes to ----------------------------------------------------------------------
 
@@ -149,7 +168,7 @@ class Walker:
     def _fill_rows(self, question: Question, rows: Iterable[Mapping[str, Any]]) -> None:
         for number, row in enumerate(rows):
             if number >= self.rows(question.key):
-                self.add_row(question.row_name)
+                self.add_row(question.key, question.row_name)
             for column in question.columns:
                 name = f"{question.key}-{number}-{column.key}"
                 (self.choose if column.kind == "choice" else self.write)(name, str(row[column.key]))
@@ -173,7 +192,7 @@ class Walker:
         return letters
 
     def skip(self) -> None:
-        self.page.locator(".govuk-pagination__next a").click()
+        leave_by(self.page.locator(".govuk-pagination__next a"))
 
 
 _NAMES = "found => found.map(one => one.name)"
