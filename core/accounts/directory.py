@@ -233,7 +233,7 @@ def _only_way(request: HttpRequest) -> str:
 
 def _asked_lately(request: HttpRequest) -> bool:
     asked = request.session.get(_AGAIN, {})
-    mine = asked.get("by") == request.user.pk
+    mine = bool(asked.get("by") == request.user.pk)
     return mine and time() - float(asked["at"]) < REAUTHENTICATION_TIMEOUT
 
 
