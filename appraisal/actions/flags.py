@@ -15,12 +15,18 @@ class CannotFlag(ValueError):
 
 
 def raise_flag(*, by: User, proposal: Proposal, letter: str, reason: str, at: datetime) -> Flag:
-    """Raise a flag on a criterion, or on the proposal as a whole (``letter`` empty)."""
+    """Raise a flag on a criterion, or on the proposal as a whole (``letter`` empty).
+
+    One that this person has raised in the same words, and nobody has resolved, is returned: a button pressed
+    twice raises one.
+    """
     with on_record():
         held = _flaggable(proposal, reason)
-        flag = Flag.objects.create(
-            proposal=held, letter=letter, reason=reason.strip(), raised_by=by, raised_at=at
-        )
+        said = {"proposal": held, "letter": letter, "reason": reason.strip(), "raised_by": by}
+        same = Flag.objects.filter(**said, resolved_at=None).first()
+        if same is not None:
+            return same
+        flag = Flag.objects.create(**said, raised_at=at)
         detail = {"flag": flag.pk, "letter": letter, "reason": flag.reason}
         _tell(held, "flag raised", by, at, detail)
     return flag

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Max
 
@@ -21,11 +22,23 @@ class CannotMeet(ValueError):
 def plan_meeting(
     *, by: User, authority: Authority, held_at: datetime, place: str, quorum: int, at: datetime
 ) -> Meeting:
-    """Plan a meeting. ``quorum``: how many members must attend who have no interest in an item."""
+    """Plan a meeting. ``quorum``: how many members must attend who have no interest in an item.
+
+    The same again, while nothing has come of the first, is that one: a button pressed twice plans one.
+    """
+    said: dict[str, Any] = {
+        "authority": authority,
+        "held_at": held_at,
+        "place": place,
+        "quorum": quorum,
+    }
     with on_record():
-        meeting = Meeting.objects.create(
-            authority=authority, held_at=held_at, place=place, quorum=quorum
-        )
+        Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+        untouched = Meeting.objects.filter(**said, seats=None, items=None)
+        same = untouched.filter(state=Meeting.State.PLANNED).first()
+        if same is not None:
+            return same
+        meeting = Meeting.objects.create(**said)
         _tell("meeting planned", meeting, by, at, {"after": _facts(meeting)})
     return meeting
 

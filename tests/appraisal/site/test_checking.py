@@ -409,3 +409,17 @@ def test_only_a_second_officer_signs_off(site: Site, who: str) -> None:
     response: Any = checked(site.client(who), site)
     assert response.status_code == 403
     assert fingerprint() == before
+
+
+def test_a_flag_is_raised_once_though_its_button_is_pressed_twice(
+    site: Site, officer: Client
+) -> None:
+    for _ in range(2):
+        sent = {"letter": "A", "reason": "The quote is old."}
+        assert officer.post(site.address("flags"), sent).status_code == 302
+    assert Flag.objects.count() == 1
+    assert [event for event, _ in events(site.proposal)].count("flag raised") == 1
+    flag = Flag.objects.get()
+    resolve_flag(by=flag.raised_by, proposal=fresh(site), flag=flag.pk, resolution="New", at=NOW)
+    officer.post(site.address("flags"), {"letter": "A", "reason": "The quote is old."})
+    assert Flag.objects.count() == 2, "once it is resolved it can be raised again"

@@ -257,3 +257,11 @@ def test_a_proposal_that_is_withdrawn_at_the_panel_keeps_no_meeting_open(site: S
     assert sitting.item_now().off_at == NOW
     close_meeting(by=site.people["officer"], meeting=sitting.meeting, at=NOW)
     assert Meeting.objects.get(pk=sitting.meeting.pk).state == Meeting.State.CLOSED
+
+
+def test_a_meeting_is_planned_once_though_its_button_is_pressed_twice(site: Site) -> None:
+    client = site.client("officer")
+    one, two = (client.post(address(site, "meeting_plan"), WHEN) for _ in range(2))
+    assert one.headers["Location"] == two.headers["Location"]
+    assert Meeting.objects.count() == 1
+    assert AuditEntry.objects.filter(event="meeting planned").count() == 1
