@@ -40,7 +40,7 @@ def declare(
 
     An interest that was declared cannot be taken back. Who declares one later withdraws with it: their marks
     stay on record and leave the sums. Raises :class:`CannotSay` for somebody who has no seat, once the item is
-    decided, or for an interest without its nature.
+    decided, for an interest without its nature, and for somebody of the very group who declares none.
     """
     nature = nature.strip() if kind != Interest.Kind.NONE else ""
     with on_record():
@@ -59,6 +59,10 @@ def declare(
             raise CannotSay("Choose whether you have an interest.")
         if kind != Interest.Kind.NONE and not nature:
             raise CannotSay("Say what the interest is.")
+        if kind == Interest.Kind.NONE and _belongs(by, held):
+            raise CannotSay(
+                "You belong to the group that makes this proposal, so you have an interest in it."
+            )
         made = Interest.objects.create(
             item=held, person=by, kind=kind, nature=nature, declared_at=at
         )
@@ -190,6 +194,10 @@ def _has_interest(by: User, item: AgendaItem) -> bool:
     """Say whether somebody has declared an interest in a proposal, at this meeting or at one before."""
     said = Interest.objects.filter(person=by, item__proposal_id=item.proposal_id)
     return said.exclude(kind=Interest.Kind.NONE).exists()
+
+
+def _belongs(by: User, item: AgendaItem) -> bool:
+    return by.memberships.filter(organisation_id=item.proposal.organisation_id).exists()
 
 
 def _check_live(item: AgendaItem, by: User) -> None:

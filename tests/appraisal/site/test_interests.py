@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from appraisal.access import NoSuchProposal, proposals_of
-from appraisal.actions.councils import add_staff
+from appraisal.actions.councils import add_member, add_staff
 from appraisal.actions.meetings import plan_meeting, put_on_agenda, seat_people
 from appraisal.actions.panel import CannotSay, Given, declare, open_moderation, save_mark
 from appraisal.models import AgendaItem, Interest, Mark, MarkSheet, Proposal, State
@@ -258,3 +258,13 @@ def copy_of(proposal: Proposal) -> Proposal:
     proposal._state.adding = True
     proposal.save()
     return proposal
+
+
+def test_who_belongs_to_the_group_cannot_declare_that_they_have_no_interest(site: Site) -> None:
+    sitting = sit(site)
+    add_member(user=sitting.people["panel"], organisation=site.group, at=NOW)
+    with pytest.raises(CannotSay, match="You belong to the group that makes this proposal"):
+        sitting.declares("panel")
+    assert not Interest.objects.exists()
+    sitting.declares("panel", "other", "I am their treasurer")
+    assert To.SCORE not in sitting.may("panel")
