@@ -457,3 +457,11 @@ def test_what_was_typed_comes_back_after_signing_in(site: Site) -> None:
 def test_a_picture_keeps_its_own_ending(site: Site, member: Client) -> None:
     send(member, site, content=png(), name="roof.exe")
     assert Evidence.objects.get().name == "roof.exe.png"
+
+
+def test_the_council_is_told_that_the_group_reads_what_it_adds(site: Site) -> None:
+    add(site, "officer", councils=True)
+    move(site, State.SUBMITTED)
+    address = site.address("evidence")
+    assert "The group can read what you add" in words_of(site.client("officer").get(address))
+    assert "The group can read what you add" not in words_of(site.client("member").get(address))
