@@ -6,6 +6,7 @@ nobody can learn what exists. Somebody who may see a proposal, but not do this w
 """
 
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import NamedTuple
@@ -274,10 +275,43 @@ def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozense
 
     What is done at a meeting only where they sit at the one that the proposal waits for.
     """
-    ever = _ever(memberships, proposal)
+    ever = _ever(_opening(memberships, proposal), proposal)
     if ever & _AT_MEETING and not _sits_for(memberships[0].user_id, proposal):
         return ever - _AT_MEETING
     return ever
+
+
+class _Side(StrEnum):
+    """Through which door somebody comes to a proposal: each opens by rules of its own."""
+
+    GROUP = "group"
+    PANEL = "panel"
+    COUNCIL = "council"
+
+
+def _side(membership: Membership) -> _Side:
+    if membership.role in GROUP_ROLES:
+        return _Side.GROUP
+    return _Side.PANEL if membership.role in _SITS else _Side.COUNCIL
+
+
+def _opening(memberships: Iterable[Membership], proposal: Proposal) -> list[Membership]:
+    """Return those memberships that open a proposal to somebody who can read it by one of them.
+
+    Who comes in through one door is let through no other by that: a treasurer of the group who sits on the panel,
+    and has withdrawn, reads as the group does and no more.
+    """
+    own = [
+        one
+        for one in memberships
+        if one.organisation_id in (None, proposal.organisation_id) and one.role in MAY
+    ]
+    sides = {_side(one): one for one in own}
+    if len(sides) < 2:
+        return own
+    this = Proposal.objects.filter(pk=proposal.pk)
+    opened = {side for side, one in sides.items() if this.filter(_reach(one)).exists()}
+    return [one for one in own if _side(one) in opened]
 
 
 def _sits_for(person: int, proposal: Proposal) -> bool:

@@ -12,11 +12,11 @@ from appraisal.models import Proposal, State
 from appraisal.queries import Sheet
 from appraisal.queries.messages import unread
 from appraisal.queries.moves import last_move
-from appraisal.queries.panel import item_shown
 from appraisal.queries.standing import has_asset, standing_of
 from appraisal.roles import MAY, To
 from appraisal.route import FINAL, OUTCOMES, Move, Standing, moves_from, refusals
 from appraisal.views.doors import AtProposal
+from appraisal.views.marks import audits_marks
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
 from core.models import Role
@@ -27,7 +27,6 @@ from core.models import Role
 BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
 _NOT_SENT = (*BEFORE, State.DRAFT)
 _DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
-_AT_PANEL = (State.PANEL, *_DECIDED)
 # Where nothing is a draft any more.
 _OVER = (*FINAL, State.PUBLISHED, State.WITHDRAWN)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
@@ -302,14 +301,6 @@ def _draft(at: AtProposal, far: str) -> bool:
     return _begun(at, far) and at.proposal.state not in _OVER
 
 
-def _marked(at: AtProposal, far: str) -> bool:
-    """Say whether somebody who audits finds marks there."""
-    if To.READ_MARKS not in at.may or at.proposal.state not in _AT_PANEL:
-        return False
-    item = item_shown(at.proposal)
-    return item is not None and item.moderated_at is not None
-
-
 def _changes(at: AtProposal) -> bool:
     return bool(at.may & {To.ANSWER, To.ANSWER_FOR_COUNCIL})
 
@@ -331,7 +322,7 @@ LINKS: tuple[Link, ...] = (
     Link("result", "See the result", _begun),
     Link("compare", "Scores compared", lambda at, far: at.officer and _sent(at, far)),
     Link("marks", "Your marks", lambda at, far: To.SCORE in at.may),
-    Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may or _marked(at, far)),
+    Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may or audits_marks(at)),
     Link("decisions", "The decision", lambda at, far: at.proposal.state in _DECIDED),
     Link("records", "What is on record", _sent),
     Link("history", "What happened", _always),

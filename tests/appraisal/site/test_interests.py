@@ -268,3 +268,41 @@ def test_who_belongs_to_the_group_cannot_declare_that_they_have_no_interest(site
     assert not Interest.objects.exists()
     sitting.declares("panel", "other", "I am their treasurer")
     assert To.SCORE not in sitting.may("panel")
+
+
+COUNCILS = {To.READ_AS_COUNCIL, To.SCORE, To.MODERATE, To.DECIDE, To.ASSESS, To.HANDLE, To.SIGN_OFF}
+
+
+@pytest.mark.parametrize("role", [None, Role.ASSET_OFFICER, Role.SECOND_OFFICER, Role.AUDITOR])
+def test_who_withdrew_and_belongs_to_the_group_reads_as_the_group_does(
+    site: Site, role: Role | None
+) -> None:
+    sitting = sit(site)
+    person = sitting.people["panel2"]
+    add_member(user=person, organisation=site.group, at=NOW)
+    if role:
+        add_staff(user=person, authority=site.council, role=role, at=NOW)
+    assert To.SCORE not in sitting.may("panel2"), "not before they have declared"
+    sitting.declares("panel2", "other", "I am their treasurer")
+    sitting.declares("chair")
+    sitting.declares("panel")
+    sitting.marks("panel", comment="Weak ẞ")
+    sitting.opens("chair", "panel")
+    sitting.moderates()
+    assert To.READ in sitting.may("panel2")
+    assert not COUNCILS & sitting.may("panel2")
+    client = client_of(sitting, "panel2")
+    assert client.get(site.address("proposal")).status_code == 200
+    for page in ("moderation", "marks", "assessment", "compare", "checklist"):
+        assert client.get(site.address(page)).status_code == 403, page
+    assert "have an interest" not in client.get(site.address("history")).content.decode()
+
+
+def test_another_role_does_not_stand_for_a_declaration(site: Site) -> None:
+    sitting = sit(site)
+    person = sitting.people["panel2"]
+    add_staff(user=person, authority=site.council, role=Role.AUDITOR, at=NOW)
+    assert To.READ_AS_COUNCIL in sitting.may("panel2"), "as an auditor"
+    assert To.SCORE not in sitting.may("panel2")
+    sitting.declares("panel2")
+    assert To.SCORE in sitting.may("panel2")
