@@ -142,11 +142,13 @@ class AssetForm(Form):
         help_text="The national number of the property, up to 12 figures. Leave it blank if you do not know it.",
     )
     floor_area_m2 = NumberField(
+        unit="m²",
         label="Floor area",
         help_text="All floors together, in square metres. For example, 420.",
         required=False,
     )
     site_area_m2 = NumberField(
+        unit="m²",
         label="Area of the whole site",
         help_text="Building, yard and garden together, in square metres. For example, 1,800.",
         required=False,
@@ -193,6 +195,7 @@ class TermsForm(Form):
         required=False,
     )
     years = WholeField(
+        unit="years",
         label="For how many years?",
         name="the number of years",
         help_text="For example, 25. Leave it blank for a freehold.",
@@ -221,6 +224,7 @@ class InvestmentForm(Form):
         "Money, and the cost of staff and rooms that the council would provide. For example, £40,000.",
     )
     years = WholeField(
+        unit="years",
         label="For how many years?",
         name="the number of years",
         help_text="For example, 3.",
