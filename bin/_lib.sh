@@ -22,10 +22,12 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # checkout: there, VW_DEBUG=1 lets them take a safe default.
 development() { export VW_DEBUG="${VW_DEBUG:-1}"; }
 
-# The demo's own database, unless another one is named. What people change in it stays until the file goes.
+# The demo's own database and files, unless others are named: the daily care removes files of which the database
+# knows nothing, so two databases never share a folder. What people change in them stays until they go.
 demo_database() {
     mkdir -p build/demo
     export DATABASE_URL="${DATABASE_URL:-sqlite:///$ROOT/build/demo/site.sqlite3}"
+    export VW_FILES="${VW_FILES:-$ROOT/build/demo/files}"
     quietly "$PY" manage.py migrate
 }
 

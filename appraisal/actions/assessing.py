@@ -92,10 +92,9 @@ def save_finding(
                 "The answers have changed since you opened this page. Read them again."
             )
         # To find the same of answers that have changed is a change too.
-        looked = {**after, "answers_seen": found.answers_seen}
-        turn.save(
-            {**before, "answers_seen": finding and finding.answers_seen}, looked, event=_FOUND
-        )
+        looked: dict[str, object] = {**after, "answers_seen": found.answers_seen}
+        was = {**before, "answers_seen": finding and finding.answers_seen}
+        turn.save(*_with_groups(was, looked, entry), event=_FOUND)
         settled = _settle(by, held, entry, found, at)
         put_given(own, criterion.letter, found.given if found.verdict == "correct" else None)
         Finding.objects.update_or_create(
@@ -166,15 +165,33 @@ def _state(finding: Finding | None, own: Assessment, letter: str) -> dict[str, o
     if finding is None:
         return {}
     entry = CriterionEntry.objects.filter(assessment=own, letter=letter).first()
-    answers = entry.answers.all() if entry is not None else ()
-    given = {answer.key: json.loads(answer.value) for answer in answers}
     return {
         "verdict": finding.verdict,
         "points": finding.points,
         "reason": finding.reason,
         "evidence": finding.evidence,
-        "given": dict(sorted(given.items())),
+        "given": _given(entry),
     }
+
+
+def _given(entry: CriterionEntry | None) -> dict[str, object]:
+    answers = entry.answers.all() if entry is not None else ()
+    return dict(sorted((answer.key, json.loads(answer.value)) for answer in answers))
+
+
+def _with_groups(
+    before: dict[str, object], after: dict[str, object], entry: CriterionEntry | None
+) -> tuple[dict[str, object], dict[str, object]]:
+    """Return both with the group’s answers beside what holds them: before a correction, or after one is undone.
+
+    So the history can say what the correction changed.
+    """
+    corrected = [one.get("verdict") == Finding.Verdict.CORRECT for one in (before, after)]
+    if corrected == [False, True]:
+        return {**before, "groups": _given(entry)}, after
+    if corrected == [True, False]:
+        return before, {**after, "groups": _given(entry)}
+    return before, after
 
 
 @contextmanager

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from appraisal.access import may_of
 from appraisal.actions.notices import tell_of_move
 from appraisal.actions.pages import MovedMeanwhile, hold
-from appraisal.models import Proposal, State
+from appraisal.models import AgendaItem, Proposal, State
 from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.panel import LIVE
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
-from appraisal.route import BY_KEY, Standing, refusals
+from appraisal.route import BY_KEY, OUTCOMES, Standing, refusals
 from core.audit import on_record, record
 from core.models import AuditEntry, User
 
@@ -131,6 +132,9 @@ def make_move(
     before = held.state
     held.state, held.state_since, held.changed_at = reached, at, at
     held.save(update_fields=["state", "state_since", "changed_at"])
+    if before == State.PANEL and reached not in OUTCOMES:
+        # Wherever it goes, nobody waits for it at the meeting: what was said there stays on record.
+        AgendaItem.objects.filter(LIVE, proposal=held).update(off_at=at)
     record(
         event=key,
         by=by,

@@ -123,11 +123,13 @@ class AssetForm(Form):
         most=20,
     )
     floor_area_m2 = NumberField(
+        unit="m²",
         label="Floor area",
         help_text="All floors together, in square metres. For example, 420.",
         required=False,
     )
     site_area_m2 = NumberField(
+        unit="m²",
         label="Area of the whole site",
         help_text="Building, yard and garden together, in square metres. For example, 1,800.",
         required=False,
@@ -174,6 +176,7 @@ class TermsForm(Form):
         required=False,
     )
     years = WholeField(
+        unit="years",
         label="For how many years?",
         name="the number of years",
         help_text="For example, 25. Leave it blank for a freehold.",
@@ -202,6 +205,7 @@ class InvestmentForm(Form):
         "Money, and the cost of staff and rooms that the council would provide. For example, £40,000.",
     )
     years = WholeField(
+        unit="years",
         label="For how many years?",
         name="the number of years",
         help_text="For example, 3.",

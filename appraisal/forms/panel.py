@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -221,6 +222,8 @@ class LaterInterestForm(InterestForm):
         kinds.choices = [one for one in kinds.choices if one[0] != Interest.Kind.NONE]
         kinds.label = "What kind of interest is it?"
         self.fields["nature"].label = "What is it?"
+        kind = self.looks["kind"]  # without the answer above the others, there is no “or”
+        self.looks = {**self.looks, "kind": replace(kind, divider_before={})}
 
 
 def level_words(criterion: Criterion) -> dict[int, str]:

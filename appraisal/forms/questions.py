@@ -54,16 +54,21 @@ def _label(question: Question, in_row: bool) -> str:
 
 
 def _amount(question: Question, in_row: bool) -> forms.Field:
-    return AmountField(name=_name(question), above=question.above, **_shared(question, in_row))
+    return AmountField(
+        name=_name(question), unit=question.unit, above=question.above, **_shared(question, in_row)
+    )
 
 
 def _number(question: Question, in_row: bool) -> forms.Field:
-    return NumberField(name=_name(question), above=question.above, **_shared(question, in_row))
+    return NumberField(
+        name=_name(question), unit=question.unit, above=question.above, **_shared(question, in_row)
+    )
 
 
 def _whole(question: Question, in_row: bool) -> forms.Field:
     return WholeField(
         name=_name(question),
+        unit=question.unit,
         above=question.above,
         at_least=question.at_least,
         at_most=question.at_most,

@@ -10,10 +10,14 @@ from core.models import AuditEntry
 
 
 class LastMove(NamedTuple):
-    """The move that led where a proposal is now, and the reason that was given for it."""
+    """The move that led where a proposal is now, the state it left, and the reason that was given for it.
+
+    State and reason are empty where they were erased when their time was over.
+    """
 
     event: str
     at: datetime
+    left: str
     reason: str
 
 
@@ -27,4 +31,5 @@ def last_move(proposal: Proposal) -> LastMove | None:
     )
     if entry is None:
         return None
-    return LastMove(entry.event, entry.at, str(json.loads(entry.detail).get("reason", "")))
+    told = json.loads(entry.detail)
+    return LastMove(entry.event, entry.at, str(told.get("before", "")), str(told.get("reason", "")))

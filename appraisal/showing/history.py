@@ -120,6 +120,7 @@ _VERDICTS = {
 # Keys of details that say too little of themselves.
 _KEYS = {"settled": "The conditions are chosen", "equality": "Equality considerations"}
 _NOTHING = "(nothing)"
+_OFFICERS = "assess-"  # before the letter of an officer's page
 
 
 class Line(NamedTuple):
@@ -147,7 +148,7 @@ def _reason(detail: Mapping[str, Any]) -> str:
 def _told(
     event: str, known: Event, detail: Mapping[str, Any], scheme: Scheme, reader: Reader
 ) -> tuple[str, Iterator[str] | tuple[str, ...]]:
-    page = str(detail.get("page", "")).removeprefix("assessment-")
+    page = str(detail.get("page", "")).removeprefix(_OFFICERS)
     letter = next((one for one in (page, page[-1:]) if one in scheme.by_letter), "")
     criterion = scheme.by_letter.get(letter)
     before, after = _mapping(detail, "before"), _mapping(detail, "after")
@@ -157,7 +158,7 @@ def _told(
         found = _VERDICTS.get(str(after.get("verdict")), "assessed")
         picked = f": {words.counted(after['points'], 'point')}" if after.get("points") else ""
         return f"{_name(criterion)} was assessed: {found}{picked}", _answers(
-            criterion, before, after
+            criterion, _in_force(before), _in_force(after)
         )
     if criterion and ("given" in after or "given" in before):
         said = (
@@ -171,6 +172,11 @@ def _told(
     if reader is Reader.GROUP:
         return known.said, ()
     return known.said, _plainly(before, after)
+
+
+def _in_force(state: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was found, with the group’s answers where it is those that counted."""
+    return {**state, "given": state["groups"]} if state.get("groups") else state
 
 
 def _name(criterion: Criterion) -> str:

@@ -88,5 +88,6 @@ def _asked(
         "lead": lead,
         "since": token_of(at.proposal),
         "back": address(at, "decisions"),
+        "back_words": "The decision",
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)

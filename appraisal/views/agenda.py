@@ -60,7 +60,7 @@ def add(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     )
     title = "Put a proposal on the agenda"
     return page_of(
-        request, at, asked, title, "Put it on the agenda" if names else "", up, lead=lead
+        request, at, asked, title, "Put it on the agenda" if names else "", up, lead=lead, of=found
     )
 
 
@@ -87,7 +87,9 @@ def up(request: HttpRequest, at: AtCouncil, meeting: int, item: int) -> HttpResp
         return address(at, "meeting", meeting)
 
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
-    return page_of(request, at, asked, "Move it up", "Move it up", address(at, "meeting", meeting))
+    return page_of(
+        request, at, asked, "Move it up", "Move it up", address(at, "meeting", meeting), of=found
+    )
 
 
 @_BOTH
@@ -116,6 +118,7 @@ def to_panel(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Put it on the agenda" if names else "",
         "back": proposal_address(at, "proposal"),
+        "back_words": "The proposal",
         "since": token_of(at.proposal),
         "lead": "" if names else none,
     }
@@ -152,6 +155,7 @@ def take_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "caption": at.proposal.title,
         "button": "Take it off",
         "back": proposal_address(at, "proposal"),
+        "back_words": "The proposal",
         "since": token_of(at.proposal),
         "lead": "What members declared and scored so far stays on record. It does not count if the proposal comes "
         "back.",

@@ -14,7 +14,7 @@ from appraisal.queries.messages import unread
 from appraisal.queries.moves import last_move
 from appraisal.queries.standing import has_asset, standing_of
 from appraisal.roles import MAY, To
-from appraisal.route import OUTCOMES, Move, moves_from, refusals
+from appraisal.route import FINAL, OUTCOMES, Move, Standing, moves_from, refusals
 from appraisal.views.doors import AtProposal
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
@@ -26,6 +26,8 @@ from core.models import Role
 BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
 _NOT_SENT = (*BEFORE, State.DRAFT)
 _DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
+# Where nothing is a draft any more.
+_OVER = (*FINAL, State.PUBLISHED, State.WITHDRAWN)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
 _WITH_COUNCIL = (
     *(State.ENQUIRY, State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.CHECKED),
@@ -35,13 +37,25 @@ _WITH_COUNCIL = (
 _EXPLAINED = (State.DECLINED, State.RETURNED, State.WITHDRAWN)
 
 
+# States that last; into all others a proposal came on a day.
+_LASTING = (State.ENQUIRY, State.DRAFT, State.ASSESSMENT, State.PANEL)
+
+
 class Whereabouts(NamedTuple):
-    """Where a proposal is on its way, since when, who has it, and why it came there."""
+    """Where a proposal is on its way, since when, who has it, why it came there, and what comes next."""
 
     state: str
     since: datetime
+    lasts: bool  # “since” a day, not “on” it
     who: str
     reason: str
+    coming: str  # what happens next, where it is not this person who does it
+    far: str  # the state that it came to: one that was withdrawn, in which it was withdrawn
+
+    @property
+    def begun(self) -> bool:
+        """Say whether there ever was an application, and not only an enquiry."""
+        return self.far not in BEFORE
 
 
 def whereabouts(at: AtProposal) -> Whereabouts:
@@ -51,9 +65,71 @@ def whereabouts(at: AtProposal) -> Whereabouts:
     return Whereabouts(
         state=state_words(proposal),
         since=proposal.state_since,
+        lasts=proposal.state in _LASTING,
         who=_who_has(at),
         reason=moved.reason if moved else "",
+        coming=_coming(at),
+        far=(moved and moved.left) or proposal.state
+        if proposal.state == State.WITHDRAWN
+        else proposal.state,
     )
+
+
+_TOLD = "You are told in your notices."
+# What the other side does next, in the eyes of a group.
+_COMING_TO_GROUP: Mapping[str, str] = {
+    State.ENQUIRY: f"An officer of the council reads it and answers. {_TOLD}",
+    State.DECLINED: "The enquiry ends here. You can write to the council about it, or start another one.",
+    State.SUBMITTED: "The council looks whether all is there. Then it begins its assessment, or asks you for more. "
+    f"{_TOLD}",
+    State.RESUBMITTED: "The council looks whether all is there. Then it begins its assessment, or asks you for more. "
+    f"{_TOLD}",
+    State.ASSESSMENT: "An officer goes through each answer and may write to you. Then a second officer checks the "
+    "assessment.",
+    State.CHECKED: f"The council puts it to its panel, or decides without it. {_TOLD}",
+    State.PANEL: f"The panel meets and decides. {_TOLD} Then you can read the reasons here.",
+    State.APPROVED: "Read the decision and its reasons. Next the council publishes it in its register.",
+    State.CONDITIONS: "Read the decision, its reasons and the conditions. Next the council publishes it in its "
+    "register.",
+    State.REFUSED: "Read the decision and its reasons. Next the council publishes it in its register.",
+    State.DEFERRED: "The council has put off its decision, and says why in it. It may ask you for more, or put the "
+    f"proposal to another meeting. {_TOLD}",
+    State.PUBLISHED: "The decision stands in the council’s register, where everyone can read it.",
+    State.RECONSIDERATION: "The council reads what you ask. Then it assesses the proposal again, or says why it "
+    f"stands by its decision. {_TOLD}",
+    State.WITHDRAWN: "Nobody works on it any more. You can still read it, and start another proposal.",
+}
+# And in the eyes of the council.
+_COMING_TO_COUNCIL: Mapping[str, str] = {
+    State.INVITED: "The group reads what is known of the place and begins its application.",
+    State.DRAFT: "The group answers the questions and sends the proposal in.",
+    State.RETURNED: "The group answers what it was asked and sends the proposal in again.",
+    State.PUBLISHED: "The decision stands in the register, where everyone can read it.",
+}
+
+
+def _coming(at: AtProposal) -> str:
+    proposal = at.proposal
+    if proposal.state == State.DRAFT and proposal.waits_for_confirmation:
+        return ""
+    words = _COMING_TO_COUNCIL if To.READ_AS_COUNCIL in at.may else _COMING_TO_GROUP
+    return words.get(proposal.state, "")
+
+
+class First(NamedTuple):
+    """The page to read or fill in first, where no move of the route is the next thing."""
+
+    text: str
+    href: str
+
+
+def first_page(at: AtProposal) -> First | None:
+    """Return the page that somebody most likely came for: a decision to its group, marks to its panel."""
+    if To.SCORE in at.may:
+        return First("Mark this proposal", address(at, "marks"))
+    if at.proposal.state in _DECIDED and To.READ_AS_COUNCIL not in at.may:
+        return First("Read the decision", address(at, "decisions"))
+    return None
 
 
 def state_words(proposal: Proposal) -> str:
@@ -106,10 +182,15 @@ class Way(NamedTuple):
     quiet: bool  # not what is usually done next
 
 
-# Move → the pages on which what it still needs is done, by their names in LINKS.
-_HELP: Mapping[str, tuple[str, ...]] = {
-    "invite": ("eligibility", "disclosure"),
-    "assess": ("checklist",),
+# Move → the pages on which what it still needs is done, by their names in LINKS, and when that is so.
+_HELP: Mapping[str, tuple[tuple[str, Callable[[Standing], bool]], ...]] = {
+    "invite": (
+        ("eligibility", lambda standing: standing.eligible is None),
+        ("disclosure", lambda standing: standing.eligible is not False and not standing.disclosed),
+    ),
+    "assess": (
+        ("checklist", lambda standing: bool(standing.open_checks or standing.failed_checks)),
+    ),
 }
 _QUIET = (
     "withdraw",
@@ -134,13 +215,14 @@ def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
         why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)
         if move.key == "to-panel":  # its page is where it is put on an agenda
             why = ()
-        found.append(_way(at, move, why))
+        found.append(_way(at, move, why, standing))
     return (*found, *_of_lead(at))
 
 
-def _way(at: AtProposal, move: Move, why: tuple[str, ...]) -> Way:
+def _way(at: AtProposal, move: Move, why: tuple[str, ...], standing: Standing | None = None) -> Way:
     shown = why[:_MOST_REASONS]
-    names = _HELP.get(move.key, ()) if why else ()
+    helps = _HELP.get(move.key, ()) if why and standing else ()
+    names = [name for name, wanted in helps if standing and wanted(standing)]
     return Way(
         move.key,
         _text(move),
@@ -150,7 +232,7 @@ def _way(at: AtProposal, move: Move, why: tuple[str, ...]) -> Way:
         tuple(
             Shown(one.text, address(at, one.name), "")
             for one in LINKS
-            if one.name in names and one.shown(at)
+            if one.name in names and one.shown(at, at.proposal.state)
         ),
         quiet=move.key in _QUIET,
     )
@@ -185,7 +267,7 @@ class Link(NamedTuple):
 
     name: str
     text: str
-    shown: Callable[[AtProposal], bool]
+    shown: Callable[[AtProposal, str], bool]  # how far it has come is the second
     note: Callable[[AtProposal], str] = lambda at: ""
 
 
@@ -197,20 +279,25 @@ class Shown(NamedTuple):
     note: str
 
 
-def _always(at: AtProposal) -> bool:
+def _always(at: AtProposal, far: str) -> bool:
     return True
 
 
-def _begun(at: AtProposal) -> bool:
-    return at.proposal.state not in BEFORE
+def _begun(at: AtProposal, far: str) -> bool:
+    return far not in BEFORE
 
 
-def _sent(at: AtProposal) -> bool:
-    return at.proposal.state not in _NOT_SENT
+def _sent(at: AtProposal, far: str) -> bool:
+    return far not in _NOT_SENT
 
 
-def _told(at: AtProposal) -> bool:
-    return has_asset(at.proposal) and (at.officer or at.proposal.state != State.ENQUIRY)
+def _told(at: AtProposal, far: str) -> bool:
+    return has_asset(at.proposal) and (at.officer or far != State.ENQUIRY)
+
+
+def _draft(at: AtProposal, far: str) -> bool:
+    """Say whether there is a draft to be read: what was decided stands in the decision and the records."""
+    return _begun(at, far) and at.proposal.state not in _OVER
 
 
 def _changes(at: AtProposal) -> bool:
@@ -224,29 +311,30 @@ def _unread(at: AtProposal) -> str:
 
 # In the order in which a proposal goes through them.
 LINKS: tuple[Link, ...] = (
-    Link("eligibility", "Eligibility", lambda at: at.officer),
+    Link("eligibility", "Eligibility", lambda at, far: at.officer),
     Link("disclosure", "What is known of the building or land", _told),
     Link("messages", "Messages", _always, _unread),
     Link("check", "Check the answers", _begun),
     Link("evidence", "Evidence", _begun),
-    Link("checklist", "Checklist", lambda at: at.officer and _sent(at)),
-    Link("assessment", "Assessment", lambda at: at.officer and _sent(at)),
+    Link("checklist", "Checklist", lambda at, far: at.officer and _sent(at, far)),
+    Link("assessment", "Assessment", lambda at, far: at.officer and _sent(at, far)),
     Link("result", "See the result", _begun),
-    Link("compare", "Scores compared", lambda at: at.officer and _sent(at)),
-    Link("marks", "Your marks", lambda at: To.SCORE in at.may),
-    Link("moderation", "Moderation", lambda at: To.SCORE in at.may),
-    Link("decisions", "The decision", lambda at: at.proposal.state in _DECIDED),
-    Link("records", "What was sent in", _sent),
-    Link("pack", "Read the draft pack (PDF)", _begun),
-    Link("appraisal_file", "Download the appraisal file", _begun),
-    Link("import", "Take over an appraisal file", lambda at: _begun(at) and _changes(at)),
+    Link("compare", "Scores compared", lambda at, far: at.officer and _sent(at, far)),
+    Link("marks", "Your marks", lambda at, far: To.SCORE in at.may),
+    Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may),
+    Link("decisions", "The decision", lambda at, far: at.proposal.state in _DECIDED),
+    Link("records", "What is on record", _sent),
+    Link("history", "What happened", _always),
+    Link("pack", "Read the draft pack (PDF)", _draft),
+    Link("appraisal_file", "Download the answers as a file", _begun),
+    Link("import", "Fill in from a file", lambda at, far: _begun(at, far) and _changes(at)),
 )
 
 
-def links(at: AtProposal) -> tuple[Shown, ...]:
-    """Return the pages about a proposal that this person is shown."""
+def links(at: AtProposal, far: str) -> tuple[Shown, ...]:
+    """Return the pages about a proposal that this person is shown; ``far``: to which state it came."""
     return tuple(
-        Shown(one.text, address(at, one.name), one.note(at)) for one in LINKS if one.shown(at)
+        Shown(one.text, address(at, one.name), one.note(at)) for one in LINKS if one.shown(at, far)
     )
 
 

@@ -54,11 +54,17 @@ def _overview(
         "found": sum(assessed.is_found(one) for one in assessed.group.scheme.by_letter),
         "of": len(assessed.group.scheme.criteria),
         "gaps": _still_to_do(at, assessed),
-        "next": next((step_address(at, gap.page) for gap in assessed.gaps), ""),
+        "next": step_address(at, assessed.gaps[0].page) if assessed.gaps else "",
+        "next_title": _title_of(assessed, assessed.gaps[0].page) if assessed.gaps else "",
         "reasons": reasons,
         "saved": saved_title(at, assessed, request),
     }
     return render(request, "appraisal/assessing/overview.html", context)
+
+
+def _title_of(assessed: Assessed, page: str) -> str:
+    criterion = assessed.group.scheme.by_letter.get(page)
+    return f"{criterion.letter} {criterion.title}" if criterion else PAGES[page]
 
 
 def _still_to_do(at: AtProposal, assessed: Assessed) -> list[tuple[str, str]]:

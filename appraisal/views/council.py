@@ -5,11 +5,13 @@ from typing import NamedTuple
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appraisal.access import proposals_of
 from appraisal.actions.councils import join_as_contact
 from appraisal.models import Kind, Proposal
+from appraisal.roles import Office
 from appraisal.views.around import state_words
 from appraisal.views.doors import AtCouncil, at_council, for_everyone, for_people, now
 from core.components import PageLink, Pagination
@@ -18,11 +20,38 @@ from core.models import Authority
 _A_PAGE = 25
 
 
+class Work(NamedTuple):
+    """Where somebody with a role at the council begins their day."""
+
+    office: Office
+    text: str
+    address: str
+
+    def at(self, council: Authority) -> tuple[str, str]:
+        """Return what the button says, and where it leads."""
+        return self.text, reverse(f"appraisal:{self.address}", args=[council.slug])
+
+
+# Of several roles the first counts.
+_WORK = (
+    Work(Office.QUEUE, "See the queue", "queue"),
+    Work(Office.SIT, "See your panel meetings", "panel"),
+    Work(Office.SETTINGS, "See the settings", "settings"),
+    Work(Office.PEOPLE, "See who belongs to the council", "people"),
+)
+
+
 @require_safe
 @for_everyone
 def home(request: HttpRequest, council: Authority) -> HttpResponse:
     """Say what a group can do here, to everyone."""
-    context = {"kinds": Kind.choices, "at": at_council(request, council)}
+    at = at_council(request, council)
+    work = next((one for one in _WORK if one.office in at.may), None)
+    context = {
+        "kinds": Kind.choices,
+        "at": at,
+        "work": work and work.at(council),
+    }
     return render(request, "appraisal/council.html", context)
 
 

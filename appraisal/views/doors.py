@@ -32,7 +32,7 @@ from core import kept
 from core.accounts.directory import only_by_another
 from core.accounts.second_step import address_to_set_up, lacks_second_step
 from core.councils import remember
-from core.models import Authority, Membership, Organisation, User
+from core.models import GROUP_ROLES, Authority, Membership, Organisation, User
 from core.refusals import log
 
 _P = ParamSpec("_P")
@@ -56,6 +56,16 @@ class AtCouncil:
     def may(self) -> frozenset[Office]:
         """Return what they may do at the council, beside its proposals."""
         return offices_of(self.memberships)
+
+    @property
+    def staff(self) -> bool:
+        """Say whether they have any role at the council itself."""
+        return any(one.role not in GROUP_ROLES for one in self.memberships)
+
+    @property
+    def in_group(self) -> bool:
+        """Say whether they belong to a group."""
+        return any(one.role in GROUP_ROLES for one in self.memberships)
 
 
 @dataclass(frozen=True, slots=True)

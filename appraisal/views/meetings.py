@@ -25,7 +25,7 @@ from appraisal.queries.panel import (
     seats_of,
 )
 from appraisal.roles import Office
-from appraisal.templatetags.show import clock
+from appraisal.templatetags.show import clock, moment
 from appraisal.views.asking import Asked, ask
 from appraisal.views.doors import AtCouncil, for_office, now
 from core.forms import Form
@@ -77,7 +77,7 @@ def change(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
 
     asked = ask(request, lambda data: MeetingForm(data, initial=initial), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return page_of(request, at, asked, "Change this meeting", "Save", up)
+    return page_of(request, at, asked, "Change this meeting", "Save", up, of=found)
 
 
 def _when_and_where(form: Form) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def seats(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
         if names
         else "Nobody has a role on the panel yet. The council’s administrator gives people their roles."
     )
-    return page_of(request, at, asked, "Who sits at this meeting", "Save", up, lead=lead)
+    return page_of(request, at, asked, "Who sits at this meeting", "Save", up, lead=lead, of=found)
 
 
 @_BOTH
@@ -186,7 +186,7 @@ def attendance(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpRespons
 
     asked = ask(request, lambda data: PresentForm(names, data, initial), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return page_of(request, at, asked, "Who attends this meeting", "Save", up)
+    return page_of(request, at, asked, "Who attends this meeting", "Save", up, of=found)
 
 
 @_BOTH
@@ -202,7 +202,7 @@ def begin(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     lead = "Then say who attends. From now on the quorum can no longer change."
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return page_of(request, at, asked, "Open the meeting", "Open it", up, lead=lead)
+    return page_of(request, at, asked, "Open the meeting", "Open it", up, lead=lead, of=found)
 
 
 @_BOTH
@@ -218,7 +218,7 @@ def close(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     lead = "Nothing about it can be changed after that."
     asked = ask(request, lambda data: Form(data), act, CannotMeet)
     up = address(at, "meeting", meeting)
-    return page_of(request, at, asked, "Close the meeting", "Close it", up, lead=lead)
+    return page_of(request, at, asked, "Close the meeting", "Close it", up, lead=lead, of=found)
 
 
 # --- shared --------------------------------------------------------------------------------------
@@ -251,8 +251,12 @@ def page_of(
     back: str,
     *,
     lead: str = "",
+    of: Meeting | None = None,
 ) -> HttpResponse:
-    """Return the page that asks one thing about a meeting, or where its button leads."""
+    """Return the page that asks one thing about a meeting, or where its button leads.
+
+    ``of``: the meeting, which the page names; none where there is none yet.
+    """
     if not isinstance(asked, Asked):
         return asked
     context = {
@@ -260,8 +264,10 @@ def page_of(
         "form": asked.form,
         "notice": asked.notice,
         "title": title,
+        "caption": f"Meeting on {moment(timezone.localtime(of.held_at))}" if of else "",
         "button": button,
         "back": back,
+        "back_words": "The meeting" if of else "Panel meetings",
         "lead": lead,
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)

@@ -35,7 +35,12 @@ def own_meetings(request: HttpRequest, at: AtCouncil) -> HttpResponse:
 def agenda(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     """Show the agenda of a meeting to somebody who sits there."""
     found = _own(at, meeting)
-    context = {"at": at, "meeting": found, "items": own_agenda(found, at.user)}
+    context = {
+        "at": at,
+        "meeting": found,
+        "items": own_agenda(found, at.user),
+        "prepares": Office.MEETINGS in at.may,
+    }
     return render(request, "appraisal/panel/agenda.html", context)
 
 
@@ -70,6 +75,7 @@ def interest(request: HttpRequest, at: AtCouncil, meeting: int, item: int) -> Ht
         "lead": _WITHDRAWS,
         "button": "Declare it and withdraw" if own.declared else "Declare",
         "back": back,
+        "back_words": "Agenda",
         "own": own,
     }
     return render(request, "appraisal/panel/interest.html", context)

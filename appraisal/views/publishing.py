@@ -54,6 +54,7 @@ def write(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "group’s name, the day, the outcome and the minute’s reference come from the decision.",
         "button": "Look at it",
         "back": address(at, "decisions"),
+        "back_words": "The decision",
     }
     return render(request, "appraisal/panel/ask.html", context, status=asked.status)
 

@@ -22,9 +22,7 @@ from appraisal.views.tokens import seen_in, token_of
 from core import kept
 
 _FIRST = (State.ENQUIRY, State.INVITED, State.DRAFT)
-_DONE = (
-    "Your proposal was sent to the council. You can read what you sent in under “What was sent in”."
-)
+_DONE = "Your proposal was sent to the council. You can read what you sent in under “What is on record”."
 
 
 class ToDo(NamedTuple):

@@ -13,7 +13,7 @@ from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import asset_of
 from appraisal.roles import To
-from appraisal.views.around import BEFORE, links, ways, whereabouts
+from appraisal.views.around import first_page, links, ways, whereabouts
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.moving import just_saved
 from appraisal.views.steps import address, criterion_address, readable_facts, steps_of
@@ -52,16 +52,18 @@ class Next(NamedTuple):
 def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show where a proposal is, what this person can do next, and the task list once it has begun."""
     sheet = sheet_of(at.proposal)
-    begun = at.proposal.state not in BEFORE
+    where = whereabouts(at)
+    begun = where.begun
     sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
     own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
     context = {
         "at": at,
         "sheet": sheet,
-        "where": whereabouts(at),
+        "where": where,
+        "first": first_page(at),
         "ways": ways(at, sheet),
-        "links": links(at),
+        "links": links(at, where.far),
         "enquiry": () if begun else tuple(_enquiry(at)),
         "sections": sections,
         "next": _next(at, sheet) if begun and own else None,

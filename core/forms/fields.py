@@ -26,7 +26,8 @@ def subject_of(field: forms.Field, name: str = "") -> str:
 class NumberField(forms.Field):
     """A number from 0, below 10^12, with at most 6 decimals; becomes a Decimal, exactly as typed.
 
-    ``name`` is what messages call it ("capital cost"); without one they use the label.
+    ``name`` is what messages call it ("capital cost"); without one they use the label. Its ``unit``
+    ("hours a week") may be typed behind it.
     """
 
     widget: Any = NumberInput
@@ -37,6 +38,7 @@ class NumberField(forms.Field):
         self,
         *,
         name: str = "",
+        unit: str = "",
         above: Decimal | None = None,
         at_least: Decimal | int = 0,
         at_most: Decimal | int | None = None,
@@ -45,6 +47,7 @@ class NumberField(forms.Field):
         super().__init__(**kwargs)
         self.said_if_missing = (kwargs.get("error_messages") or {}).get("required", "")
         self.name = name
+        self.unit = unit
         self.above = above
         self.at_least = at_least
         self.at_most = at_most
@@ -75,7 +78,7 @@ class NumberField(forms.Field):
 
     def _read(self, text: str) -> Decimal:
         try:
-            return read_number(text, signs=("£", "%"))
+            return read_number(text, signs=("£", "%"), unit=self.unit)
         except CannotRead as cannot:
             raise ValidationError(self._said(cannot.code), code=cannot.code) from None
 
@@ -84,8 +87,9 @@ class NumberField(forms.Field):
 
     def _said(self, code: str) -> str:
         subject = subject_of(self, self.name)
+        inside = f" (in {self.unit})" if self.unit and not self.unit.startswith("£") else ""
         return {
-            "invalid": f"{subject} must be a number in figures, such as {self.example}",
+            "invalid": f"{subject} must be a number in figures{inside}, such as {self.example}",
             "figures": f"{subject} must be written with the figures 0 to 9, such as {self.example}",
             "grouped": f"{subject} must be a number such as {self.example}. Use a full stop for decimals "
             "and commas only between thousands",

@@ -1,4 +1,4 @@
-"""Numbers as people write them, read exactly: “£1,200.50”, “1 200”, “1200”."""
+"""Numbers as people write them, read exactly: “£1,200.50”, “1 200”, “2½”, “310 m²”."""
 
 import re
 import unicodedata
@@ -13,6 +13,13 @@ _NUMBER = re.compile(
     r"(?P<whole>[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+)?(?:\.(?P<rest>[0-9]*))?"
 )
 _MINUS = ("-", "−", "–")
+# Fractions that are exact in figures; of others, such as ⅓, people choose how exact they want to be.
+_FRACTIONS = {"½": "5", "¼": "25", "¾": "75", "⅛": "125", "⅜": "375", "⅝": "625", "⅞": "875"}
+# Ways to write a unit beside the one that stands at the box.
+_SPELLINGS = {
+    "m²": ("m2", "sqm", "sq m", "sq. m", "square metres", "square meters"),
+    "a year": ("per year", "pa", "p.a.", "/year"),
+}
 
 
 class CannotRead(ValueError):
@@ -23,14 +30,14 @@ class CannotRead(ValueError):
         self.code = code
 
 
-def read_number(text: str, *, signs: tuple[str, ...] = ("£",)) -> Decimal:
-    """Return the number that was typed; ``signs`` may stand before or behind it.
+def read_number(text: str, *, signs: tuple[str, ...] = ("£",), unit: str = "") -> Decimal:
+    """Return the number that was typed; ``signs`` may stand before or behind it, its ``unit`` behind it.
 
     Raises:
         CannotRead: with the code ``figures`` (a digit of another script), ``negative``, ``too_large``,
             ``too_fine``, ``grouped`` (commas or spaces where they cannot be) or ``invalid``.
     """
-    bare = _without_signs(_plain_spaces(text), signs)
+    bare = _in_figures(_without_signs(_without_unit(_plain_spaces(text), unit), signs))
     if bare.startswith(_MINUS):
         raise CannotRead("negative" if _is_number(bare[1:]) else "invalid")
     found = _NUMBER.fullmatch(bare)
@@ -57,6 +64,30 @@ def _without_signs(text: str, signs: tuple[str, ...]) -> str:
             if text.startswith(f"{minus}{sign}"):
                 text = minus + text.removeprefix(f"{minus}{sign}")
     return text
+
+
+def _without_unit(text: str, unit: str) -> str:
+    """Return the text without its unit: of “hours a week” people may write the whole, or “hours”."""
+    if not unit:
+        return text
+    whole = unit.removeprefix("£").strip()
+    words = whole.split()
+    ways = {whole, *_SPELLINGS.get(whole, ())}
+    if not unit.startswith("£"):
+        ways |= {words[0], words[0].removesuffix("s")}
+        if "a" not in words:  # new businesses
+            ways |= {words[-1], words[-1].removesuffix("s"), words[-1].removesuffix("es")}
+    for way in sorted(ways, key=len, reverse=True):
+        if way and text.lower().endswith(way.lower()):
+            return text[: -len(way)].strip()
+    return text
+
+
+def _in_figures(text: str) -> str:
+    """Return the text with a fraction at its end in figures: “2½” as “2.5”."""
+    rest = _FRACTIONS.get(text[-1:])
+    whole = text[:-1].strip()
+    return f"{whole or 0}.{rest}" if rest and (not whole or whole[-1].isdigit()) else text
 
 
 def _is_number(text: str) -> bool:

@@ -29,7 +29,33 @@ READ = {
     "999999999999": "999999999999",
     "999,999,999,999.999999": "999999999999.999999",
     "0.1": "0.1",
+    "2½": "2.5",
+    "2 ½": "2.5",
+    "½": "0.5",
+    "£1,200¼": "1200.25",
 }
+
+IN_UNITS = {
+    ("310 m²", "m²"): "310",
+    ("310m2", "m²"): "310",
+    ("1,250.5 sq m", "m²"): "1250.5",
+    ("310 square metres", "m²"): "310",
+    ("6 hours a week", "hours a week"): "6",
+    ("6½ hours", "hours a week"): "6.5",
+    ("1 hour", "hours"): "1",
+    ("2 businesses", "new businesses"): "2",
+    ("2 new businesses", "new businesses"): "2",
+    ("£5,000 a year", "£ a year"): "5000",
+    ("12", "people"): "12",
+}
+
+IN_OTHER_UNITS = [
+    ("310 sq ft", "m²"),
+    ("6 hours a month", "hours a week"),
+    ("6 weeks", "hours a week"),
+    ("5 people", "£ a year"),
+    ("m²", "m²"),
+]
 
 REFUSED = {
     "twelve": "invalid",
@@ -46,7 +72,9 @@ REFUSED = {
     "--5": "invalid",
     "+5": "invalid",
     "1/2": "invalid",
-    "½": "invalid",
+    "⅓": "invalid",
+    "x½": "invalid",
+    "1.5½": "grouped",
     "😀": "invalid",
     "ŵŷ": "invalid",
     "1_000": "invalid",
@@ -101,6 +129,19 @@ def test_what_is_no_number_is_refused_with_a_reason(typed: str) -> None:
         AmountField(label="Cost").clean(typed)
     assert refusal.value.code == REFUSED[typed]
     assert refusal.value.messages[0].startswith("Cost must ")
+
+
+@pytest.mark.parametrize(("typed", "unit"), IN_UNITS)
+def test_the_unit_that_stands_at_the_box_may_be_typed_too(typed: str, unit: str) -> None:
+    assert str(NumberField(label="Size", unit=unit).clean(typed)) == IN_UNITS[typed, unit]
+
+
+@pytest.mark.parametrize(("typed", "unit"), IN_OTHER_UNITS)
+def test_another_unit_is_refused_and_the_right_one_named(typed: str, unit: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        NumberField(label="Size", unit=unit).clean(typed)
+    assert refusal.value.code == "invalid"
+    assert (f"(in {unit})" in refusal.value.messages[0]) != unit.startswith("£")
 
 
 @pytest.mark.parametrize(("typed", "whole"), [("1,200", 1200), ("5.0", 5), ("0", 0)])

@@ -53,7 +53,7 @@ def walker(browser: Browser, live_server: LiveServer) -> Iterator[Walker]:
 def download(walker: Walker) -> dict[str, Any]:
     """Download the appraisal file of the proposal whose tasks they see."""
     with walker.page.expect_download() as begun:
-        walker.link("Download the appraisal file").click()
+        walker.link("Download the answers as a file").click()
     return cast(dict[str, Any], json.loads(Path(begun.value.path()).read_text()))
 
 
@@ -113,7 +113,7 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
     walker.page.goto(tasks)
     taken["answers"]["B"]["annual_revenue_cost_gbp"] = 5000
     rent, taken["terms"]["market_rent_gbp_pa"] = taken["terms"]["market_rent_gbp_pa"], 1
-    walker.follow("Take over an appraisal file")
+    walker.follow("Fill in from a file")
     walker.press(SEE)
     assert walker.errors == ["Choose an appraisal file"]
     send(walker, taken, tmp_path)

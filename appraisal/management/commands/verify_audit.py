@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from appraisal.cli import utf8_streams
+from appraisal.engine import words
 from appraisal.queries.verify import first_broken_link
 from core.models import Authority
 
@@ -33,7 +34,9 @@ class Command(BaseCommand):
         for one in councils:
             found = first_broken_link(one)
             if found is None:
-                self.stdout.write(f"{one}: {one.audit.count()} entries, all whole.")
+                self.stdout.write(
+                    f"{one}: {words.counted(one.audit.count(), 'entry', 'entries')}, all whole."
+                )
             else:
                 broken = True
                 self.stderr.write(str(found))

@@ -213,7 +213,7 @@ def test_the_overview_says_how_far_it_is_and_marks_what_changed(
     said = words_of(page)
     assert_well_formed(page)
     assert "2 of 13 criteria looked at" in said
-    assert "H Community participation 20 of 2010 of 20 Changed Points picked" in said
+    assert "H Community participation 20 of 20Changed 10 of 20 Points picked" in said
     assert said.count("Changed") == 1 + 3  # the criterion, the score, the points and the discount
     assert "B Investment leveraged 15 of 2515 of 25 To do" in said
 

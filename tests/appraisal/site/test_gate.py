@@ -130,7 +130,7 @@ def test_one_no_is_enough_to_be_declined_and_never_invited(
     declined = fill_in(officer, at(site, enquiry, "move", "decline"), {"reason": "It is let."})
     assert declined.status_code == 302
     words = words_of(member.get(at(site, enquiry, "proposal")))
-    assert "Declined since 22 November 2026" in words
+    assert "Declined on 22 November 2026" in words
     assert "It is let." in words
 
 

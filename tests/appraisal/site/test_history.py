@@ -21,6 +21,7 @@ from appraisal.route import MOVES
 from appraisal.showing.history import EVENTS, FOR_GROUP
 from core.audit import on_record, record
 from core.models import AuditDetail, AuditEntry
+from tests.appraisal.site.assessing import find
 from tests.appraisal.site.browsing import page_of
 from tests.appraisal.site.people import NOW, Site, answer, give
 from tests.appraisal.site.sitting import sit
@@ -74,12 +75,25 @@ def test_a_correction_is_told_with_its_reason_to_the_council_alone(site: Site) -
         "reason": "The quote says so",
         "points": None,
     }
-    tell(site, "criterion assessed", page="assessment-A", before=before, after=after)
+    tell(site, "criterion assessed", page="assess-A", before=before, after=after)
     (newest, *_) = told(site.client("officer"), site.address("history"))
     assert "was assessed: corrected" in newest
     assert "£40 → £24" in newest
     assert "Because: The quote says so" in newest
     assert not any("quote" in one for one in told(site.client("lead"), site.address("history")))
+
+
+def test_a_first_correction_is_told_from_what_the_group_said_and_back_again(site: Site) -> None:
+    Proposal.objects.filter(pk=site.proposal.pk).update(state=State.DRAFT)
+    answer(site.people["lead"], site.proposal, "A", capital_cost_gbp="250000")
+    Proposal.objects.filter(pk=site.proposal.pk).update(state=State.ASSESSMENT)
+    find(site, "A", "correct", given={"capital_cost_gbp": "180000"})
+    (corrected, *_) = told(site.client("officer"), site.address("history"))
+    assert "£250,000 → £180,000" in corrected
+    assert "added" not in corrected
+    find(site, "A")
+    (accepted, *_) = told(site.client("officer"), site.address("history"))
+    assert "£180,000 → £250,000" in accepted
 
 
 @pytest.mark.parametrize("event", EVENTS)

@@ -57,7 +57,7 @@ def test_the_lead_declares_and_sends_it_in(site: Site, lead: Client) -> None:
     assert sent.headers["Location"] == site.address("proposal")
     words = words_of(lead.get(site.address("proposal")))
     assert "Your proposal was sent to the council." in words
-    assert "Sent in since 22 November 2026" in words
+    assert "Sent in on 22 November 2026" in words
 
 
 def test_a_member_sees_what_is_left_but_only_the_lead_sends(site: Site) -> None:
