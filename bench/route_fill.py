@@ -132,6 +132,9 @@ def fill() -> dict[str, object]:
         for title, name, who, more in part():
             proposal = _proposal(title)
             path = reverse(f"appraisal:{name}", args=[COUNCIL, proposal.pk, *more])
+            if name == "compare_records":
+                one, other = _records(title)[0], _records(title)[-1]
+                path += f"?one={one}&other={other}"
             said = " ".join(str(one) for one in more if not isinstance(one, int))
             called = f"{name.replace('_', ' ')} {said}".strip()
             session = people.session(who, title)

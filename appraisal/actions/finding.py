@@ -1,4 +1,4 @@
-"""What a search in the queue looks through, kept beside each proposal so that it reads one index."""
+"""What a search looks through, kept beside each proposal and publication so that it reads one index."""
 
 from appraisal.models import Proposal
 from appraisal.queries.mapping import asset_of
@@ -17,6 +17,11 @@ def found_by(proposal: Proposal) -> str:
         proposal.organisation.name,
         asset.name if asset else "",
     )
+    return looked_through(*names)
+
+
+def looked_through(*names: str) -> str:
+    """Return names as a search looks through them: in small letters, and short enough for an index."""
     text = "\n".join(name for name in names if name).lower()
     return text.encode()[:_MOST_BYTES].decode(errors="ignore")
 
