@@ -247,7 +247,11 @@ def test_it_asks_as_much_of_two_hundred_as_of_none(site: Site, officer: Client) 
         with CaptureQueriesContext(connection) as asked:
             assert officer.get(queue(site, view="all")).status_code == 200
         counts.append(len(asked))
-    assert counts == [7, 7, 7]  # session, person, council, memberships; officers, page, count
+    assert counts == [
+        8,
+        8,
+        8,
+    ]  # session, person, council, memberships, notices; officers, page, count
 
 
 # --- giving ----------------------------------------------------------------------------------------
