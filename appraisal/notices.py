@@ -135,6 +135,10 @@ KINDS: Mapping[str, Kind] = {
         "There is a new message about “{title}”.", "Read the message", "messages"),
     "meeting": Kind("action", "A meeting of the panel",
         "{council} has called a meeting of the panel that you belong to.", "See your meetings", "panel"),
+    "erased-soon": Kind("action", "A proposal will be erased",
+        "Nothing has been done about “{title}” for a long time. {council} does not keep it longer: on {day} it will "
+        "be erased for good, with all its answers, messages and files. To keep it, go on with it or write a message "
+        "before then.", "Open the proposal"),
     "joined": Kind("action", "You belong to a group now",
         "You were added to a group that deals with {council}.", "See its proposals", "proposals"),
 }  # fmt: skip

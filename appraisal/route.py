@@ -29,7 +29,8 @@ class Standing:
     open_checks: tuple[str, ...] = ()  # items of the checklist that nobody has settled
     failed_checks: tuple[str, ...] = ()
     checklist_seen: bool = False
-    assessor: int | None = None  # the person who said that the assessment is ready, by number
+    # Who said that the assessment is ready, by number; the person who asks, where they had a hand in it.
+    assessor: int | None = None
     unassessed: tuple[str, ...] = ()  # what the officer has still to do, in words
     assessed: bool = False  # that was looked at, and nothing is left to do
     provisional: bool = True
@@ -95,7 +96,7 @@ def _another_person(at: Standing) -> Iterator[str]:
     if at.assessor is None:
         yield "The officer has not said that the assessment is ready."
     elif at.assessor == at.by:
-        yield "You assessed this proposal, so somebody else must check and decide."
+        yield "You had a hand in this proposal or its assessment, so somebody else must check and decide."
 
 
 def _on_agenda(at: Standing) -> Iterator[str]:

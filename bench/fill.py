@@ -19,6 +19,7 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.councils import add_member  # noqa: E402
@@ -66,6 +67,13 @@ def fill() -> dict[str, object]:
         "savers": list(savers(hall)),
         "cookie": settings.SESSION_COOKIE_NAME,
     }
+
+
+def settle() -> None:
+    """Let PostgreSQL look at what was added, as it does by itself within a minute of a running site."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 if __name__ == "__main__":

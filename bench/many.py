@@ -22,6 +22,7 @@ from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.councils import add_officer  # noqa: E402
 from appraisal.models import Asset, Kind, Proposal, SchemeVersion, State  # noqa: E402
+from bench.fill import settle  # noqa: E402
 from core.accounts.people import add_person  # noqa: E402
 from core.models import Authority, Organisation, User  # noqa: E402
 
@@ -44,6 +45,7 @@ def add(count: int) -> None:
         with transaction.atomic():
             Proposal.objects.bulk_create(batch)
             Asset.objects.bulk_create(Asset(proposal=one, name=one.title) for one in batch)
+    settle()
 
 
 def _officers(council: Authority) -> list[User]:

@@ -32,6 +32,7 @@ from appraisal.actions.meetings import (  # noqa: E402
 from appraisal.actions.panel import Given, declare, open_moderation, save_mark  # noqa: E402
 from appraisal.models import Decision, Kind, Outcome, Proposal, Publication, State  # noqa: E402
 from appraisal.queries.three import three_of  # noqa: E402
+from bench.fill import settle  # noqa: E402
 from core.accounts.people import add_person  # noqa: E402
 from core.models import Role, User  # noqa: E402
 
@@ -76,6 +77,7 @@ def register(count: int) -> None:
                 )
                 for one in decisions
             )
+    settle()
 
 
 def _proposals(hall: Proposal, numbers: list[int]) -> Iterator[Proposal]:

@@ -1,8 +1,10 @@
 """How long a page of the officers' queue takes, over 10,000 and over 100,000 proposals."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 from uuid import UUID
 
+from bench.databases import SQLITE, Base
 from bench.measure import Ratio, interleaved
 from bench.pages import Page
 from bench.site import Server, Site, site
@@ -13,24 +15,33 @@ SEARCH_TO_BARE = 40  # words that stand anywhere are looked for in all of an ind
 ROUNDS = 41
 # Before a place that nothing comes after lies the last page.
 END = f"9999-01-01T00:00:00+00:00_{UUID(int=2**128 - 1)}"
+# By the name of what they find; an eighth of the titles holds “Hall”, and one or ten “09999”.
+SEARCHES = {
+    "many": "Hall",
+    "one": "09999",
+    "two words": "pavilion 0099",
+    "part of a word": "avil",
+    "nothing": "nothing of the kind",
+    "two letters": "qx",
+}
 VIEWS = ("all", "mine", "unassigned", "waiting", "panel")
 
 
-def queue() -> Iterator[Ratio]:
+def queue(on: Base = SQLITE) -> Iterator[Ratio]:
     """First and last pages of each part against the bare page and each other, and searches."""
     for size in SIZES:
-        with site(("-m", "bench.many", str(size))) as served:
+        with site(("-m", "bench.many", str(size)), on=on) as served:
+            named = f"queue of {size:,} on {on.name}"
             for view in VIEWS:
-                yield from _part(served, size, view)
-            for name, words in (("found", "Hall"), ("not found", "nothing of the kind")):
-                path = _path(served, view="all", words=words.replace(" ", "+"))
-                page = Page(f"queue of {size:,}: search, {name}", path, "")
+                yield from _part(served, named, view)
+            for name, words in SEARCHES.items():
+                page = Page(f"{named}: search, {name}", _path(served, view="all", words=words), "")
                 yield _to_bare(served, page)._replace(bound=SEARCH_TO_BARE)
 
 
-def _part(served: Site, size: int, view: str) -> Iterator[Ratio]:
-    first = Page(f"queue of {size:,}: {view}, first", _path(served, view=view), "")
-    last = Page(f"queue of {size:,}: {view}, last", _path(served, view=view, before=END), "")
+def _part(served: Site, named: str, view: str) -> Iterator[Ratio]:
+    first = Page(f"{named}: {view}, first", _path(served, view=view), "")
+    last = Page(f"{named}: {view}, last", _path(served, view=view, before=END), "")
     for page in (first, last):
         yield _to_bare(served, page)
     ours, baseline, ratio = interleaved(
@@ -53,8 +64,7 @@ def _to_bare(served: Site, page: Page) -> Ratio:
 
 
 def _path(served: Site, **asked: str) -> str:
-    said = "&".join(f"{key}={value.replace('+00:00', '%2B00:00')}" for key, value in asked.items())
-    return f"/{served.council}/queue/?{said}"
+    return f"/{served.council}/queue/?{urlencode(asked)}"
 
 
 def _ask(server: Server, path: str, session: str) -> None:

@@ -4,6 +4,7 @@ Each figure is the median of an interleaved run: ours, baseline, ours, baseline 
 the same on a slow machine and on a fast one. Nothing here is asserted by a test.
 """
 
+import argparse
 import json
 import subprocess
 import sys
@@ -15,11 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from appraisal.file import read_file  # noqa: E402
+from bench.databases import SQLITE, Base, postgresql  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
 from bench.pages import kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
 from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
+from bench.submissions import submissions  # noqa: E402
 
 HALL = ROOT / "fixtures" / "golden" / "hall.json"
 LINES = 100_000
@@ -128,36 +131,34 @@ def pack() -> Ratio:
 
 
 Line = Ratio | str
-BENCHES: dict[str, Callable[[], Line | Iterator[Line]]] = {
+ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
-    for one in (
-        engine,
-        lines,
-        memory,
-        command,
-        pack,
-        pages,
-        kites,
-        savers,
-        steady,
-        register,
-        moderation,
-        queue,
-    )
+    for one in (engine, lines, memory, command, pack, pages, kites, savers, steady)
+}
+# What is promised for both databases.
+ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {
+    one.__name__: one for one in (register, moderation, queue, submissions)
 }
 
 
-def main(names: list[str]) -> int:
-    """Run the named benches, or all, and print a line for each; of the pages, a line for each kind."""
-    unknown = [name for name in names if name not in BENCHES]
-    if unknown:
-        print(
-            f"There is no bench {' or '.join(unknown)}. Benches: {', '.join(BENCHES)}.",
-            file=sys.stderr,
+def main(arguments: list[str]) -> int:
+    """Run the named benches, or all, and print a line for each; of pages and lists a line for each kind.
+
+    With a PostgreSQL server those run on it that are promised for both databases, and no others.
+    """
+    known = argparse.ArgumentParser(prog="bin/bench", description="Benches, as ratios.")
+    known.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ONCE | ON_EACH))
+    known.add_argument("--server", metavar="ADDRESS", help="of a database on a PostgreSQL server")
+    given = known.parse_args(arguments)
+    if unknown := [name for name in given.names if name not in ONCE | ON_EACH]:
+        known.error(
+            f"there is no bench {' or '.join(unknown)}; there are {', '.join(ONCE | ON_EACH)}"
         )
-        return 2
-    for name in names or BENCHES:
-        found = BENCHES[name]()
+    on = postgresql(given.server) if given.server else SQLITE
+    for name in given.names or ONCE | ON_EACH:
+        if name in ONCE and given.server:
+            continue
+        found = ONCE[name]() if name in ONCE else ON_EACH[name](on)
         for line in found if isinstance(found, Iterator) else (found,):
             print(line, flush=True)
     return 0

@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from lxml import html
+
+from bench.databases import FILE, SQLITE, Base
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -102,7 +104,7 @@ class Site:
 
     ours: Server
     bare: Server
-    database: Path
+    database: Path  # where it is on SQLite
     council: str
     proposal: str  # with all answers of the hall file
     group: str
@@ -119,17 +121,39 @@ class Site:
         return f"/bare/{self.council}/"
 
 
-@contextmanager
-def site(*more: tuple[str, ...]) -> Iterator[Site]:
-    """Fill a site on SQLite in a folder of its own, and serve it and the bare page.
+class Filled(NamedTuple):
+    """A site that nobody serves yet: its environment, and what ``bench/fill.py`` says of it."""
 
-    ``more``: what Python runs after that to fill it further, such as ``("-m", "bench.many", "10000")``.
+    folder: Path
+    environment: Mapping[str, str]
+    said: Mapping[str, Any]
+
+    def run(self, *arguments: str) -> str:
+        """Let Python run something in the site's environment, and return what it printed."""
+        return _run(self.environment, sys.executable, *arguments)
+
+
+@contextmanager
+def filled_site(on: Base = SQLITE) -> Iterator[Filled]:
+    """Fill a site in a folder and a database of its own, both gone afterwards."""
+    with tempfile.TemporaryDirectory() as name, on.made(Path(name)) as address:
+        folder = Path(name)
+        environment = _environment(folder, address)
+        said = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
+        yield Filled(folder, environment, said)
+
+
+@contextmanager
+def site(*more: tuple[str, ...], on: Base = SQLITE) -> Iterator[Site]:
+    """Fill a site, and serve it and the bare page.
+
+    ``more``: what Python runs to fill it further, such as ``("-m", "bench.many", "10000")``.
     """
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        environment = _environment(Path(folder))
-        filled = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
+    with ExitStack() as stack:
+        made = stack.enter_context(filled_site(on))
+        environment, filled = made.environment, made.said
         for arguments in more:
-            _run(environment, sys.executable, *arguments)
+            made.run(*arguments)
         ours = stack.enter_context(_served(environment, "core.settings", _OURS))
         bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
         # A browser that has seen a page of ours sends both from then on.
@@ -140,7 +164,7 @@ def site(*more: tuple[str, ...]) -> Iterator[Site]:
         yield Site(
             ours=ours,
             bare=bare,
-            database=_database(Path(folder)),
+            database=made.folder / FILE,
             council=filled["council"],
             proposal=filled["proposal"],
             group=cookies[0],
@@ -154,11 +178,7 @@ _OURS = ("bin/serve",)
 _BARE = (sys.executable, "-m", "gunicorn", "--no-control-socket", "core.wsgi", "--bind")
 
 
-def _database(folder: Path) -> Path:
-    return folder / "site.sqlite3"
-
-
-def _environment(folder: Path) -> dict[str, str]:
+def _environment(folder: Path, database: str) -> dict[str, str]:
     """Return the environment of a site that serves others: no debugging, behind a proxy with TLS."""
     return {
         **os.environ,
@@ -168,7 +188,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "VW_PROXIES": "1",
         "VW_EMAIL_URL": f"file://{folder}/mail",
         "VW_EMAIL_FROM": "bench@example.org",
-        "DATABASE_URL": f"sqlite:///{_database(folder)}",
+        "DATABASE_URL": database,
         "WEB_CONCURRENCY": str(WORKERS),
         "PYTHONPATH": str(ROOT),
     }

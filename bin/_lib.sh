@@ -22,10 +22,12 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # checkout: there, VW_DEBUG=1 lets them take a safe default.
 development() { export VW_DEBUG="${VW_DEBUG:-1}"; }
 
-# The demo's own database, unless another one is named. What people change in it stays until the file goes.
+# The demo's own database and files, unless others are named: the daily care removes files of which the database
+# knows nothing, so two databases never share a folder. What people change in them stays until they go.
 demo_database() {
     mkdir -p build/demo
     export DATABASE_URL="${DATABASE_URL:-sqlite:///$ROOT/build/demo/site.sqlite3}"
+    export VW_FILES="${VW_FILES:-$ROOT/build/demo/files}"
     quietly "$PY" manage.py migrate
 }
 
@@ -49,6 +51,61 @@ postgres_programs() {
     done < <(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V)
     printf '%s' "$newest"
 }
+
+# --- a PostgreSQL of a script's own ---
+#
+# start_postgres makes a cluster that only this script reaches, through a socket in the folder $CLUSTER; it is
+# gone when the script ends, however it ends. What runs in it has the address $(postgres_address NAME).
+
+CLUSTER=""
+AS_OTHER=()
+
+stop_postgres() {
+    local status=$?
+    trap - EXIT
+    if [[ -n $CLUSTER ]]; then
+        if [[ -f $CLUSTER/data/postmaster.pid ]]; then
+            "${AS_OTHER[@]}" "$PROGRAMS/pg_ctl" -D "$CLUSTER/data" -m immediate -w stop >/dev/null 2>&1 || true
+        fi
+        rm -rf "$CLUSTER"
+    fi
+    exit "$status"
+}
+
+start_postgres() {
+    PROGRAMS=$(postgres_programs)
+    [[ -n $PROGRAMS ]] || die "no PostgreSQL server was found; run bin/setup --test"
+    CLUSTER=$(mktemp -d /tmp/vw-postgres.XXXXXX) # not in TMPDIR: a socket's path may only be short
+    trap stop_postgres EXIT
+    trap 'exit 129' HUP
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    if [[ $(id -u) -eq 0 ]]; then # PostgreSQL refuses to run as root
+        local user=postgres
+        id "$user" >/dev/null 2>&1 || user=nobody
+        AS_OTHER=(setpriv --reuid="$user" --regid="$(id -g "$user")" --clear-groups env HOME="$CLUSTER")
+        chown "$user" "$CLUSTER"
+    fi
+    (
+        cd /
+        quietly "${AS_OTHER[@]}" "$PROGRAMS/initdb" -D "$CLUSTER/data" -U vw -E UTF8 --locale=C.UTF-8 -A trust --no-sync
+        # What is thrown away need not survive a power cut.
+        "${AS_OTHER[@]}" tee -a "$CLUSTER/data/postgresql.conf" >/dev/null <<-CONF
+			listen_addresses = ''
+			unix_socket_directories = '$CLUSTER'
+			fsync = off
+			synchronous_commit = off
+			full_page_writes = off
+		CONF
+        if ! "${AS_OTHER[@]}" "$PROGRAMS/pg_ctl" -D "$CLUSTER/data" -l "$CLUSTER/log" -w -t 60 start >/dev/null; then
+            cat "$CLUSTER/log" >&2
+            die "PostgreSQL did not start"
+        fi
+    )
+}
+
+# The address of a database in that cluster.
+postgres_address() { printf 'postgres://vw@/%s?host=%s' "$1" "$CLUSTER"; }
 
 hash_of() { sha256sum "$@" | sha256sum | cut -d' ' -f1; }
 

@@ -108,8 +108,7 @@ def _write(told: list[_Told]) -> None:
 
 
 def _chained(authority: int, told: list[_Told]) -> list[AuditEntry]:
-    AuditHead.objects.get_or_create(authority_id=authority)
-    head = AuditHead.objects.select_for_update().get(authority_id=authority)
+    head = _held_head(authority)
     entries, details = [], []
     for one in told:
         salt = secrets.token_hex(16)
@@ -133,6 +132,15 @@ def _chained(authority: int, told: list[_Told]) -> list[AuditEntry]:
     AuditDetail.objects.bulk_create(details)
     head.save(update_fields=["sequence", "hash"])
     return entries
+
+
+def _held_head(authority: int) -> AuditHead:
+    """Lock the head of a council's chain; only a council's first entry has to make it."""
+    heads = AuditHead.objects.select_for_update()
+    if head := heads.filter(authority_id=authority).first():
+        return head
+    AuditHead.objects.get_or_create(authority_id=authority)
+    return heads.get(authority_id=authority)
 
 
 def detail_hash(salt: str, text: str) -> str:

@@ -69,6 +69,14 @@ def send_due(*, clock: Callable[[], datetime], most: int = 200) -> int:
     return sent
 
 
+def send_all(*, clock: Callable[[], datetime]) -> int:
+    """Send what is due until nothing is, or nothing goes out any more; return how many letters were sent."""
+    sent = 0
+    while now_sent := send_due(clock=clock):
+        sent += now_sent
+    return sent
+
+
 def next_due() -> datetime | None:
     """Return when the next letter is due; None: no letter waits."""
     waiting = Letter.objects.filter(state=Letter.State.QUEUED).order_by("due_at")

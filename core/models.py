@@ -315,7 +315,8 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    over_at = models.DateTimeField(null=True)  # when it was accepted or withdrawn
+    # When it was accepted or withdrawn; when it expired, once its address was erased for that.
+    over_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -105,6 +105,15 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # To disk as it comes, and no byte more of a file that is too large.
 FILE_UPLOAD_HANDLERS = ["core.uploads.limits.ToDisk"]
 
+# What is done once a day, part by part: core/care.py. Each is a function that takes the time and says what it did.
+CARE = {
+    "letters": "core.care.letters",
+    "sessions": "core.care.sessions",
+    "tasks": "core.care.tasks",
+    "files": "appraisal.care.files",
+    "retention": "appraisal.care.retention",
+}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- who somebody is -----------------------------------------------------------------------------

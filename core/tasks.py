@@ -1,6 +1,9 @@
-"""What the worker does: sending letters. It looks again every few minutes, so that none is forgotten."""
+"""What the worker does: it sends letters, and looks again every few minutes, so that none is forgotten.
 
-from datetime import timedelta
+At each look it also sees to it that the site is taken care of once a day.
+"""
+
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
@@ -8,9 +11,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import letters
+from core.care import take_care
 
 # However it came about that nobody asked for a letter to be sent: after this it is looked for.
 LOOK_AGAIN = timedelta(minutes=5)
+# How long after it was begun the site is taken care of again.
+CARE_AGAIN = timedelta(days=1)
 _AT_SOONEST = timedelta(minutes=1)
 _KEPT = timedelta(days=1)
 
@@ -18,11 +24,15 @@ _KEPT = timedelta(days=1)
 @task()
 def send_letters() -> int:
     """Send the letters that are due and put the next look in the queue; return how many were sent."""
-    sent = 0
-    while now_sent := letters.send_due(clock=timezone.now):
-        sent += now_sent
+    sent = letters.send_all(clock=timezone.now)
     _look_again()
     return sent
+
+
+@task()
+def care() -> list[str]:
+    """Do all that is due once a day: :mod:`core.care`. Return what failed; the log says how."""
+    return [done.part for done in take_care(at=timezone.now()) if done.failed]
 
 
 def _look_again() -> None:
@@ -37,3 +47,12 @@ def _look_again() -> None:
     waiting = own.filter(status=TaskResultStatus.READY, run_after__lte=soon)
     if not waiting.exists():
         send_letters.using(run_after=soon).enqueue()
+    _care_if_due(now)
+
+
+def _care_if_due(now: datetime) -> None:
+    """Put the day’s care in the queue, unless it waits there or was begun within the day, however it ended."""
+    own = DBTaskResult.objects.filter(task_path=care.module_path)
+    waits = own.filter(status=TaskResultStatus.READY)
+    if not waits.exists() and not own.filter(started_at__gt=now - CARE_AGAIN).exists():
+        care.enqueue()

@@ -10,9 +10,12 @@ import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+
+from django.db import connection
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "tests"
@@ -24,6 +27,20 @@ def copy_empty_database(to: Path) -> None:
     """Put an empty database with all its tables at a path where nothing is."""
     to.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_kept(), to)
+
+
+def take_snapshot() -> sqlite3.Connection:
+    """Return a copy of all that is in the database of the tests, which is one of SQLite."""
+    copy = sqlite3.connect(":memory:")
+    connection.ensure_connection()
+    connection.connection.backup(copy)
+    return copy
+
+
+def put_back(snapshot: sqlite3.Connection) -> None:
+    """Make the database of the tests what it was when a snapshot was taken."""
+    connection.ensure_connection()
+    snapshot.backup(connection.connection)
 
 
 def remove_database(path: Path) -> None:

@@ -12,18 +12,18 @@ Afterwards all of what the job did is there, or nothing.
 from __future__ import annotations
 
 import importlib
-import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-from collections.abc import Callable
-from pathlib import Path
+import tempfile
+from collections.abc import Callable, Mapping
+from functools import cache
+from multiprocessing.context import ForkServerContext
 from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
-ROOT = Path(__file__).resolve().parent.parent
+MOST_SECONDS = 120
 
 
 class Point(NamedTuple):
@@ -34,52 +34,67 @@ class Point(NamedTuple):
     call: int = 1
 
 
+class Ended(NamedTuple):
+    """How a process ended, as ``subprocess`` counts it, and what it complained of."""
+
+    status: int | None
+    said: str
+
+
 def killed(job: str, point: Point, /, **given: object) -> None:
-    """Run a job, a function by its dotted path, with what is given (JSON), and see it die at a point.
+    """Run a job, a function by its dotted path, with what is given, and see it die at a point.
 
     Fails where the process ends in another way: the point was not reached, or something else went wrong.
     """
-    done = _run(job, point, given)
-    assert done.returncode == -signal.SIGKILL, (
-        f"{job} was to be killed {point.when} {point.function}, and ended with {done.returncode}: {done.stderr}"
+    ended = _run(job, point, given)
+    assert ended.status == -signal.SIGKILL, (
+        f"{job} was to be killed {point.when} {point.function}, and ended with {ended.status}: {ended.said}"
     )
 
 
 def finished(job: str, /, **given: object) -> None:
     """Run a job to its end in a process of its own: what a restart would do."""
-    done = _run(job, None, given)
-    assert done.returncode == 0, done.stderr
+    ended = _run(job, None, given)
+    assert ended.status == 0, ended.said
 
 
-def _run(job: str, at: Point | None, given: dict[str, object]) -> subprocess.CompletedProcess[str]:
-    plan = {
-        "database": str(connection.settings_dict["NAME"]),
-        "job": job,
-        "at": at,
-        "given": given,
-    }
+def _run(job: str, at: Point | None, given: Mapping[str, object]) -> Ended:
+    name = str(connection.settings_dict["NAME"])
     connection.close()  # SQLite looks the journal of the dead through when a file is opened
-    command = [sys.executable, "-m", "tests.killing", json.dumps(plan)]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
-    )
+    with tempfile.NamedTemporaryFile("r+") as said:
+        process = _nursery().Process(target=_main, args=(said.name, name, job, at, given))
+        process.start()
+        process.join(MOST_SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+            raise AssertionError(f"{job} has not ended after {MOST_SECONDS} seconds: {said.read()}")
+        return Ended(process.exitcode, said.read())
+
+
+@cache
+def _nursery() -> ForkServerContext:
+    """Return what makes processes: each comes of one that has imported the site and done nothing else."""
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload(["tests.awake"])
+    return nursery
 
 
 # --- in the process that dies ------------------------------------------------------------------
 
 
-def _main(plan: dict[str, Any]) -> None:
-    import tests.settings as settings
+def _main(
+    said: str, database: str, job: str, at: Point | None, given: Mapping[str, object]
+) -> None:
+    with open(said, "w") as file:  # noqa: PTH123 (what is complained of in any way)
+        os.dup2(file.fileno(), 2)
+    import tests.awake  # noqa: F401 (where it was not imported before, as after a change of folder)
 
-    settings.DATABASES["default"]["NAME"] = plan["database"]
-    import django
-
-    django.setup()
-    job = _find(plan["job"])
-    if plan["at"] is not None:
-        _deadly(Point(*plan["at"]))
-    getattr(job.holder, job.name)(**plan["given"])
+    connection.settings_dict["NAME"] = database
+    found = _find(job)
+    if at is not None:
+        _deadly(at)
+    getattr(found.holder, found.name)(**given)
 
 
 class _Place(NamedTuple):
@@ -120,7 +135,3 @@ def _deadly(point: Point) -> None:
         return result
 
     setattr(place.holder, place.name, wrapped)
-
-
-if __name__ == "__main__":
-    _main(json.loads(sys.argv[1]))

@@ -66,7 +66,8 @@ def agreed_for(authority: Authority) -> str:
 
     People stand there by number, so that somebody can be made anonymous without touching a record.
     """
-    return f"an asset officer of {authority.name}"
+    words = f"an asset officer of {authority.name}"
+    return words[: CriterionEntry._meta.get_field("agreed_by").max_length]
 
 
 def withdraw_agreement(

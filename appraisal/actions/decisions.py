@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from appraisal.actions.moves import CannotMove, Seen, make_move, move_on, ready_for
 from appraisal.actions.records import keep, record_of
+from appraisal.engine.amounts import Ratio, half_up, is_exactly
 from appraisal.engine.discount import Discount, granted
 from appraisal.models import (
     AgendaItem,
@@ -157,6 +158,8 @@ def _discount(three: Three, decided: Decided) -> tuple[Decimal | None, Decimal |
         return derived.percent, derived.amount, derived.basis
     if not 0 <= decided.percent <= 100:
         raise CannotDecide("A discount is between 0% and 100%.")
+    if not is_exactly(Ratio(decided.percent), half_up(Ratio(decided.percent), 2)):
+        raise CannotDecide("Write the discount with two decimal places at most, for example 33.33.")
     if not decided.percent_reason.strip():
         raise CannotDecide("Say why the discount is not the one that the score gives.")
     return decided.percent, granted(derived, decided.percent), derived.basis

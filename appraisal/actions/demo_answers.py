@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from appraisal.actions.answers import agreed_for
 from appraisal.actions.imports import take_over
 from appraisal.imports.merge import Hands, merged, plain_layout
 from appraisal.library import FIXTURES
@@ -14,8 +15,8 @@ from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
 from core.models import User
 
-GROUP = Hands(group=True, council=False, agree=False)
-OFFICER = Hands(group=False, council=True, agree=True)
+GROUP = Hands(group=True, council=False, agree="")
+OFFICER = Hands(group=False, council=True, agree="an asset officer")
 
 
 def example_layout(name: str) -> dict[str, Any]:
@@ -33,6 +34,8 @@ def answer_from(
     fresh = Proposal.objects.get(pk=proposal.pk)
     sheet = sheet_of(fresh)
     before = file_mapping(sheet)
+    if hands.agree:
+        hands = hands._replace(agree=agreed_for(fresh.authority))
     if hands.council:  # the council's lists stay as they are
         sent = {**sent, "lists": before.get("lists", {})}
     after = merged(before, sent, sheet.scheme, hands)

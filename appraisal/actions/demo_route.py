@@ -45,7 +45,7 @@ Plan = Mapping[str, Any]
 Story = Iterator[datetime]
 
 # Whether a claim is agreed to is found with the rest, in the assessment.
-_FIGURES = OFFICER._replace(agree=False)
+_FIGURES = OFFICER._replace(agree="")
 
 _SENT = ("invite", "begin", "send")
 _CHECKED = (*_SENT, "assess", "begin-assessing", "ready", "check")

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import IO
+from typing import IO, NamedTuple
 
 from django.conf import settings
 from django.core.files.base import File
@@ -31,6 +31,14 @@ _FOLDER = "evidence"
 _BLOCK = 64 * 1024
 # Nobody's upload takes longer, and then it has a row or will never have one.
 _LEFT_ALONE = timedelta(hours=24)
+
+
+# As many files without a row can come of crashes; where most of a folder is unknown it is another database’s.
+_A_FEW = 20
+
+
+class CannotSweep(Exception):
+    """Most files in the storage are unknown to the database, so none was removed."""
 
 
 class CannotAdd(ValueError):
@@ -173,6 +181,25 @@ def check_file(*, evidence: Evidence, at: datetime) -> Evidence:
     return _settle(evidence, found, at)
 
 
+class Looked(NamedTuple):
+    """How many files that were held are settled now, and what the scanner said instead of a verdict."""
+
+    settled: int
+    problems: tuple[str, ...]
+
+
+def check_held(*, at: datetime) -> Looked:
+    """Have the virus scanner look at every file that is held; one that gets no verdict keeps no other waiting."""
+    held = Evidence.objects.filter(state=Evidence.State.HELD).select_related("proposal__authority")
+    settled, problems = 0, []
+    for one in held.order_by("added_at"):
+        try:
+            settled += check_file(evidence=one, at=at).state != Evidence.State.HELD
+        except CannotScan as error:
+            problems.append(str(error))
+    return Looked(settled, tuple(problems))
+
+
 def _settle(evidence: Evidence, found: str, at: datetime) -> Evidence:
     with on_record():
         row = (
@@ -211,16 +238,27 @@ def _tell_all(evidence: Evidence, at: datetime) -> None:
 
 
 def sweep_files(*, at: datetime) -> int:
-    """Remove what lies in the storage without a row that leads to it, and is old; return how many files."""
-    swept = 0
-    for stored in list(_stored()):
-        row = Evidence.objects.filter(stored=stored).first()
-        if row is not None and row.state != Evidence.State.INFECTED:
-            continue
-        if at - default_storage.get_modified_time(stored).astimezone(UTC) > _LEFT_ALONE:
-            default_storage.delete(stored)
-            swept += 1
-    return swept
+    """Remove what lies in the storage without a row that leads to it, and is old; return how many files.
+
+    Raises :class:`CannotSweep` where that would be most of them: then the folder is not this database’s, or
+    not yet, and everything in it may be wanted.
+    """
+    there = list(_stored())
+    wanted = Evidence.objects.exclude(state=Evidence.State.INFECTED)
+    known = set(wanted.values_list("stored", flat=True))
+    lost = [one for one in there if one not in known and _is_old(one, at)]
+    if len(lost) > _A_FEW and len(lost) * 2 > len(there):
+        raise CannotSweep(
+            f"The database knows nothing of {len(lost)} of {len(there)} files in its folder. None was removed: "
+            "see whether another database uses the folder."
+        )
+    for one in lost:
+        default_storage.delete(one)
+    return len(lost)
+
+
+def _is_old(stored: str, at: datetime) -> bool:
+    return at - default_storage.get_modified_time(stored).astimezone(UTC) > _LEFT_ALONE
 
 
 def _stored() -> Iterator[str]:

@@ -55,7 +55,8 @@ def over(invitation: Invitation, at: datetime) -> Over | None:
     if invitation.accepted_by_id is not None:
         return Over.ACCEPTED
     if invitation.over_at is not None:
-        return Over.WITHDRAWN
+        # Its address was erased long after it had expired: then nobody withdrew it.
+        return Over.EXPIRED if invitation.over_at == invitation.expires_at else Over.WITHDRAWN
     return Over.EXPIRED if at >= invitation.expires_at else None
 
 
@@ -103,7 +104,7 @@ def send_again(*, by: User, invitation: Invitation, at: datetime) -> None:
     """
     with on_record():
         held = _held(invitation)
-        if (why := over(held, at)) and why != Over.EXPIRED:
+        if (why := over(held, at)) and (why != Over.EXPIRED or held.over_at is not None):
             raise IsOver(why)
         _send(held, by, at, event="invitation sent again")
 
@@ -115,8 +116,9 @@ def withdraw(*, by: User, invitation: Invitation, at: datetime) -> None:
     """
     with on_record():
         held = _held(invitation)
-        if (why := over(held, at)) == Over.WITHDRAWN:
-            return  # the button was pressed twice
+        why = over(held, at)
+        if why == Over.WITHDRAWN or (why == Over.EXPIRED and held.over_at is not None):
+            return  # the button was pressed twice, or the address was erased meanwhile
         if why == Over.ACCEPTED:
             raise IsOver(why)
         held.over_at, held.email = at, ""

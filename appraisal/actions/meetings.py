@@ -186,9 +186,7 @@ def take_off_agenda(
 
     Raises ``CannotMove`` where it is not with the panel, or no reason is given.
     """
-    with on_record():
-        move_on("off-panel", by=by, proposal=proposal, seen=seen, reason=reason, at=at)
-        proposal.agenda_items.filter(off_at__isnull=True, decided_at__isnull=True).update(off_at=at)
+    move_on("off-panel", by=by, proposal=proposal, seen=seen, reason=reason, at=at)
 
 
 def move_up(*, by: User, item: AgendaItem, at: datetime) -> None:

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from typing import NamedTuple
 
 from appraisal.access import may_of
 from appraisal.actions.notices import tell_of_move
 from appraisal.actions.pages import MovedMeanwhile, hold
-from appraisal.models import Proposal, State
+from appraisal.models import AgendaItem, Proposal, State
+from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.panel import LIVE
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
-from appraisal.route import BY_KEY, Standing, refusals
+from appraisal.route import BY_KEY, OUTCOMES, Standing, refusals
 from core.audit import on_record, record
 from core.models import AuditEntry, User
 
@@ -36,16 +39,24 @@ def seen_of(proposal: Proposal) -> Seen:
 
 
 class Ready(NamedTuple):
-    """A proposal that is held for a move, with what its person may do and what is true of it."""
+    """A proposal that is held for a move, with what its person may do and what is true of it.
+
+    ``sheet`` reads its answers, which is done once however often it is called.
+    """
 
     held: Proposal
     may: frozenset[To]
     standing: Standing
+    sheet: Callable[[], Sheet]
 
     def refuse(self, key: str) -> None:
         """Raise :class:`CannotMove` with what speaks against a move, before any work for it is done."""
         if reasons := refusals(key, state=self.held.state, may=self.may, standing=self.standing):
             raise CannotMove(reasons)
+
+
+# What a sheet is made from beside the answers.
+_READ_WITH_IT = ("organisation", "scheme", "asset", "terms")
 
 
 def ready_for(key: str, *, by: User, proposal: Proposal, seen: Seen | None) -> Ready:
@@ -54,13 +65,14 @@ def ready_for(key: str, *, by: User, proposal: Proposal, seen: Seen | None) -> R
     ``seen``: where the page showed it to be on which the person pressed the button; None: no page. Raises
     ``MovedMeanwhile`` where it has moved since, so that an old page moves nothing.
     """
-    held = hold(proposal)
+    held = hold(proposal, *_READ_WITH_IT)
     may = may_of(by, held)
     move = BY_KEY[key]
     stale = seen is not None and seen != seen_of(held)
     if stale and move.to in may and held.state in move.leaves:
         raise MovedMeanwhile(held)
-    return Ready(held, may, standing_of(held, by))
+    sheet = cache(partial(sheet_of, held))
+    return Ready(held, may, standing_of(held, by, sheet), sheet)
 
 
 def move_on(
@@ -120,6 +132,9 @@ def make_move(
     before = held.state
     held.state, held.state_since, held.changed_at = reached, at, at
     held.save(update_fields=["state", "state_since", "changed_at"])
+    if before == State.PANEL and reached not in OUTCOMES:
+        # Wherever it goes, nobody waits for it at the meeting: what was said there stays on record.
+        AgendaItem.objects.filter(LIVE, proposal=held).update(off_at=at)
     record(
         event=key,
         by=by,

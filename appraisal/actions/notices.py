@@ -1,8 +1,9 @@
 """Telling people of what happened: in their list on the site and, if they want that, by mail."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 from uuid import uuid4
 
 from django.urls import reverse
@@ -32,29 +33,7 @@ def tell(
     nor who does not belong to the proposal’s group or the council. Each gets a line in the list, and a mail
     where they want one. ``facts`` may hold nothing about people: they go into mails.
     """
-    must_be_on_record(kind)
-    wanted = {one.pk: one for one in to if one.is_active and (by is None or one.pk != by.pk)}
-    people = _who_belong(wanted, authority, proposal)
-    how = _how(people, KINDS[kind].sort) if people else {}
-    told = [one for one in people if how[one] != How.NOT]
-    letters = {
-        one: _letter(kind, wanted[one], people[one], authority, proposal, at, facts)
-        for one in told
-        if how[one] == How.MAIL
-    }
-    post(letters.values(), then=send_letters.enqueue)
-    Notice.objects.bulk_create(
-        Notice(
-            user=wanted[one],
-            authority=authority,
-            proposal=proposal,
-            kind=kind,
-            facts=json.dumps(dict(facts or {}), sort_keys=True, ensure_ascii=False),
-            at=at,
-            letter=letters.get(one),
-        )
-        for one in told
-    )
+    _tell([(kind, to)], proposal=proposal, authority=authority, by=by, at=at, facts=facts)
 
 
 def tell_of_move(
@@ -63,11 +42,8 @@ def tell_of_move(
     """Tell of a move whom it concerns, inside its ``on_record``."""
     kinds = of_move(key, reached)
     people = people_for(proposal, tuple(kinds))
-    known: set[int] = set()  # who is in two audiences is told once
-    for audience, kind in kinds.items():
-        new = [one for one in people[audience] if one.pk not in known]
-        known |= {one.pk for one in new}
-        tell(kind, proposal=proposal, authority=proposal.authority, to=new, by=by, at=at)
+    told = [(kind, people[audience]) for audience, kind in kinds.items()]
+    _tell(told, proposal=proposal, authority=proposal.authority, by=by, at=at, facts=None)
 
 
 def write_to(
@@ -114,8 +90,70 @@ def choose(*, user: User, how: Mapping[str, How]) -> None:
         NoticeSetting.objects.update_or_create(user=user, sort=sort, defaults={"how": kept})
 
 
+class _Due(NamedTuple):
+    """What somebody is told of, and how; ``group``: as whose member, if they are told as one."""
+
+    kind: str
+    user: User
+    group: int | None
+    how: str
+
+
+def _tell(
+    told: Iterable[tuple[str, Iterable[User]]],
+    *,
+    proposal: Proposal | None,
+    authority: Authority,
+    by: User | None,
+    at: datetime,
+    facts: Mapping[str, str] | None,
+) -> None:
+    """Tell people of several things; who is among those of more than one is told of the first."""
+    told = list(told)
+    for kind, _ in told:
+        must_be_on_record(kind)
+    due = _due(told, authority, proposal, by)
+    letters = {
+        one.user.pk: _letter(one.kind, one.user, one.group, authority, proposal, at, facts)
+        for one in due
+        if one.how == How.MAIL
+    }
+    post(letters.values(), then=send_letters.enqueue)
+    said_beside = json.dumps(dict(facts or {}), sort_keys=True, ensure_ascii=False)
+    Notice.objects.bulk_create(
+        Notice(
+            user=one.user,
+            authority=authority,
+            proposal=proposal,
+            kind=one.kind,
+            facts=said_beside,
+            at=at,
+            letter=letters.get(one.user.pk),
+        )
+        for one in due
+    )
+
+
+def _due(
+    told: Iterable[tuple[str, Iterable[User]]],
+    authority: Authority,
+    proposal: Proposal | None,
+    by: User | None,
+) -> list[_Due]:
+    """Return who is told of what, and how, in two queries."""
+    wanted: dict[int, tuple[str, User]] = {}
+    for kind, people in told:
+        for one in people:
+            if one.is_active and (by is None or one.pk != by.pk):
+                wanted.setdefault(one.pk, (kind, one))
+    belong = _who_belong(wanted, authority, proposal)
+    sorts = {one: KINDS[wanted[one][0]].sort for one in belong}
+    how = _how(sorts) if sorts else {}
+    return [_Due(*wanted[one], belong[one], how[one]) for one in belong if how[one] != How.NOT]
+
+
 def _who_belong(
-    wanted: Mapping[int, User], authority: Authority, proposal: Proposal | None
+    wanted: Collection[int], authority: Authority, proposal: Proposal | None
 ) -> dict[int, int | None]:
     """Return of whom they belong here, each with the group as whose member they are told, if any."""
     if not wanted:
@@ -130,9 +168,11 @@ def _who_belong(
     return found
 
 
-def _how(people: Iterable[int], sort: str) -> dict[int, str]:
-    chosen = NoticeSetting.objects.filter(user__in=people, sort=sort).values_list("user", "how")
-    return {**dict.fromkeys(people, SORTS_BY_KEY[sort].first), **dict(chosen)}
+def _how(sorts: Mapping[int, str]) -> dict[int, str]:
+    """Return how each person wants to be told of the sort of thing that stands beside them."""
+    asked = NoticeSetting.objects.filter(user__in=sorts, sort__in=set(sorts.values()))
+    chosen = {(user, sort): how for user, sort, how in asked.values_list("user", "sort", "how")}
+    return {one: chosen.get((one, sort), SORTS_BY_KEY[sort].first) for one, sort in sorts.items()}
 
 
 def _letter(

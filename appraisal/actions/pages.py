@@ -87,11 +87,14 @@ def turn_at(proposal: Proposal, page: str, *, seen: int, by: User, at: datetime)
         yield Turn(state, seen, by, at)
 
 
-def hold(proposal: Proposal) -> Proposal:
-    """Lock a proposal's row: whoever writes to a proposal does this first."""
+def hold(proposal: Proposal, *beside: str) -> Proposal:
+    """Lock a proposal's row: whoever writes to a proposal does this first.
+
+    ``beside`` names what is read with it in the same query, such as “scheme”.
+    """
     return (
         Proposal.objects.select_for_update(of=("self",))
-        .select_related("authority")
+        .select_related("authority", *beside)
         .get(pk=proposal.pk)
     )
 

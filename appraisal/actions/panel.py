@@ -45,7 +45,8 @@ def declare(
     nature = nature.strip() if kind != Interest.Kind.NONE else ""
     with on_record():
         held = _held(item)
-        if not held.meeting.seats.filter(person=by).exists():
+        # Held till the end: who is given no seat any more at this very moment has not declared then.
+        if held.meeting.seats.select_for_update().filter(person=by).first() is None:
             raise CannotSay("You have no seat at this meeting.")
         if not held.live:
             raise CannotSay("This item is no longer before the panel.")
@@ -133,12 +134,14 @@ def agree(
     item: AgendaItem,
     picks: Mapping[str, Pick],
     levels: Mapping[str, tuple[int, ...]],
+    seen: str | None = None,
     at: datetime,
 ) -> None:
     """Record what the panel agrees: ``picks`` where its level is not the officer's, all else as it is.
 
-    Raises :class:`CannotSay` while moderation is not open, for points that the rule cannot give, and for a
-    pick without a reason.
+    ``seen``: :func:`agreed_when` as the page had it whose button was pressed; None: no page. Raises
+    :class:`CannotSay` while moderation is not open, for points that the rule cannot give, for a pick without
+    a reason, and where somebody has recorded something else since.
     """
     for letter, pick in picks.items():
         if pick.points not in levels.get(letter, ()):
@@ -154,6 +157,10 @@ def agree(
         after = {letter: [pick.points, pick.reason] for letter, pick in picks.items()}
         if held.agreed_at is not None and before == after:
             return
+        if seen is not None and seen != agreed_when(held):
+            raise CannotSay(
+                "Somebody has recorded what the panel agrees since you opened this page. Compare it with yours."
+            )
         held.agreed.all().delete()
         Agreed.objects.bulk_create(
             Agreed(item=held, letter=letter, points=pick.points, reason=pick.reason)
@@ -162,6 +169,11 @@ def agree(
         held.agreed_at = at
         held.save(update_fields=["agreed_at"])
         _tell("panel agreed", held, by, at, {"before": before, "after": after})
+
+
+def agreed_when(item: AgendaItem) -> str:
+    """Return when it was recorded what the panel agrees, as a page sends it back; “never” before."""
+    return item.agreed_at.isoformat() if item.agreed_at else "never"
 
 
 def _held(item: AgendaItem) -> AgendaItem:

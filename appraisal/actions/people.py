@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from appraisal.actions.notices import write_to
 from core.audit import on_record, record
 from core.models import STAFF_ROLES, Authority, Membership, Organisation, Role, User
 
@@ -62,13 +63,16 @@ def change_role(*, by: User, membership: Membership, role: Role, at: datetime) -
 def remove_member(*, by: User, membership: Membership, at: datetime) -> None:
     """Take somebody out of a group, at once.
 
-    Raises :class:`CannotChange` where the group would be left without a lead.
+    They are told by mail, so that nobody finds out at a page that is not there any more. Raises
+    :class:`CannotChange` where the group would be left without a lead.
     """
     with on_record():
         held = _held_in_group(membership)
         if held.role == Role.GROUP_LEAD:
             _keeps_a_lead(held)
         _remove(held, by, at)
+        assert held.organisation is not None  # noqa: S101 (a member of a group has one)
+        _write_to_removed(held, str(held.organisation), at)
 
 
 def leave_group(
@@ -104,12 +108,15 @@ def set_roles(
 ) -> bool:
     """Let somebody have exactly these roles at a council; say whether that was a change.
 
+    Who is left with none, and has not given them up, is told by mail.
     Raises :class:`CannotChange` where the council would be left without an administrator.
     """
     wanted = frozenset(roles) & frozenset(STAFF_ROLES)
     with on_record():
         hold_council(authority)
-        theirs = {one.role: one for one in _staff(authority).filter(user=user)}
+        theirs = {
+            one.role: one for one in _staff(authority).filter(user=user).select_related("user")
+        }
         if Role.ADMINISTRATOR in theirs and Role.ADMINISTRATOR not in wanted:
             _keeps_an_administrator(theirs[Role.ADMINISTRATOR])
         for role, membership in theirs.items():
@@ -118,6 +125,8 @@ def set_roles(
         new = [role for role in STAFF_ROLES if role in wanted and role not in theirs]
         for role in new:
             _add(user, authority, None, role, by, at)
+        if theirs and not wanted and user.pk != by.pk:
+            _write_to_removed(next(iter(theirs.values())), str(authority), at)
     return bool(new) or wanted != theirs.keys()
 
 
@@ -137,7 +146,7 @@ def _held_in_group(membership: Membership) -> Membership:
     """Hold the group of a membership, then read that again: it may have changed meanwhile."""
     assert membership.organisation is not None  # noqa: S101 (a member of a group has one)
     group = hold_group(membership.organisation)
-    held = group.memberships.select_related("authority").filter(pk=membership.pk).first()
+    held = group.memberships.select_related("authority", "user").filter(pk=membership.pk).first()
     if held is None:
         raise CannotChange("This person does not belong to the group any more.")
     held.organisation = group
@@ -186,6 +195,24 @@ def _remove(membership: Membership, by: User, at: datetime) -> None:
     detail = {"role": membership.role, "why": "left" if left else "removed"}
     _tell("membership removed", membership, by, at, detail)
     membership.delete()
+
+
+def _write_to_removed(gone: Membership, what: str, at: datetime) -> None:
+    """Write to somebody that they do not belong any more; it says neither who did it nor what they were.
+
+    The letter goes to an address, for one to a person goes only to those who belong.
+    """
+    if gone.user.is_active:
+        write_to(
+            gone.user.email,
+            kind="removed",
+            authority=gone.authority,
+            subject=f"You no longer belong to {what}",
+            text=f"You were removed from {what}, so you cannot see its proposals any more. What you wrote stays. Your "
+            "account stays as well.\n\nIf you think that this is a mistake, ask the people of "
+            f"{what}.",
+            at=at,
+        )
 
 
 def _tell(

@@ -5,10 +5,8 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from appraisal.legal import written
 from appraisal.models import Proposal, Record
 from appraisal.queries import Sheet
-from appraisal.queries.mapping import file_mapping
 from appraisal.result import result_of
 from core.models import AuditEntry, User
 
@@ -31,7 +29,7 @@ def record_of(
         "made_by": by.pk,
         "proposal": str(sheet.proposal.pk),
         "authority": sheet.proposal.authority.slug,
-        "file": json.loads(written(file_mapping(sheet))),
+        "file": json.loads(sheet.file.source),
         "scheme": {
             "name": sheet.scheme.name,
             "sha256": sheet.proposal.scheme.sha256,

@@ -7,12 +7,18 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
 
-from appraisal.actions.pages import hold
+from appraisal.actions.notices import tell
+from appraisal.engine import words
 from appraisal.models import AgendaItem, Decision, Evidence, Proposal, Record, RetentionPeriod
-from appraisal.queries.retention import Over, periods_of
-from appraisal.retention import BY_KEY
+from appraisal.notices import Audience
+from appraisal.queries.audience import people_for
+from appraisal.queries.retention import ANNOUNCED, Over, last_of, periods_of
+from appraisal.retention import BY_KEY, NOTICE, TOLD_BEFORE
 from core.audit import ERASED, on_record, record
+from core.care import each_alone
 from core.models import AuditDetail, AuditEntry, Authority, User
 
 # The database lets such a row go only once an entry of this event names it: migration 0013.
@@ -54,15 +60,30 @@ def set_periods(
 def let_go(*, authority: Authority, over: Over, at: datetime) -> None:
     """Erase what is over its time: each proposal in a transaction of its own, with all that hangs on it.
 
-    The audit keeps that it was there and what was done; the details of that go, and an entry names them.
+    The audit keeps that it was there and what was done; the details of that go, and an entry names them. Of
+    what will be over soon people are told. What fails does so alone: an ExceptionGroup is raised at the end.
     """
-    for kind, proposal in over.proposals:
-        _erase(authority, kind, proposal, at)
-    numbers = {"letters": over.letters.count(), "notices": over.notices.count()}
+    each_alone(
+        "retention",
+        [
+            *(partial(_erase, authority, kind, one, at) for kind, one in over.proposals),
+            *(partial(_announce, kind, one, at) for kind, one in over.soon),
+            partial(_erase_the_rest, authority, over, at),
+        ],
+    )
+
+
+def _erase_the_rest(authority: Authority, over: Over, at: datetime) -> None:
+    numbers = {
+        "letters": over.letters.count(),
+        "notices": over.notices.count(),
+        "invitations": over.invitations.count(),
+    }
     if any(numbers.values()):
         with on_record():
             over.notices.delete()
             over.letters.delete()
+            over.invitations.update(email="", over_at=F("expires_at"))
             record(
                 event="kept no longer",
                 by=None,
@@ -73,15 +94,49 @@ def let_go(*, authority: Authority, over: Over, at: datetime) -> None:
             )
 
 
+def _announce(kind: str, proposal: Proposal, at: datetime) -> None:
+    """Tell the group and the officer that a proposal will be erased unless somebody goes on with it."""
+    with on_record():
+        held = _held_as_it_was(proposal)
+        if held is None or last_of([held])[held.pk].announced:
+            return
+        day = timezone.localdate(at) + NOTICE
+        people = people_for(held, (Audience.GROUP, Audience.OFFICER))
+        tell(
+            "erased-soon",
+            proposal=held,
+            authority=held.authority,
+            to={one.pk: one for side in people.values() for one in side}.values(),
+            by=None,
+            at=at,
+            facts={"day": words.day(day)},
+        )
+        record(
+            event=ANNOUNCED,
+            by=None,
+            authority=held.authority,
+            about=f"proposal:{held.pk}",
+            at=at,
+            detail={"kind": kind, "on": day.isoformat()},
+        )
+
+
+def _held_as_it_was(proposal: Proposal) -> Proposal | None:
+    """Lock a proposal; None where somebody has gone on with it since it was found, or erased it."""
+    held = Proposal.objects.select_for_update(of=("self",)).select_related("authority")
+    return held.filter(
+        pk=proposal.pk,
+        state=proposal.state,
+        state_since=proposal.state_since,
+        changed_at=proposal.changed_at,
+    ).first()
+
+
 def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) -> None:
     with on_record():
-        held = hold(proposal)
-        if (held.state, held.state_since, held.changed_at) != (
-            proposal.state,
-            proposal.state_since,
-            proposal.changed_at,
-        ):
-            return  # somebody has gone on with it since
+        held = _held_as_it_was(proposal)
+        if held is None or (kind in TOLD_BEFORE and not last_of([held])[held.pk].announced):
+            return
         for one in Record.objects.filter(proposal=held).order_by("pk"):
             record(
                 event=RECORD_ERASED,

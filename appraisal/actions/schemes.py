@@ -2,8 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+
+from django.db.models import Model
 
 from appraisal.actions.settings import setting_of
 from appraisal.engine.scheme import Criterion, Scheme
@@ -11,7 +13,7 @@ from appraisal.library import parse_scheme_text
 from appraisal.models import CriterionRow, HeadingRow, SchemeDraft, SchemeVersion
 from appraisal.queries import newest_version
 from core.audit import on_record, record
-from core.models import Authority, User
+from core.models import AuditEntry, Authority, User
 
 
 class CannotLoadScheme(ValueError):
@@ -34,6 +36,7 @@ def load_scheme(
     loaded already with another text.
     """
     scheme = parse_scheme_text(text)
+    refuse_what_has_no_room(scheme)
     digest = hashlib.sha256(text.encode()).hexdigest()
     with on_record():
         loaded = SchemeVersion.objects.filter(
@@ -80,9 +83,11 @@ def keep_scheme_draft(
 ) -> SchemeDraft:
     """Keep a scheme that a manager has sent in until somebody publishes or drops it; it replaces the last.
 
-    Raises ``CannotRead`` where it is wrong and :class:`CannotLoadScheme` where this version is there already.
+    Raises ``CannotRead`` where it is wrong and :class:`CannotLoadScheme` where this version is there already, or
+    says more than the site has room for.
     """
     scheme = parse_scheme_text(text)
+    refuse_what_has_no_room(scheme)
     taken = SchemeVersion.objects.filter(
         authority=authority, key=scheme.key, version=scheme.version
     )
@@ -104,6 +109,50 @@ def keep_scheme_draft(
         )
         _tell(by, authority, "scheme sent in", scheme.name, {"sha256": digest}, at)
     return draft
+
+
+_MOST = 2**31 - 1  # that a database keeps as a number
+
+
+def refuse_what_has_no_room(scheme: Scheme) -> None:
+    """Raise :class:`CannotLoadScheme` for what is valid in a file, but longer than the site can keep."""
+    for what, text, most in _texts(scheme):
+        if len(text) > most:
+            raise CannotLoadScheme(
+                f"{what} has {len(text):,} characters; the site keeps {most} at most."
+            )
+        if "\0" in text:
+            raise CannotLoadScheme(f"{what} holds a NUL character, which cannot be kept.")
+    largest = max((scheme.maximum, *(one.maximum for one in scheme.criteria)))
+    if largest > _MOST:
+        raise CannotLoadScheme(f"The site keeps maximums up to {_MOST:,}.")
+
+
+def _texts(scheme: Scheme) -> Iterator[tuple[str, str, int]]:
+    """Yield the texts of a scheme that are kept in columns, each with its name and the most it may have."""
+
+    def most(model: type[Model], name: str) -> int:
+        field = model._meta.get_field(name)
+        return getattr(field, "max_length", None) or 100_000
+
+    for name in ("key", "version", "title", "kind"):
+        yield f"The {name} of the scheme", getattr(scheme, name), most(SchemeVersion, name)
+    about = most(AuditEntry, "about") - len("scheme:")
+    yield "The name of the scheme, key and version together,", scheme.name, about
+    for heading in scheme.headings:
+        for name in ("key", "title", "kite"):
+            yield (
+                f"The {name} of heading {heading.key[:60]}",
+                getattr(heading, name),
+                most(HeadingRow, name),
+            )
+    for one in scheme.criteria:
+        for name in ("letter", "title", "status", "source"):
+            yield (
+                f"The {name} of criterion {one.letter[:60]}",
+                getattr(one, name),
+                most(CriterionRow, name),
+            )
 
 
 def drop_scheme_draft(*, by: User, authority: Authority, sha256: str, at: datetime) -> None:

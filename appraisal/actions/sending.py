@@ -8,7 +8,6 @@ from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.faults import CannotRead
 from appraisal.models import Proposal
-from appraisal.queries import sheet_of
 from appraisal.queries.evidence import evidence_for_record
 from core.audit import on_record
 from core.models import User
@@ -49,7 +48,7 @@ def send_in(
             "checklist": [{"key": one.key, "title": one.title, "hint": one.hint} for one in checks],
         }
         try:
-            text = record_of(sheet_of(held), event=key, by=by, at=at, beside=beside)
+            text = record_of(ready.sheet(), event=key, by=by, at=at, beside=beside)
         except CannotRead as cannot:
             raise CannotMove(_unreadable(cannot)) from cannot
         digest, then = keep(text, proposal=held, event=key, by=by, at=at)

@@ -1,6 +1,7 @@
 """A council's audit as a table for its auditors."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 
 from appraisal.exports.cells import csv_lines
@@ -20,12 +21,18 @@ HEAD = (
 )
 
 
-def audit_csv(entries: Iterable[AuditEntry]) -> Iterator[str]:
-    """Yield the lines of the table, one for each entry in their order."""
-    return csv_lines(HEAD, (_row(entry) for entry in entries))
+def audit_csv(
+    entries: Iterable[AuditEntry], why_closed: Callable[[AuditEntry], str]
+) -> Iterator[str]:
+    """Yield the lines of the table, one for each entry in their order.
+
+    ``why_closed`` says why the detail of an entry is not for this reader; empty: it is. That it happened, and
+    the hash of the detail, they read all the same.
+    """
+    return csv_lines(HEAD, (_row(entry, why_closed(entry)) for entry in entries))
 
 
-def _row(entry: AuditEntry) -> tuple[object, ...]:
+def _row(entry: AuditEntry, closed: str) -> tuple[object, ...]:
     return (
         entry.sequence,
         entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
@@ -33,7 +40,7 @@ def _row(entry: AuditEntry) -> tuple[object, ...]:
         entry.by,
         entry.event,
         entry.about,
-        entry.detail,
+        json.dumps({"held back": closed}, ensure_ascii=False) if closed else entry.detail,
         entry.detail_sha256,
         entry.previous,
         entry.hash,

@@ -7,7 +7,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def cell(value: object) -> str:
-    """Return a value as a cell; text that a spreadsheet would take for a formula gets a ’ before it."""
+    """Return a value, or a list of texts, as a cell; what a spreadsheet would take for a formula gets a ' first."""
+    if isinstance(value, list):
+        value = "; ".join(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 

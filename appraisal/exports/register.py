@@ -43,12 +43,7 @@ def entry(one: Publication, address: Address) -> dict[str, object]:
 
 def register_csv(found: Iterable[Publication], address: Address) -> Iterator[str]:
     """Yield the register as CSV, line by line."""
-    rows = ([_cell(value) for value in entry(one, address).values()] for one in found)
-    return csv_lines(COLUMNS, rows)
-
-
-def _cell(value: object) -> object:
-    return "; ".join(value) if isinstance(value, list) else value
+    return csv_lines(COLUMNS, (entry(one, address).values() for one in found))
 
 
 def register_json(council: str, found: Iterable[Publication], address: Address) -> Iterator[str]:

@@ -32,7 +32,7 @@ class Hands(NamedTuple):
 
     group: bool
     council: bool
-    agree: bool
+    agree: str  # what stands for whoever agrees for the council, never a name; empty: they may not agree
 
     @property
     def audiences(self) -> frozenset[str]:
@@ -182,16 +182,18 @@ def _claimed(new: Layout) -> Layout:
 
 
 def _agreed(found: Layout, old: Layout | None, new: Layout | None, hands: Hands) -> Layout:
-    """Say who agreed to a claim: as the file has it if the sender may agree, else as it was.
+    """Say whether a claim is agreed to: as the file has it if the sender may agree, else as it was.
 
-    An agreement is to one reason: to another it is none.
+    An agreement is to one reason: to another it is none. Whom the file names is not taken over, for nobody is
+    named in what cannot be changed any more.
     """
     claim = _part(found, "not_applicable")
     if not claim:
         return found
     sent, was = (_part(one or {}, "not_applicable") for one in (new, old))
-    said = sent if hands.agree and sent.get("reason") == claim["reason"] else was
-    by = said.get("agreed_by") if said.get("reason") == claim["reason"] else None
+    by = was.get("agreed_by") if was.get("reason") == claim["reason"] else None
+    if hands.agree and sent.get("reason") == claim["reason"]:
+        by = (by or hands.agree) if sent.get("agreed_by") else None
     settled = {"reason": claim["reason"], **({"agreed_by": by} if by else {})}
     return {**found, "not_applicable": settled}
 

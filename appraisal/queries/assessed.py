@@ -25,7 +25,7 @@ from appraisal.models import (
 )
 from appraisal.queries.mapping import file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
-from core.models import User
+from core.models import AuditEntry, User
 
 QUERIES = 5  # findings, corrected entries, recommendation, conditions, flags
 _OFFICERS = Assessment.Of.OFFICER
@@ -133,13 +133,6 @@ class Assessed:
             "equality": said.equality,
         }
 
-    @property
-    def hands(self) -> frozenset[int]:
-        """The people who made it, by number: none of them may check it."""
-        ready = self.recommendation.ready_by_id
-        found = {one.by_id for one in self.findings.values()}
-        return frozenset(found | ({ready} if ready else set()))
-
 
 def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
     """Read the assessment of a proposal that came through the door; an empty one where there is none.
@@ -210,15 +203,36 @@ def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
     Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
     """
     ready_by = assessed.recommendation.ready_by_id
+    own = ready_by is not None and had_a_hand(by, assessed.group.proposal)
     gaps = tuple(gap.said for gap in assessed.gaps)
     waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
     return {
-        "assessor": by.pk if by.pk in assessed.hands and ready_by else ready_by,
+        "assessor": by.pk if own else ready_by,
         "unassessed": gaps + waits,
         "assessed": not gaps and not waits,
         "provisional": is_provisional(assessed.officer),
         "open_flags": len(assessed.open_flags),
     }
+
+
+# What makes a person one of those who wrote what is assessed, or the assessment: all that it rests on. The audit
+# knows of it even where somebody else has written over it since.
+_HANDS = (
+    *("proposal started", "proposal started from paper", "paper form confirmed", "page saved"),
+    *("appraisal file taken over", "newer lists taken over", "submit", "resubmit"),
+    *("not applicable agreed", "agreement withdrawn", "criterion assessed"),
+    *("recommendation changed", "assessment ready"),
+)
+
+
+def had_a_hand(person: User, proposal: Proposal) -> bool:
+    """Say whether somebody wrote any part of an assessment or of what it is about, or is of its group."""
+    if proposal.organisation.memberships.filter(user=person).exists():
+        return True
+    wrote = AuditEntry.objects.filter(
+        authority_id=proposal.authority_id, about=f"proposal:{proposal.pk}", by=person
+    )
+    return wrote.filter(event__in=_HANDS).exists()
 
 
 _NOT_SAID = "The officer must say that the assessment is ready, of what it says now."

@@ -1,13 +1,14 @@
 """What is on record: of one proposal, and of a whole council."""
 
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from appraisal.models import AgendaItem, Proposal
+from appraisal.models import AgendaItem, Interest, Proposal, State
 from appraisal.showing.history import FOR_GROUP, MARKS
-from core.models import AuditEntry, Authority
+from core.models import AuditEntry, Authority, User
 
 
 def history_of(proposal: Proposal, *, for_group: bool, before: int = 0) -> QuerySet[AuditEntry]:
@@ -41,6 +42,39 @@ def audit_of(
 
 def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
+
+
+class Closed(NamedTuple):
+    """What an audit tells somebody happened, but not what: by what it is about."""
+
+    marks: frozenset[str]  # items whose marks their own panel has not seen yet
+    all_of: frozenset[str]  # what they have withdrawn from themselves
+
+    def why(self, entry: AuditEntry) -> str:
+        """Say why the detail of an entry is held back; empty: it is not."""
+        if entry.about in self.all_of:
+            return "you have declared an interest in this proposal and withdrawn from it"
+        if entry.event in MARKS and entry.about in self.marks:
+            return "the panel has not opened its moderation, so nobody reads marks yet"
+        return ""
+
+
+# States in which no panel will mark a proposal any more.
+_OVER = (State.APPROVED, State.CONDITIONS, State.REFUSED, State.PUBLISHED, State.WITHDRAWN)
+
+
+def closed_to(person: User, authority: Authority) -> Closed:
+    """Return what is closed to a person who reads a council's audit, in two queries."""
+    of_council = AgendaItem.objects.filter(proposal__authority=authority)
+    blind = of_council.filter(moderated_at__isnull=True, decided_at__isnull=True)
+    marks = blind.exclude(proposal__state__in=_OVER).values_list("pk", flat=True)
+    theirs = Interest.objects.filter(person=person).exclude(kind=Interest.Kind.NONE)
+    gone = of_council.filter(proposal__in=theirs.values("item__proposal"))
+    about = {(f"item:{item}", f"proposal:{of}") for item, of in gone.values_list("pk", "proposal")}
+    return Closed(
+        frozenset(f"item:{one}" for one in marks),
+        frozenset(one for both in about for one in both),
+    )
 
 
 def events_of(authority: Authority) -> list[str]:

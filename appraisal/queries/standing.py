@@ -6,6 +6,7 @@ know more adds a part.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from appraisal.completeness import gaps
@@ -37,12 +38,12 @@ class Part(NamedTuple):
     read: Callable[[Asked], Found]
 
 
-def standing_of(proposal: Proposal, by: User, sheet: Sheet | None = None) -> Standing:
+def standing_of(proposal: Proposal, by: User, sheet: Callable[[], Sheet] | None = None) -> Standing:
     """Return what is true of a proposal for somebody who asks for a move.
 
-    ``sheet``: the proposal's, where the caller has read it already.
+    ``sheet`` gives the proposal's, where the caller has read it already or will go on with it.
     """
-    asked = Asked(proposal, by, lambda: sheet or sheet_of(proposal))
+    asked = Asked(proposal, by, sheet or partial(sheet_of, proposal))
     found: dict[str, Any] = {
         "by": by.pk,
         "waits_for_confirmation": proposal.waits_for_confirmation,

@@ -209,7 +209,7 @@ def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
     own = [one for one in moves_from(at.proposal.state, at.may) if _href(at, one)]
     if not own:
         return tuple(_of_lead(at))
-    standing = standing_of(at.proposal, at.user, sheet)
+    standing = standing_of(at.proposal, at.user, lambda: sheet)
     found = []
     for move in own:
         why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)

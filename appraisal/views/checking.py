@@ -16,9 +16,12 @@ from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.compared import Row, compared
+from appraisal.views.asking import seen_on
 from appraisal.views.assessing import around_assessment, named, step_address
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address, in_order
+from appraisal.views.tokens import token_of
+from core.refusals import log
 
 
 class Judged(NamedTuple):
@@ -48,6 +51,7 @@ def sign_off(request: HttpRequest, at: AtProposal) -> HttpResponse:
             at=now(),
         )
     except CannotMove as cannot:
+        log(request, "not allowed")
         return _page(request, at, cannot.reasons)
     return HttpResponseRedirect(address(at, "proposal"))
 
@@ -61,10 +65,12 @@ def _send_back(request: HttpRequest, at: AtProposal) -> HttpResponse:
             "send-back",
             by=at.user,
             proposal=at.proposal,
+            seen=seen_on(request),
             reason=form.cleaned_data["reason"],
             at=now(),
         )
     except CannotMove as cannot:
+        log(request, "not allowed")
         return _page(request, at, cannot.reasons, form)
     return HttpResponseRedirect(address(at, "assessment"))
 
@@ -86,7 +92,7 @@ def _page(
     assessed = assessed_of(at.proposal)
     against: tuple[str, ...] = ()
     if To.SIGN_OFF in at.may and at.proposal.state == State.ASSESSMENT:
-        standing = standing_of(at.proposal, at.user, assessed.group)
+        standing = standing_of(at.proposal, at.user, lambda: assessed.group)
         against = refusals("sign-off", state=at.proposal.state, may=at.may, standing=standing)
     context = {
         **around_assessment(at, assessed),
@@ -97,6 +103,7 @@ def _page(
         "may_check": To.SIGN_OFF in at.may and at.proposal.state == State.ASSESSMENT,
         "may_reopen": To.HANDLE in at.may and at.proposal.state == State.CHECKED,
         "form": form or ReasonForm(ask="What must the officer look at again?", hint=""),
+        "since": token_of(at.proposal),
     }
     return render(request, "appraisal/assessing/sign_off.html", context)
 
@@ -127,8 +134,10 @@ def reopen(request: HttpRequest, at: AtProposal) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            move_on("reopen", by=at.user, proposal=at.proposal, reason=reason, at=now())
+            seen = seen_on(request)
+            move_on("reopen", by=at.user, proposal=at.proposal, seen=seen, reason=reason, at=now())
         except CannotMove as cannot:
+            log(request, "not allowed")
             reasons = cannot.reasons
         else:
             return HttpResponseRedirect(address(at, "assessment"))
@@ -138,5 +147,6 @@ def reopen(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "reasons": reasons,
         "may": at.proposal.state == State.CHECKED,
         "up": address(at, "assessment"),
+        "since": token_of(at.proposal),
     }
     return render(request, "appraisal/assessing/reopen.html", context)

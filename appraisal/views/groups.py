@@ -13,9 +13,9 @@ from appraisal.actions.people import CannotChange, change_role, leave_group, rem
 from appraisal.forms.people import REMOVE, InviteForm, LeaveForm, MemberForm
 from appraisal.queries.people import groups_of_council, invited_to, members_of, own_groups
 from appraisal.roles import Office, With
+from appraisal.views.asking import Asking, Back, ask_simply
 from appraisal.views.council import pagination_of
 from appraisal.views.doors import AtCouncil, AtGroup, for_group, for_people, now
-from appraisal.views.one_thing import Asking, Back, ask
 from core.limits import within_limit
 from core.models import Invitation, Membership, Role, User
 from core.refusals import too_many
@@ -85,7 +85,7 @@ def invite_to_group(request: HttpRequest, at: AtGroup) -> HttpResponse:
         )
         return f"The invitation is on its way to {email}."
 
-    return ask(
+    return ask_simply(
         request,
         Asking(
             heading=f"Invite somebody to {at.group.name}"
@@ -121,7 +121,7 @@ def member(request: HttpRequest, at: AtGroup, membership: int) -> HttpResponse:
         changed = change_role(by=at.user, membership=found, role=role, at=now())
         return f"{found.user} is now: {role.label.lower()}." if changed else ""
 
-    return ask(
+    return ask_simply(
         request,
         Asking(heading=str(found.user), button="Save", back=_back_to_group(at)),
         lambda data: MemberForm(data, initial={"becomes": found.role}),
@@ -152,7 +152,7 @@ def leave(request: HttpRequest, at: AtGroup) -> HttpResponse:
         "first, and leave when they have joined."
     )
     gone = "You lose sight of the group’s proposals at once. What you wrote in them stays."
-    return ask(
+    return ask_simply(
         request,
         Asking(
             heading=f"Leave {at.group.name}",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from appraisal.exports.audit import audit_csv
 from appraisal.forms.audit import AuditForm
-from appraisal.queries.history import audit_of, events_of, history_of
+from appraisal.queries.history import audit_of, closed_to, events_of, history_of
 from appraisal.readers import Reader
 from appraisal.roles import Office, To
 from appraisal.schemes import engine_scheme
@@ -130,7 +130,8 @@ def audit_table(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     if form.is_bound and not form.is_valid():
         return render(request, "appraisal/audit.html", {"at": at, "form": form}, status=400)
     entries = _chosen(at, form).iterator(chunk_size=500)
-    lines = (line.encode() for line in audit_csv(entries))
+    closed = closed_to(at.user, at.council)
+    lines = (line.encode() for line in audit_csv(entries, closed.why))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="audit-{at.council.slug}.csv"'
     return cast(HttpResponse, response)  # what Django calls so is a class of its own

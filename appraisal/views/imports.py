@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from appraisal.actions.answers import agreed_for
 from appraisal.actions.imports import (
     ChangedSincePreview,
     drop_preview,
@@ -164,7 +165,7 @@ def hands_of(at: AtProposal) -> Hands:
     return Hands(
         group=To.ANSWER in at.may,
         council=To.ANSWER_FOR_COUNCIL in at.may,
-        agree=To.AGREE in at.may,
+        agree=agreed_for(at.council) if To.AGREE in at.may else "",
     )
 
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from html import escape
 from typing import NamedTuple
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.actions.panel import CannotSay, Pick, agree, open_moderation
+from appraisal.actions.panel import CannotSay, Pick, agree, agreed_when, open_moderation
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.results import CriterionScore
@@ -34,6 +34,8 @@ from appraisal.views.marks import item_of, no_result, scorable
 from appraisal.views.steps import address
 from core.forms import Form
 from core.forms.draw import html_of
+
+_AGREED = "agreed-when"  # what the form sends back: when it was recorded what stood in its boxes
 
 
 class Moderated(NamedTuple):
@@ -63,6 +65,9 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return refuse(request, f"You may not {To.MODERATE}.")
     if item.moderated_at is None:
         return _before(request, at, item)
+    if request.method == "POST" and _AGREED not in request.POST:
+        # “Open moderation”, pressed twice: it has no boxes, and must not be taken to leave all of them blank.
+        return HttpResponseRedirect(address(at, "moderation"))
     three = three_of(at.proposal, item)
     try:
         officers = [(one, _officers(three.scores(one.letter).officer)) for one in scorable(three)]
@@ -79,6 +84,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
                 for letter, points in form.picked().items()
             },
             levels={one.letter: one.levels for one, _ in officers},
+            seen=request.POST[_AGREED],
             at=now(),
         )
         return address(at, "compare")
@@ -93,6 +99,9 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
     asked = ask(request, make, act, CannotSay)
     if not isinstance(asked, Asked):
         return asked
+    if request.method == "POST":  # refused: perhaps somebody has recorded something meanwhile
+        item = item_of(at)
+        three = three_of(at.proposal, item)
     marks = moderation_of(item)
     context = {
         "at": at,
@@ -100,6 +109,7 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "form": asked.form,
         "notice": asked.notice,
         "chairs": To.MODERATE in at.may,
+        "agreed_when": agreed_when(item),
         "rows": [_row(one, three, marks, asked.form, item) for one, _ in officers],
         "table": marks.table,
         "people": [_person(one, marks) for one in marks.given],

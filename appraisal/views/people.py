@@ -10,9 +10,9 @@ from appraisal.actions.people import CannotChange, leave_council, set_roles
 from appraisal.forms.people import InviteForm, RolesForm
 from appraisal.queries.people import colleague_of, invited_to, staff_of
 from appraisal.roles import Office
+from appraisal.views.asking import Asking, Back, ask_simply
 from appraisal.views.doors import AtCouncil, for_leaving, for_office, now
 from appraisal.views.groups import sent_list
-from appraisal.views.one_thing import Asking, Back, ask
 from core.forms import Form
 from core.limits import within_limit
 from core.models import STAFF_ROLES, Role
@@ -45,7 +45,7 @@ def invite_staff(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         invite(by=at.user, authority=at.council, role=form.chosen, email=email, at=now())
         return f"The invitation is on its way to {email}."
 
-    return ask(
+    return ask_simply(
         request,
         Asking(
             heading=f"Invite somebody to {at.council}",
@@ -76,7 +76,7 @@ def person(request: HttpRequest, at: AtCouncil, person: int) -> HttpResponse:
         changed = set_roles(by=at.user, user=user, authority=at.council, roles=roles, at=now())
         return f"The roles of {user} are changed." if changed else ""
 
-    return ask(
+    return ask_simply(
         request,
         Asking(
             heading=str(user),
@@ -103,7 +103,7 @@ def leave(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         leave_council(by=at.user, authority=at.council, at=now())
         return f"You have no role at {at.council} any more."
 
-    return ask(
+    return ask_simply(
         request,
         Asking(
             heading=f"Leave {at.council}",

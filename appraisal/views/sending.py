@@ -80,7 +80,7 @@ def _others(at: AtProposal, key: str, sheet: Sheet) -> tuple[str, ...]:
     """Return what else speaks against it, beside the pages that are not done."""
     if To.SUBMIT not in at.may:
         return ("Only the lead of your group can send it in.",) if not at.officer else ()
-    standing = standing_of(at.proposal, at.user, sheet)
+    standing = standing_of(at.proposal, at.user, lambda: sheet)
     return refusals(key, state=at.proposal.state, may=at.may, standing=standing)
 
 

@@ -288,7 +288,8 @@ def queue(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def looks() -> list[datetime]:
-    ready = DBTaskResult.objects.filter(status="READY").order_by("run_after")
+    own = DBTaskResult.objects.filter(task_path=tasks.send_letters.module_path)
+    ready = own.filter(status="READY").order_by("run_after")
     return [one.run_after for one in ready]
 
 

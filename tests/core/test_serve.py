@@ -19,6 +19,7 @@ import pytest
 from tests.databases import copy_empty_database
 
 ROOT = Path(__file__).resolve().parents[2]
+LOST = "evidence/ab/lost"  # a file that no row leads to, from long ago
 
 
 class Served(NamedTuple):
@@ -98,11 +99,16 @@ def served(tmp_path: Path) -> Iterator[Served]:
         port = probe.getsockname()[1]
     database = tmp_path / "site.sqlite3"
     copy_empty_database(database)
+    lost = tmp_path / "files" / LOST
+    lost.parent.mkdir(parents=True)
+    lost.touch()
+    os.utime(lost, (0, 0))
     environment = {
         **os.environ,
         "VW_DEBUG": "1",
         "VW_SECRET_KEY": "only-for-this-test",
         "DATABASE_URL": f"sqlite:///{database}",
+        "VW_FILES": str(tmp_path / "files"),
         "DJANGO_SETTINGS_MODULE": "core.settings",
         "WEB_CONCURRENCY": "1",
     }
@@ -156,3 +162,8 @@ def test_no_worker_is_left_however_the_site_ends(served: Served, what: str) -> N
     os.kill(served.site if what == "the site" else served.process.pid, signal.SIGKILL)
     assert served.process.wait(timeout=60) in (128 + signal.SIGKILL, -signal.SIGKILL)
     until(lambda: command(worker) != line, "the worker has ended")
+
+
+def test_the_worker_takes_care_of_the_site_by_itself(served: Served) -> None:
+    lost = Path(served.environment["VW_FILES"], LOST)
+    until(lambda: not lost.exists(), "what a crash has left is gone")

@@ -54,7 +54,7 @@ class Examination:
         self.found += [f"{name}: {fault}" for fault in self._once()]
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 800})
-            self.found += [f"{name} at {width}: {fault}" for fault in self._at_a_width()]
+            self.found += [f"{name} at {width}: {fault}" for fault in self._at(width)]
             picture(self.page, f"{name}-{width}")
 
     def spoil(self, name: str) -> None:
@@ -98,8 +98,8 @@ class Examination:
         yield from (f"nothing has the id {one}" for one in page.evaluate(_LOST))
         yield from (f"two have the id {one}" for one in page.evaluate(_TWICE))
 
-    def _at_a_width(self) -> Iterator[str]:
-        yield from faults(self.page)
+    def _at(self, width: int) -> Iterator[str]:
+        yield from faults(self.page, seen_wider=width != WIDTHS[0])
         if not self.page.evaluate(_FITS):
             yield "it scrolls sideways"
         yield from (f"no box is behind “{one}”" for one in self.page.evaluate(_DEAD_LINKS))

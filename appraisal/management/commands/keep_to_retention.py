@@ -4,8 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from appraisal.actions.retention import let_go
@@ -38,9 +37,7 @@ class Command(BaseCommand):
         now = timezone.now()
         for one in councils:
             self._at(one, now, carry_out)
-        if carry_out:
-            call_command("clearsessions")
-        else:
+        if not carry_out:
             self.stdout.write("Nothing was erased. Say --carry-out to erase it.")
 
     def _at(self, authority: Authority, now: Any, carry_out: bool) -> None:
@@ -53,11 +50,25 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {verb} “{proposal.title}” ({proposal.pk}): {period} after {BY_KEY[kind].since}"
             )
-        counts = ((over.letters.count(), "email"), (over.notices.count(), "notice"))
-        for number, what in counts:
+        told = "Told" if carry_out else "Would tell"
+        for _, proposal in over.soon:
+            self.stdout.write(
+                f"  {told} people that “{proposal.title}” ({proposal.pk}) will be erased"
+            )
+        counts = (
+            (over.letters.count(), "email", ""),
+            (over.notices.count(), "notice", ""),
+            (over.invitations.count(), "invitation’s address", "invitations’ addresses"),
+        )
+        for number, one_of, many in counts:
             if number:
-                self.stdout.write(f"  {verb} {words.counted(number, what)}")
-        if not over.proposals and not any(number for number, _ in counts):
+                self.stdout.write(f"  {verb} {words.counted(number, one_of, many)}")
+        if not over.proposals and not over.soon and not any(number for number, *_ in counts):
             self.stdout.write("  Nothing is over its time.")
         if carry_out:
-            let_go(authority=authority, over=over, at=now)
+            try:
+                let_go(authority=authority, over=over, at=now)
+            except ExceptionGroup as failed:
+                parts = words.counted(len(failed.exceptions), "part")
+                said = f"{parts} of this could not be done, and the log says why."
+                raise CommandError(said) from failed

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
@@ -16,14 +17,18 @@ from django.test import Client
 
 from appraisal.actions.anonymous import GONE, CannotForget, forget_person
 from appraisal.actions.councils import add_staff
+from appraisal.actions.invitations import invite
 from appraisal.actions.retention import set_periods
-from appraisal.models import Proposal
+from appraisal.models import Flag, MarkSheet, Proposal
+from appraisal.queries.own import KEPT
 from appraisal.queries.verify import first_broken_link
-from core.models import AuditEntry, Authority, Letter, Membership, Role, User
+from core.models import AuditEntry, Authority, Invitation, Letter, Membership, Role, User
 from tests.appraisal.site.browsing import page_of
 from tests.appraisal.site.people import NOW, Site, fingerprint
+from tests.appraisal.site.sitting import sit
 from tests.appraisal.site.test_notices import send
 from tests.appraisal.site.test_records import freeze
+from tests.core.people import SECRET
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +191,69 @@ def test_people_get_all_that_is_kept_of_them_and_of_nobody_else(known: Site) -> 
     others = [person for who, person in known.people.items() if who != "member"]
     assert not any(one.email in text or one.name in text for one in others)
     assert member.password not in text
+
+
+def test_wherever_a_person_is_named_the_file_says_so() -> None:
+    """Whoever adds a row that names a person says here, or in own_data, what the person is told of it."""
+    otherwise = {
+        ("EmailAddress", "user"),
+        ("Authenticator", "user"),
+        ("SocialAccount", "user"),
+        ("Membership", "user"),
+        ("Notice", "user"),
+        ("NoticeSetting", "user"),
+        ("Invitation", "accepted_by"),
+    }
+    kept = {(one.model.__name__, one.person) for one in KEPT if "__" not in one.person}
+    named = {
+        (model.__name__, field.name)
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model is User
+    }
+    assert kept | otherwise == named
+
+
+def test_flags_panels_invitations_and_second_steps_are_in_it_without_secrets(site: Site) -> None:
+    sitting = sit(site)
+    sitting.ready()
+    officer, chair = site.people["officer"], site.people["chair"]
+    Flag.objects.create(
+        proposal=sitting.proposal,
+        letter="A",
+        reason="Which roof?",
+        raised_by=officer,
+        raised_at=NOW,
+    )
+    invite(
+        by=site.people["lead"],
+        authority=site.council,
+        organisation=site.group,
+        email="stranger@example.org",
+        role=Role.GROUP_MEMBER,
+        at=NOW,
+    )
+    MarkSheet.objects.create(item=sitting.item_now(), person=chair)
+    SocialAccount.objects.create(user=chair, provider="brum", uid="chair-7", extra_data={"x": 1})
+    found = data_of(site.client("chair"))
+    assert [(one["chair"], one["attended"]) for one in found["panel_seats"]] == [(True, True)]
+    assert [one["kind"] for one in found["interests_declared"]] == ["none"]
+    assert found["mark_sheets"] == [
+        {"saves": 0, "done_at": None, "item__proposal": str(site.proposal.pk)}
+    ]
+    assert [one["uid"] for one in found["signs_in_through"]] == ["chair-7"]
+    (step,) = found["second_steps"]
+    assert (step["type"], set(step)) == ("totp", {"type", "created_at", "last_used_at"})
+    assert SECRET not in json.dumps(found)
+    flags = data_of(site.client("officer"))["flags_raised"]
+    assert [one["reason"] for one in flags] == ["Which roof?"]
+    (to_them,) = data_of(site.client("stranger"))["invitations_to_you"]
+    assert to_them["organisation__name"] == "Hall group"
+    sent = data_of(site.client("lead"))
+    assert len(sent["invitations_sent"]) == 1
+    assert "stranger@" not in json.dumps(sent)
+    token = Invitation.objects.get().token_sha256
+    assert token not in json.dumps([to_them, sent])
 
 
 def test_somebody_without_anything_gets_that(site: Site) -> None:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from appraisal.actions.assessing import NotReady, say_ready
-from appraisal.actions.councils import add_staff
+from appraisal.actions.assessing import (
+    NotReady,
+    save_conditions,
+    save_discount,
+    save_words,
+    say_ready,
+)
+from appraisal.actions.councils import add_member, add_staff
 from appraisal.actions.flags import CannotFlag, raise_flag, resolve_flag
+from appraisal.assessing import PREFIX
 from appraisal.models import Flag, Proposal, Record, StandardCondition, State
+from appraisal.queries import sheet_of
 from appraisal.standard import CONDITIONS
+from appraisal.views.tokens import token_of
 from core.models import AuditEntry, Role
 from tests.appraisal.site.assessing import (
     assessed,
@@ -249,7 +259,10 @@ def test_who_assessed_it_does_not_sign_it_off(site: Site) -> None:
     made_ready(site)
     before = fingerprint()
     said = words_of(checked(site.client("officer"), site))
-    assert "You assessed this proposal, so somebody else must check and decide." in said
+    assert (
+        "You had a hand in this proposal or its assessment, so somebody else must check and decide."
+        in said
+    )
     assert fingerprint() == before
 
 
@@ -286,12 +299,87 @@ def test_what_changed_while_it_was_read_is_not_signed_off(site: Site, checker: C
     assert state(site) == State.ASSESSMENT
 
 
+def _summary(site: Site) -> None:
+    save_words(page="summary", words="Mine.", **by_checker(site, "summary"))
+
+
+def _equality(site: Site) -> None:
+    save_words(page="equality", words="Mine.", **by_checker(site, "equality"))
+
+
+def _discount(site: Site) -> None:
+    save_discount(percent=40, reason="Less.", **by_checker(site, "discount"))
+
+
+def _conditions(site: Site) -> None:
+    save_conditions(standard=["insurance"], own=[], **by_checker(site, "conditions"))
+
+
+def _written_over(site: Site) -> None:
+    find(site, "H", "pick", by="checker", points=10)
+    find(site, "H", "pick", points=20)
+
+
+def _figures(site: Site) -> None:
+    give(site.people["checker"], site.proposal, "council", market_rent_gbp_pa=13_000)
+
+
+def _belongs(site: Site) -> None:
+    add_member(user=site.people["checker"], organisation=site.group, at=NOW)
+
+
+def by_checker(site: Site, page: str) -> dict[str, Any]:
+    seen = sheet_of(fresh(site)).saves(f"{PREFIX}{page}")
+    return {"by": site.people["checker"], "proposal": fresh(site), "seen": seen, "at": NOW}
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [_summary, _equality, _discount, _conditions, _written_over, _figures, _belongs],
+)
+def test_whoever_wrote_any_part_does_not_sign_it_off(
+    site: Site, checker: Client, touch: Callable[[Site], None]
+) -> None:
+    add_staff(user=site.people["checker"], authority=site.council, role=Role.ASSET_OFFICER, at=NOW)
+    complete(site)
+    touch(site)
+    for letter in assessed(site).group.scheme.by_letter:
+        if assessed(site).is_stale(letter):
+            find(site, letter)
+    officer, read = site.people["officer"], assessed(site).fingerprint
+    say_ready(by=officer, proposal=fresh(site), fingerprint=read, at=NOW)
+    assert "You had a hand in this proposal or its assessment" in words_of(checked(checker, site))
+    assert state(site) == State.ASSESSMENT
+
+
+def shown(site: Site) -> dict[str, str]:
+    """Return what a page sends along that was opened just now."""
+    return {"since": token_of(fresh(site))}
+
+
+def test_an_old_page_neither_sends_back_nor_opens_again(
+    site: Site, officer: Client, checker: Client
+) -> None:
+    made_ready(site)
+    address = site.address("sign_off")
+    sent = {"do": "send-back", "reason": "The rent is last year’s.", **shown(site)}
+    unseen = checker.post(address, {**sent, "since": ""})
+    assert "Read this page again before you press its button." in words_of(unseen)
+    assert checker.post(address, sent).status_code == 302
+    assert checker.post(address, sent).status_code == 409, "pressed twice"
+    assert [event for event, _ in events(site.proposal)].count("send-back") == 1
+    Proposal.objects.filter(pk=site.proposal.pk).update(state=State.CHECKED)
+    again = {"reason": "A new rent.", **sent}
+    assert officer.post(site.address("reopen"), again).status_code == 409
+    assert state(site) == State.CHECKED
+
+
 def test_it_is_sent_back_with_a_reason(site: Site, checker: Client) -> None:
     made_ready(site)
     address = site.address("sign_off")
     assert set(complaints(checker.post(address, {"do": "send-back"}))) == {"reason"}
     since = fresh(site).state_since
-    sent = {"do": "send-back", "reason": "The rent is last year’s."}
+    sent = {"do": "send-back", "reason": "The rent is last year’s.", **shown(site)}
     assert checker.post(address, sent).status_code == 302
     assert (state(site), fresh(site).state_since > since) == (State.ASSESSMENT, True)
     assert events(site.proposal)[-1][0] == "send-back"
@@ -307,7 +395,7 @@ def test_a_checked_assessment_is_opened_again_with_a_reason(
     checked(checker, site)
     address = site.address("reopen")
     assert set(complaints(officer.post(address, {"reason": ""}))) == {"reason"}
-    assert officer.post(address, {"reason": "A new rent."}).status_code == 302
+    assert officer.post(address, {"reason": "A new rent.", **shown(site)}).status_code == 302
     assert state(site) == State.ASSESSMENT
     assert events(site.proposal)[-1][1]["reason"] == "A new rent."
     assert Record.objects.filter(proposal=site.proposal).count() == 1, "the record stays"

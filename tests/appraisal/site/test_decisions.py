@@ -192,7 +192,11 @@ def test_another_discount_needs_a_reason_and_has_its_pounds(sitting: Sitting) ->
     sitting.ready()
     with pytest.raises(CannotDecide, match="Say why the discount"):
         sitting.decides(percent=Decimal("33.5"))
-    made = sitting.decides(percent=Decimal("33.5"), percent_reason="They mend the roof")
+    with pytest.raises(
+        CannotDecide, match="two decimal places at most"
+    ):  # the register shows no more
+        sitting.decides(percent=Decimal("33.333"), percent_reason="They mend the roof")
+    made = sitting.decides(percent=Decimal("33.500"), percent_reason="They mend the roof")
     assert (made.discount_percent, made.discount_gbp) == (Decimal("33.5"), Decimal("4020.00"))
     assert made.discount_of == "rent"
     page = client_of(sitting, "lead").get(sitting.site.address("decisions")).content.decode()
@@ -215,7 +219,7 @@ def test_without_the_panel_somebody_else_than_the_assessor_decides(
     sitting: Sitting, maker: str
 ) -> None:
     assessed_by(sitting, "officer")
-    with pytest.raises(CannotMove, match="You assessed this proposal"):
+    with pytest.raises(CannotMove, match="You had a hand in this proposal"):
         sitting.decides("officer", maker=maker)
     place = sitting.site.address("decide_alone")
     typed = {**TYPED, **since(sitting), "maker": maker, "outcome": "approved"}

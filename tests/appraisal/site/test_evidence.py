@@ -17,7 +17,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from appraisal.actions import evidence as actions
-from appraisal.actions.evidence import CannotRemove, add_evidence, check_file, remove_evidence
+from appraisal.actions.evidence import (
+    CannotRemove,
+    CannotSweep,
+    add_evidence,
+    check_file,
+    remove_evidence,
+    sweep_files,
+)
+from appraisal.care import files
 from appraisal.models import Evidence, Notice, Proposal, Record, State
 from core.uploads.clamd import CannotScan, Scanner
 from core.uploads.kinds import KINDS
@@ -401,6 +409,29 @@ def test_the_command_looks_at_what_waits_and_sweeps_what_nobody_knows(
         assert len(stored(storage)) == left
     file.refresh_from_db()
     assert file.state == Evidence.State.OPEN
+
+
+def test_where_most_files_are_unknown_none_is_swept(site: Site, storage: Path) -> None:
+    add(site)
+    folder = storage / "evidence" / "ab"
+    folder.mkdir(exist_ok=True)
+    for number in range(30):
+        (folder / f"of-another-database-{number}").write_bytes(PDF)
+    with pytest.raises(CannotSweep, match="30 of 31"):
+        sweep_files(at=NOW + timedelta(days=4000))
+    assert len(stored(storage)) == 31
+
+
+def test_the_daily_care_checks_what_is_held_and_says_what_got_no_verdict(
+    site: Site, scanner: list[str | None]
+) -> None:
+    lost, there = add(site), add(site, name="b.pdf")
+    default_storage.delete(lost.stored)
+    scanner.append("")
+    with pytest.raises(CannotScan, match="is not there"):
+        files(at=NOW)
+    there.refresh_from_db()
+    assert there.state == Evidence.State.OPEN
 
 
 def test_a_file_that_is_lost_never_opens(site: Site, scanner: list[str | None]) -> None:

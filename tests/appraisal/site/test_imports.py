@@ -14,6 +14,7 @@ from appraisal.models import Proposal
 from appraisal.queries.mapping import file_mapping
 from appraisal.result import result_of
 from core.accounts.people import add_person
+from core.models import AuditDetail
 from tests.appraisal.site.browsing import boxes, words_of
 from tests.appraisal.site.files import (
     EXAMPLES,
@@ -177,7 +178,9 @@ def test_an_officer_agrees_by_a_file_only_to_the_reason_that_is_given(hall: Site
     assert (hall.sheet.entry("K").reason, hall.sheet.entry("K").agreed_by) == ("No land", "")
     layout["answers"]["K"]["not_applicable"] = {"reason": "No land", "agreed_by": "Jo"}
     take_over(hall, hall.client("officer"), layout)
-    assert hall.sheet.entry("K").agreed_by == "Jo"
+    assert hall.sheet.entry("K").agreed_by == "an asset officer of Birmingham City Council"
+    told = AuditDetail.objects.filter(text__contains='"Jo"')
+    assert not told.exists(), "whom the file names stands in nothing that cannot be changed"
     layout["answers"]["K"]["not_applicable"] = {"reason": "No land today"}
     take_over(hall, hall.client("member"), layout)
     assert (hall.sheet.entry("K").reason, hall.sheet.entry("K").agreed_by) == ("No land today", "")

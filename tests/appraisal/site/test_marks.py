@@ -161,6 +161,9 @@ def test_moderation_shows_all_marks_with_their_spread(sitting: Sitting) -> None:
         assert ("Record what the panel agrees" in page) == (who == "chair")
 
 
+NEVER = {"agreed-when": "never"}  # what the page sends along before anything was agreed
+
+
 def test_what_the_panel_agrees_wants_a_reason_where_it_is_not_the_officer_s(
     sitting: Sitting,
 ) -> None:
@@ -168,11 +171,11 @@ def test_what_the_panel_agrees_wants_a_reason_where_it_is_not_the_officer_s(
     sitting.moderates()
     chair, place = client_of(sitting, "chair"), sitting.site.address("moderation")
     officers = three_of(sitting.proposal, None).scores("C").officer.points
-    page = chair.post(place, {"A-level": "15", "C-level": str(officers)}).content.decode()
+    page = chair.post(place, {**NEVER, "A-level": "15", "C-level": str(officers)}).content.decode()
     assert "Say why the panel’s level of A is not the officer’s" in page
     assert not Agreed.objects.exists()
     assert AgendaItem.objects.get().agreed_at is None
-    sent = chair.post(place, {"A-level": "15", "A-reason": "The bank has agreed ẞ"})
+    sent = chair.post(place, {**NEVER, "A-level": "15", "A-reason": "The bank has agreed ẞ"})
     assert sent.headers["Location"] == sitting.site.address("compare")
     assert list(Agreed.objects.values_list("letter", "points", "reason")) == [
         ("A", 15, "The bank has agreed ẞ")

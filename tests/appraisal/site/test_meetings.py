@@ -18,7 +18,7 @@ from appraisal.actions.meetings import (
     seat_people,
     take_off_agenda,
 )
-from appraisal.actions.moves import CannotMove
+from appraisal.actions.moves import CannotMove, move_on
 from appraisal.models import AgendaItem, Meeting, Proposal, Seat, State
 from core.models import AuditEntry, Role
 from tests.appraisal.site.people import NOW, Site, begin, events
@@ -245,3 +245,15 @@ def test_who_lost_the_role_cannot_be_seated_anew(sitting: Sitting) -> None:
             members=[person.pk],
             at=NOW,
         )
+
+
+def test_a_proposal_that_is_withdrawn_at_the_panel_keeps_no_meeting_open(site: Site) -> None:
+    sitting = sit(site)
+    for who in ("chair", "panel"):
+        sitting.declares(who)
+    sitting.opens("chair", "panel")
+    lead = site.people["lead"]
+    move_on("withdraw", by=lead, proposal=sitting.proposal, reason="Another hall", at=NOW)
+    assert sitting.item_now().off_at == NOW
+    close_meeting(by=site.people["officer"], meeting=sitting.meeting, at=NOW)
+    assert Meeting.objects.get(pk=sitting.meeting.pk).state == Meeting.State.CLOSED

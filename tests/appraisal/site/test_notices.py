@@ -160,8 +160,9 @@ def test_every_move_of_the_route_says_whom_it_tells() -> None:
 def test_words_name_the_proposal_and_nothing_else(kind: str) -> None:
     of = KINDS[kind]
     named = {name for text in (of.subject, of.line) for _, name, _, _ in Formatter().parse(text)}
-    assert named <= {"title", "council", None}
-    words = said(kind, council="Ely Council", title="Our\n hall  {x}")
+    assert named <= {"title", "council", "day", None}
+    facts = {"day": "1 March 2027"} if "day" in named else None
+    words = said(kind, council="Ely Council", title="Our\n hall  {x}", facts=facts)
     assert of.sort in SORTS_BY_KEY
     assert "\n" not in words.subject
     assert words.subject.endswith("Our hall {x}")

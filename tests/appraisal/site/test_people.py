@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -21,7 +22,8 @@ from appraisal.actions.people import (
     set_roles,
 )
 from core.accounts.people import add_person
-from core.models import STAFF_ROLES, AuditEntry, Membership, Role, User
+from core.letters import send_due
+from core.models import STAFF_ROLES, AuditEntry, Letter, Membership, Role, User
 from tests.appraisal.site.browsing import boxes, complaints, fill_in, page_of, words_of
 from tests.appraisal.site.people import NOW, WHO, Site, fingerprint, usual_site
 from tests.appraisal.site.test_together import at_once
@@ -193,6 +195,36 @@ def test_somebody_of_another_group_is_not_found_through_one_s_own(site: Site) ->
     assert client.get(of_group(site, f"people/{rival}/")).status_code == 404
     assert client.post(of_group(site, f"people/{rival}/"), {"becomes": "remove"}).status_code == 404
     assert client.get(of_group(site, "people/99999999999999999999999/")).status_code == 404
+
+
+def test_who_is_removed_is_written_to_and_who_leaves_is_not(site: Site) -> None:
+    client, their = site.client("lead"), of(site, "member")
+    assert client.post(their, {"becomes": "remove"}).status_code == 302
+    letter = Letter.objects.get(kind="removed")
+    assert (letter.address, letter.user) == ("member@example.org", None)
+    assert letter.subject == "You no longer belong to Hall group"
+    assert "removed from Hall group" in letter.text
+    assert not any(
+        one.name in letter.text or one.email in letter.text for one in site.people.values()
+    )
+    assert "lead" not in letter.text
+    mail.outbox.clear()
+    assert send_due(clock=lambda: letter.due_at) == 1
+    assert mail.outbox[0].to == ["member@example.org"]
+    letter.refresh_from_db()
+    assert (letter.address, letter.text) == ("", ""), "it is kept only until it is sent"
+    leave_group(by=site.people["second"], organisation=site.group, at=NOW)
+    assert Letter.objects.count() == 1
+
+
+def test_who_loses_every_role_at_a_council_is_written_to(site: Site) -> None:
+    admin, officer = site.people["admin"], site.people["officer"]
+    for roles, letters in (((Role.AUDITOR,), 0), ((), 1), ((), 1)):
+        set_roles(by=admin, user=officer, authority=site.council, roles=roles, at=NOW)
+        assert Letter.objects.filter(kind="removed").count() == letters
+    assert Letter.objects.get(kind="removed").subject.endswith("to Birmingham City Council")
+    leave_council(by=site.people["auditor"], authority=site.council, at=NOW)
+    assert Letter.objects.filter(kind="removed").count() == 1
 
 
 # --- a council ---------------------------------------------------------------------------------

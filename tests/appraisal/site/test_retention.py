@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from io import StringIO
+from uuid import UUID
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
+from appraisal.actions import retention
+from appraisal.actions.invitations import IsOver, send_again, withdraw
+from appraisal.actions.invitations import Over as Ended
+from appraisal.actions.invitations import invite as invite_to
+from appraisal.actions.invitations import over as over_for
+from appraisal.actions.messages import write_message
 from appraisal.actions.retention import CannotKeep, let_go, ranges, set_periods
 from appraisal.models import (
     AgendaItem,
@@ -31,8 +38,8 @@ from appraisal.models import (
 from appraisal.queries.retention import over_at, periods_of
 from appraisal.queries.verify import first_broken_link
 from appraisal.retention import KINDS, years_before
-from core.models import AuditDetail, AuditEntry, Letter
-from tests.appraisal.site.people import NOW, Site, answer
+from core.models import AuditDetail, AuditEntry, Authority, Letter, Role
+from tests.appraisal.site.people import NOW, Site, answer, begin
 from tests.appraisal.site.sitting import sit
 from tests.appraisal.site.test_notices import send
 from tests.appraisal.site.test_records import freeze
@@ -51,12 +58,20 @@ def stand(site: Site, state: State, ago: float, **terms: object) -> None:
     Terms.objects.filter(proposal=site.proposal).update(**terms)
 
 
+def found(site: Site, days: int = 0) -> tuple[list[str], list[str]]:
+    """Return the kinds of what is over its time so many days from today, and of what will be soon."""
+    over = over_at(site.council, TODAY + timedelta(days=days))
+    return [kind for kind, _ in over.proposals], [kind for kind, _ in over.soon]
+
+
+def carry_out(site: Site, days: int = 0) -> None:
+    over = over_at(site.council, TODAY + timedelta(days=days))
+    let_go(authority=site.council, over=over, at=NOW + timedelta(days=days))
+
+
 @pytest.mark.parametrize(
     ("state", "years", "terms", "kind"),
     [
-        (State.DRAFT, 1.9, {}, ""),
-        (State.DRAFT, 2.1, {}, "unfinished"),
-        (State.INVITED, 2.1, {}, "unfinished"),
         (State.DECLINED, 1.9, {}, ""),
         (State.DECLINED, 2.1, {}, "declined"),
         (State.WITHDRAWN, 2.1, {}, "withdrawn"),
@@ -67,9 +82,9 @@ def stand(site: Site, state: State, ago: float, **terms: object) -> None:
         (State.APPROVED, 32.1, {"tenure": "lease", "years": 25}, "approved"),
         (State.CONDITIONS, 99, {"tenure": "freehold"}, ""),
         (State.PUBLISHED, 8, {"tenure": "lease", "years": 25}, ""),
-        (State.SUBMITTED, 50, {}, ""),
-        (State.PANEL, 50, {}, ""),
-        (State.DEFERRED, 50, {}, ""),
+        (State.APPROVED, 7.1, {"tenure": ""}, "approved"),
+        (State.APPROVED, 99, {"tenure": "lease", "years": None}, ""),
+        (State.RECONSIDERATION, 99, {"tenure": "lease", "years": 25}, ""),
         (State.APPROVED, 7.1, {"tenure": "lease", "years": 9999}, ""),
     ],
 )
@@ -82,6 +97,157 @@ def test_each_kind_has_its_time(
     assert over_at(site.other, TODAY).proposals == ()
 
 
+YEAR = 365.25
+STANDING = [
+    (State.ENQUIRY, 2, "unfinished"),
+    (State.INVITED, 2, "unfinished"),
+    (State.DRAFT, 2, "unfinished"),
+    (State.SUBMITTED, 3, "stalled"),
+    (State.RETURNED, 3, "stalled"),
+    (State.RESUBMITTED, 3, "stalled"),
+    (State.ASSESSMENT, 3, "stalled"),
+    (State.CHECKED, 3, "stalled"),
+    (State.PANEL, 3, "stalled"),
+    (State.DEFERRED, 3, "stalled"),
+]
+
+
+@pytest.mark.parametrize(("state", "years", "kind"), STANDING)
+def test_what_nobody_goes_on_with_is_said_first_and_goes_30_days_later(
+    site: Site, state: State, years: int, kind: str
+) -> None:
+    Proposal.objects.update(state=state)
+    over = round(years * YEAR) + 1  # days after which its time is over
+    assert found(site, over - 32) == ([], [])
+    assert found(site, over + 500) == ([], [kind]), "never without having been told"
+    carry_out(site, over - 29)
+    assert found(site, over - 29) == ([], []), "it is said once"
+    assert found(site, over) == ([], [])
+    assert found(site, over + 1) == ([kind], [])
+    carry_out(site, over + 1)
+    assert not Proposal.objects.exists()
+    assert first_broken_link(site.council) is None
+
+
+def test_every_state_that_a_proposal_can_stand_in_ends_some_day(site: Site) -> None:
+    Terms.objects.update(tenure="")
+    for state in State:
+        Proposal.objects.update(state=state)
+        over, soon = found(site, 40_000)
+        assert over or soon or state == State.RECONSIDERATION, state  # that one has a decision
+
+
+def test_people_are_told_the_day_and_where_to_go_on(site: Site) -> None:
+    carry_out(site, 800)
+    told = Notice.objects.filter(kind="erased-soon").values_list("user__email", flat=True)
+    assert set(told) == {f"{who}@example.org" for who in ("lead", "member", "second", "officer")}
+    letter = Letter.objects.filter(kind="erased-soon").first()
+    assert letter is not None
+    assert "on 1 March 2029 it will be erased" in letter.text
+    assert letter.link == f"/brum/proposals/{site.proposal.pk}/"
+    carry_out(site, 801)
+    assert Notice.objects.filter(kind="erased-soon").count() == 4
+
+
+def test_whatever_somebody_does_about_it_its_time_begins_anew(site: Site) -> None:
+    carry_out(site, 800)
+    write_message(
+        by=site.people["lead"],
+        proposal=site.proposal,
+        form=UUID(int=1),
+        text="Please keep it",
+        at=NOW + timedelta(days=820),
+    )
+    carry_out(site, 900)
+    assert Proposal.objects.exists()
+    assert found(site, 820 + 699) == ([], [])
+    assert found(site, 820 + 702) == ([], ["unfinished"]), "and it is said again"
+
+
+def test_what_is_done_between_finding_and_erasing_saves_it(site: Site) -> None:
+    carry_out(site, 800)
+    over = over_at(site.council, TODAY + timedelta(days=900))
+    assert [kind for kind, _ in over.proposals] == ["unfinished"]
+    later = NOW + timedelta(days=900)
+    write_message(
+        by=site.people["lead"], proposal=site.proposal, form=UUID(int=1), text="Wait", at=later
+    )
+    let_go(authority=site.council, over=over, at=later)
+    assert Proposal.objects.exists()
+
+
+def test_a_lease_counts_from_the_decision_and_not_from_its_publication(site: Site) -> None:
+    sitting = sit(site)
+    sitting.ready()
+    decided = sitting.decides(outcome="approved")
+    sitting.publishes()
+    published = NOW + timedelta(days=3 * YEAR)
+    Proposal.objects.update(state_since=published, changed_at=published)
+    Terms.objects.update(tenure="lease", years=25)
+    end = (decided.decided_on - TODAY).days + round(32 * YEAR)
+    assert found(site, end - 3) == ([], [])
+    assert found(site, end + 3) == (["approved"], [])
+
+
+def test_one_that_cannot_be_erased_keeps_no_other(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand(site, State.WITHDRAWN, 3)
+    other = begin(site.council, site.group, site.people["lead"], title="Our shed")
+    Proposal.objects.filter(pk=other.pk).update(
+        state=State.WITHDRAWN, state_since=NOW - timedelta(days=900)
+    )
+    over = over_at(site.council, TODAY)
+    assert len(over.proposals) == 2
+    real = retention._entries_about
+
+    def fails(authority: Authority, held: Proposal) -> list[int]:
+        if held.pk == over.proposals[0][1].pk:
+            raise OSError("the disk is full")
+        return real(authority, held)
+
+    monkeypatch.setattr(retention, "_entries_about", fails)
+    with pytest.raises(ExceptionGroup) as failed:
+        let_go(authority=site.council, over=over, at=NOW)
+    assert [str(one) for one in failed.value.exceptions] == ["the disk is full"]
+    assert [one.pk for one in Proposal.objects.all()] == [over.proposals[0][1].pk]
+    with pytest.raises(CommandError, match="1 part of this could not be done"):
+        call_command("keep_to_retention", "--carry-out", stdout=StringIO())
+
+
+def test_the_address_of_an_invitation_that_nobody_answered_goes(site: Site) -> None:
+    sent = invite_to(
+        by=site.people["lead"],
+        authority=site.council,
+        organisation=site.group,
+        email="new@secret.example",
+        role=Role.GROUP_MEMBER,
+        at=NOW,
+    )
+    Letter.objects.all().delete()
+    carry_out(site, 14 + 364)
+    sent.refresh_from_db()
+    assert sent.email == "new@secret.example"
+    carry_out(site, 14 + 367)
+    sent.refresh_from_db()
+    assert sent.email == ""
+    later = NOW + timedelta(days=400)
+    assert over_for(sent, later) == Ended.EXPIRED, "nobody has withdrawn it"
+    with pytest.raises(IsOver):
+        send_again(by=site.people["lead"], invitation=sent, at=later)
+    withdraw(by=site.people["lead"], invitation=sent, at=later)
+    assert AuditEntry.objects.filter(event="invitation withdrawn").count() == 0
+    again = invite_to(
+        by=site.people["lead"],
+        authority=site.council,
+        organisation=site.group,
+        email="new@secret.example",
+        role=Role.GROUP_MEMBER,
+        at=later,
+    )
+    assert again.pk != sent.pk
+
+
 @pytest.mark.parametrize(("outcome", "kind"), [("refused", "refused"), ("approved", "")])
 def test_what_was_published_goes_as_what_it_was_with_all_that_the_panel_said(
     site: Site, outcome: str, kind: str
@@ -90,8 +256,8 @@ def test_what_was_published_goes_as_what_it_was_with_all_that_the_panel_said(
     sitting.ready()
     sitting.decides(outcome=outcome)
     sitting.publishes()
-    stand(site, State.PUBLISHED, 7.1, tenure="lease", years=25)
-    over = over_at(site.council, TODAY)
+    Terms.objects.update(tenure="lease", years=25)
+    over = over_at(site.council, TODAY + timedelta(days=7.1 * YEAR))
     assert [found for found, _ in over.proposals] == ([kind] if kind else [])
     let_go(authority=site.council, over=over, at=NOW)
     left = {model: model._default_manager.count() for model in (AgendaItem, Decision, Publication)}

@@ -219,3 +219,40 @@ def test_another_council_s_draft_and_scheme_are_not_seen(site: Site, manager: Cl
     found = newest_version(site.other, KIND, NOW.date())
     assert found is not None
     assert found.version != "brum-1"
+
+
+TITLE = next(line for line in TODAY.splitlines() if line.startswith("title"))
+KEY = next(line for line in TODAY.splitlines() if line.startswith("key"))
+VERSION = next(line for line in TODAY.splitlines() if line.startswith("version"))
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        (
+            TITLE,
+            f'title = "{"ŵ" * 201}"',
+            "The title of the scheme has 201 characters; the site keeps 200",
+        ),
+        (TITLE, 'title = "Ours\\u0000"', "The title of the scheme holds a NUL character"),
+        (
+            'title = "Neighbourhood priorities"',
+            f'title = "{"x" * 201}"',
+            "has 201 characters; the site keeps 200 at most",
+        ),
+    ],
+)
+def test_a_scheme_that_the_site_has_no_room_for_is_refused_in_words(
+    site: Site, manager: Client, line: str, instead: str, said: str
+) -> None:
+    assert line in TODAY
+    response = send(manager, site, TODAY.replace(line, instead, 1))
+    assert said in complaints(response)["file"]
+    assert not SchemeDraft.objects.exists()
+
+
+def test_a_name_that_the_audit_has_no_room_for_is_refused(site: Site, manager: Client) -> None:
+    text = TODAY.replace(KEY, f'key = "{"k" * 60}"', 1).replace(
+        VERSION, f'version = "{"1" * 40}"', 1
+    )
+    assert "key and version together" in complaints(send(manager, site, text))["file"]
