@@ -57,13 +57,15 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
     own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
+    around = links(at, where.far)
     context = {
         "at": at,
         "sheet": sheet,
         "where": where,
         "first": first_page(at),
         "ways": ways(at, sheet),
-        "links": links(at, where.far),
+        "links": around,
+        "news": [one for one in around if one.note],
         "enquiry": () if begun else tuple(_enquiry(at)),
         "sections": sections,
         "next": _next(at, sheet) if begun and own else None,
