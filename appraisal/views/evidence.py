@@ -83,7 +83,8 @@ def evidence(request: HttpRequest, at: AtProposal) -> HttpResponse:
     *criteria, rest = evidence_by_criterion(at, sheet_of(at.proposal), empty=True)
     more = {
         "title": "Evidence",
-        "of_criteria": [one for one in criteria if one.files or may_upload(at)],
+        "of_criteria": criteria,
+        "bare": [one for one in criteria if not one.files] if may_upload(at) else [],
         "back": (address(at, "proposal"), "All tasks"),
     }
     return _page(request, at, "", rest.files, more)

@@ -14,7 +14,7 @@ from appraisal.engine.results import CriterionScore
 from appraisal.engine.scheme import Criterion
 from appraisal.forms.panel import ACCEPT, MarkForm
 from appraisal.models import AgendaItem, Mark
-from appraisal.queries.panel import OwnMarks, item_shown, live_item, own_marks
+from appraisal.queries.panel import OwnMarks, live_item, own_marks
 from appraisal.queries.three import Three, three_of
 from appraisal.readers import Reader
 from appraisal.roles import To
@@ -57,14 +57,6 @@ def item_of(at: AtProposal) -> AgendaItem:
         raise Http404
     item.proposal = at.proposal
     return item
-
-
-def audits_marks(at: AtProposal) -> bool:
-    """Say whether somebody who audits finds marks on the page of moderation."""
-    if To.READ_MARKS not in at.may:
-        return False
-    item = item_shown(at.proposal)
-    return item is not None and item.moderated_at is not None
 
 
 def no_result(request: HttpRequest, at: AtProposal, cannot: CannotRead) -> HttpResponse:

@@ -16,6 +16,8 @@ from core import kept
 from core.limits import within_limit
 from core.refusals import too_many
 
+_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # what browsers say, each in its time
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_proposal(To.READ)
@@ -42,7 +44,9 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
             form.add_error("text", str(cannot))
     shown = thread(at.proposal)
     seen = last_seen(at.proposal, at.user)
-    if shown and shown[-1].pk > seen:
+    # A GET that writes, for nobody presses a button to have read something. It changes what this person alone
+    # sees, the count of new messages and their mark, and the same again leaves it as it is.
+    if shown and shown[-1].pk > seen and _is_looked_at(request):
         note_read(by=at.user, proposal=at.proposal, message=shown[-1].pk)
     context = {
         "at": at,
@@ -52,3 +56,9 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "tasks_address": address(at, "proposal"),
     }
     return render(request, "appraisal/messages.html", context)
+
+
+def _is_looked_at(request: HttpRequest) -> bool:
+    """Say whether somebody sees the page: not where a browser fetches it ahead, or its head only."""
+    ahead = any("prefetch" in request.headers.get(name, "").lower() for name in _AHEAD)
+    return request.method != "HEAD" and not ahead

@@ -4,7 +4,7 @@ from core.append_only import never_emptied
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appraisal", "0016_agreements_name_nobody")]
+    dependencies = [("appraisal", "0018_the_register_is_searched_by_an_index")]
 
     operations = [
         never_emptied("appraisal_record"),
