@@ -87,9 +87,15 @@ def figure_words(*, key: str, area: str, applies_from: str, value: str, source: 
 
 def amount_words(value: Decimal, unit: str) -> str:
     """Return a figure with its unit: “£13.45 per hour”, “37 hours per week”."""
-    if unit.startswith("GBP"):
-        return f"{words.exact_pounds(value)}{unit.removeprefix('GBP')}"
+    unit = unit_words(unit)
+    if unit.startswith("£"):
+        return f"{words.exact_pounds(value)}{unit.removeprefix('£')}"
     return f"{words.plain(value)} {unit}"
+
+
+def unit_words(unit: str) -> str:
+    """Return a unit as people write it: “£ per m² per year”."""
+    return unit.replace("GBP", "£").replace("m2", "m²")
 
 
 def _value(value: object) -> str:

@@ -13,6 +13,8 @@ from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address
 from core import kept
+from core.limits import within_limit
+from core.refusals import too_many
 
 _AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # what browsers say, each in its time
 
@@ -24,6 +26,8 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
     posted = request.method == "POST"
     if posted and To.WRITE not in at.may:
         return refuse(request, f"You may not {To.WRITE}.")
+    if posted and not within_limit(request, "message"):
+        return too_many(request)
     found = kept.take(request, at=now()) if not posted else None
     data = request.POST if posted else (found.fields if found else None)
     form = MessageForm(data or None, initial={"form": uuid4()})
