@@ -70,7 +70,7 @@ def open_proposal(
     Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
     found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms", "officer"
+        "organisation", "scheme", "asset", "terms", "corrected_terms", "officer"
     )
     try:
         proposal = found.get(pk=proposal_id)

@@ -7,11 +7,13 @@ if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
 
 # The officer's pages beside the criteria, and what they are called.
+TERMS = "terms"
 PAGES = {
     "summary": "Summary",
     "discount": "Recommended discount",
     "conditions": "Conditions",
     "equality": "Equality considerations",
+    TERMS: "Corrected terms",
 }
 PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted
 
@@ -48,6 +50,10 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
         yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
     if not said.equality.strip():
         yield Gap("equality", "Write down the equality considerations.")
+    if assessed.are_terms_stale:
+        yield Gap(
+            TERMS, "The group has changed what it asks for since it was corrected. Look again."
+        )
     for page, title in PAGES.items():
         if sheet.unfinished(f"{PREFIX}{page}"):
             yield Gap(page, f"The page “{title}” is left unfinished.")

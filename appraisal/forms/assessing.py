@@ -11,6 +11,7 @@ from appraisal.engine import words
 from appraisal.engine.fields import MOST_TEXT
 from appraisal.engine.scheme import Criterion, Question
 from appraisal.forms.criterion import Aims, Asked, Beside, CriterionForm, initial_of
+from appraisal.forms.facts import InvestmentForm, TermsForm
 from appraisal.models import Finding
 from core.forms import Form, Look, RowsField, WholeField
 
@@ -273,3 +274,58 @@ class ReasonForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = ask or self.fields["reason"].label
         self.fields["reason"].help_text = hint
+
+
+class CorrectedTermsForm(Form):
+    """What is asked for, as the officer finds it, and why that is not what the group says."""
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        service: bool,
+        group: Mapping[str, object],
+        saves: int,
+        initial: Mapping[str, object],
+    ) -> None:
+        asked = InvestmentForm if service else TermsForm
+        self.base_fields = {  # type: ignore[misc]  # a service asks for other things than a transfer
+            **asked.base_fields,
+            REASON: _words(
+                "Why do you correct this?",
+                "Needed where anything differs from what the group asks for. For example, “the group wrote on 3 May "
+                "that it asks for 30 years”.",
+                "",
+                required=False,
+            ),
+            SEEN: forms.IntegerField(widget=forms.HiddenInput, min_value=0),
+        }
+        self.looks = {**asked.looks, REASON: Look(size="s", rows=4)}
+        self.group = group
+        super().__init__(data, initial={**initial, SEEN: saves})
+        labels = {
+            "tenure": "What is asked for?",
+            "rent_offered_gbp_pa": "The rent offered for a year",
+        }
+        labels["annual_investment_gbp"] = "What the council is asked to put in each year"
+        for key in self.fields.keys() & labels.keys():
+            self.fields[key].label = labels[key]
+
+    @property
+    def terms(self) -> dict[str, object]:
+        """Return what is asked for, as it was typed."""
+        return {key: self.cleaned_data.get(key) for key in self.fields if key not in (REASON, SEEN)}
+
+    def clean(self) -> dict[str, Any]:
+        """Want a tenure, its length, and why where anything differs."""
+        cleaned: dict[str, Any] = self.cleaned_data
+        if "tenure" in self.fields and not cleaned.get("tenure") and "tenure" not in self.errors:
+            self.add_error("tenure", "Choose a lease, a licence or the freehold")
+        differs = any(
+            (cleaned.get(key) or None) != (self.group.get(key) or None)
+            for key in self.fields
+            if key not in (REASON, SEEN) and key not in self.errors
+        )
+        if differs and not (cleaned.get(REASON) or "").strip() and REASON not in self.errors:
+            self.add_error(REASON, "Say why you correct what the group asks for")
+        return cleaned

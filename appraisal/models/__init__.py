@@ -24,6 +24,7 @@ from appraisal.models.records import Record
 from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
 from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
+from appraisal.models.terms import CorrectedTerms
 
 __all__ = [
     "AgendaItem",
@@ -33,6 +34,7 @@ __all__ = [
     "Asset",
     "Check",
     "ChecklistItem",
+    "CorrectedTerms",
     "CouncilAim",
     "CouncilProxy",
     "CriterionEntry",

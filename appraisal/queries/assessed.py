@@ -8,14 +8,17 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from appraisal.assessing import Gap, gaps
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
+from appraisal.facts import facts_of
+from appraisal.layout import GROUP_TERMS
 from appraisal.models import (
     Assessment,
+    CorrectedTerms,
     Finding,
     Flag,
     Proposal,
@@ -23,12 +26,21 @@ from appraisal.models import (
     RecommendedCondition,
     State,
 )
-from appraisal.queries.mapping import file_mapping
+from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from core.models import AuditEntry, User
 
-QUERIES = 5  # findings, corrected entries, recommendation, conditions, flags
+QUERIES = 5  # findings, corrected entries, recommendation, conditions, flags; the door reads corrected terms
 _OFFICERS = Assessment.Of.OFFICER
+
+
+class AskedFor(NamedTuple):
+    """One of the terms: as the group asks for it, and as the officer finds it."""
+
+    label: str
+    group: str
+    officer: str
+    changed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +72,26 @@ class Assessed:
     def is_found(self, letter: str) -> bool:
         """Say whether there is a finding, and it is of what the group says now."""
         return letter in self.findings and not self.is_stale(letter)
+
+    @property
+    def terms(self) -> CorrectedTerms | None:
+        """What an officer corrected of what the group asks for."""
+        return corrected_terms_of(self.group.proposal)
+
+    @cached_property
+    def asked_for(self) -> tuple[AskedFor, ...]:
+        """What the group asks for, and what the officer says in its place."""
+        both = (facts_of(self.group.file), facts_of(self.officer.file))
+        return tuple(
+            AskedFor(theirs.label, theirs.text, own.text or "none", own.value != theirs.value)
+            for theirs, own in zip(*both, strict=True)
+            if theirs.place.removeprefix("terms.") in GROUP_TERMS and (theirs.text or own.text)
+        )
+
+    @property
+    def are_terms_stale(self) -> bool:
+        """Say whether the group changed what it asks for after an officer had corrected it."""
+        return self.terms is not None and self.terms.saves_seen != self.group.saves("terms")
 
     @cached_property
     def derived_discount(self) -> int | None:
@@ -113,6 +145,17 @@ class Assessed:
                 }
                 for letter, one in sorted(self.findings.items())
             },
+            **(
+                {
+                    "terms": {
+                        "corrected": json.loads(self.terms.given),
+                        "reason": self.terms.reason,
+                        "by": self.terms.by_id,
+                    }
+                }
+                if self.terms
+                else {}
+            ),
             "flags": [
                 {
                     "letter": flag.letter,
@@ -156,7 +199,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
 def is_assessed(proposal: Proposal) -> bool:
     """Say whether an officer has found anything yet, in one query."""
     own = {"assessment__proposal": proposal, "assessment__of": _OFFICERS}
-    return Finding.objects.filter(**own).exists()
+    return corrected_terms_of(proposal) is not None or Finding.objects.filter(**own).exists()
 
 
 def laid_over(
@@ -177,7 +220,9 @@ def laid_over(
         if finding.points is not None:
             picked[letter] = Picked(finding.points, finding.reason)
         entries[letter] = entry
-    return replace(group, entries=entries, picked=picked)
+    terms = corrected_terms_of(group.proposal)
+    corrected = json.loads(terms.given) if terms else {}
+    return replace(group, entries=entries, picked=picked, corrected=corrected)
 
 
 def _corrected(criterion: Criterion, entry: Entry, own: Entry | None) -> Entry:
@@ -220,7 +265,7 @@ def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
 _HANDS = (
     *("proposal started", "proposal started from paper", "paper form confirmed", "page saved"),
     *("appraisal file taken over", "newer lists taken over", "submit", "resubmit"),
-    *("not applicable agreed", "agreement withdrawn", "criterion assessed"),
+    *("not applicable agreed", "agreement withdrawn", "criterion assessed", "terms corrected"),
     *("recommendation changed", "assessment ready"),
 )
 

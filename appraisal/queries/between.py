@@ -27,7 +27,7 @@ def reasons_between(entries: list[AuditEntry]) -> Mapping[str, str]:
     """Return why facts were changed: the place of a fact in the file → the last reason that was given."""
     reasons: dict[str, str] = {}
     for entry in entries:
-        if entry.event == "page saved":
+        if entry.event in ("page saved", "terms corrected"):
             detail = json.loads(entry.detail)
             after = detail.get("after")
             if isinstance(after, dict) and after.get("reason"):

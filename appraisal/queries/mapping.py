@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from appraisal.engine import words
 from appraisal.layout import ASSET, FORMAT, TERMS
-from appraisal.models import Asset, OwnProxy, Proposal, Terms
+from appraisal.models import Asset, CorrectedTerms, OwnProxy, Proposal, Terms
 
 if TYPE_CHECKING:
     from appraisal.queries.sheet import Entry, Sheet
@@ -33,7 +33,7 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
             }
         ),
         "asset": _asset(asset_of(proposal)),
-        "terms": terms_mapping(proposal.terms),
+        "terms": _filled({**terms_mapping(proposal.terms), **sheet.corrected}),
         "answers": _answers(sheet),
         "picked": {letter: one._asdict() for letter, one in sheet.picked.items()},
         "proxies": [_proxy(one) for one in sheet.own_proxies],
@@ -47,6 +47,14 @@ def asset_of(proposal: Proposal) -> Asset | None:
     """Return the building or land of a proposal, if it has one."""
     try:
         return proposal.asset
+    except ObjectDoesNotExist:
+        return None
+
+
+def corrected_terms_of(proposal: Proposal) -> CorrectedTerms | None:
+    """Return what an officer corrected of the terms, if anything."""
+    try:
+        return proposal.corrected_terms
     except ObjectDoesNotExist:
         return None
 

@@ -13,6 +13,7 @@ from django.db.models import Model, Q
 
 from appraisal.models import (
     Check,
+    CorrectedTerms,
     Decision,
     Disclosure,
     Eligibility,
@@ -73,6 +74,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("checks_settled", Check, "by", ("at", "title", "outcome", "reason", "evidence", "proposal")),
     Kept("found_in_assessments", Finding, "by",
          ("at", "letter", "verdict", "points", "reason", "evidence", "assessment__proposal")),
+    Kept("terms_corrected", CorrectedTerms, "by", ("at", "given", "reason", "proposal")),
     Kept("flags_raised", Flag, "raised_by", ("raised_at", "letter", "reason", "proposal")),
     Kept("flags_resolved", Flag, "resolved_by", ("resolved_at", "letter", "resolution", "proposal")),
     Kept("assessments_made_ready", Recommendation, "ready_by", ("ready_at", "assessment__proposal")),

@@ -1,5 +1,6 @@
 """What a council has kept long enough."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -8,7 +9,8 @@ from typing import NamedTuple
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from appraisal.models import Decision, Notice, Outcome, Proposal, RetentionPeriod, State, Terms
+from appraisal.models import Decision, Notice, Outcome, Proposal, RetentionPeriod, State
+from appraisal.queries.mapping import corrected_terms_of, terms_mapping
 from appraisal.retention import KINDS, NOTICE, TOLD_BEFORE, years_before
 from core.models import AuditEntry, Authority, Invitation, Letter
 
@@ -139,14 +141,20 @@ def _ended(authority: Authority, ends: Mapping[str, datetime]) -> Iterator[tuple
         | Q(state__in=_DECIDED, state_since__lt=latest),
         authority=authority,
     )
-    for one in decided.select_related("terms").prefetch_related("decisions").order_by("pk"):
+    for one in (
+        decided.select_related("terms", "corrected_terms")
+        .prefetch_related("decisions")
+        .order_by("pk")
+    ):
         last = _last_decision(one)
         refused = Outcome.REFUSED in (last.outcome if last else "", one.state)
         kind = "refused" if refused else "approved"
         decided_on = last.decided_on if last else timezone.localdate(one.state_since)
         if one.state not in _DECIDED and one.changed_at >= ends[kind]:
             continue  # the council looks at it again
-        if _is_over(one.terms, refused, decided_on, ends[kind].date()):
+        corrected = corrected_terms_of(one)
+        terms = terms_mapping(one.terms) | (json.loads(corrected.given) if corrected else {})
+        if _is_over(terms, refused, decided_on, ends[kind].date()):
             yield kind, one
 
 
@@ -164,17 +172,17 @@ def _last_decision(one: Proposal) -> Decision | None:
     return max(made, key=lambda each: each.number, default=None)
 
 
-def _is_over(terms: Terms, refused: bool, decided_on: date, end: date) -> bool:
+def _is_over(terms: Mapping[str, object], refused: bool, decided_on: date, end: date) -> bool:
     """Say whether the time of a decided proposal, or of the lease that it led to, was over before a day.
 
     A lease counts from the decision, for its beginning is not known here. A freehold has no end, nor has a
     lease or licence whose term is not known.
     """
-    if refused or not terms.tenure:
+    if refused or not terms.get("tenure"):
         return decided_on < end
-    if terms.tenure == "freehold" or terms.years is None:
+    if terms["tenure"] == "freehold" or not terms.get("years"):
         return False
-    return decided_on < years_before(end, terms.years)
+    return decided_on < years_before(end, int(str(terms["years"])))
 
 
 def _begin(day: date) -> datetime:

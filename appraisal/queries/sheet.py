@@ -55,6 +55,8 @@ class Sheet:
     own_proxies: tuple[OwnProxy, ...]
     pages: Mapping[str, Saves]
     picked: Mapping[str, Picked] = field(default_factory=dict)  # by letter
+    # Terms in place of the group's, by key, as a file holds them; None: it has none of it.
+    corrected: Mapping[str, object] = field(default_factory=dict)
 
     def entry(self, letter: str) -> Entry:
         """Return what was saved for a criterion."""

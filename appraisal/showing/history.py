@@ -45,6 +45,7 @@ EVENTS: Mapping[str, Event] = {
     "officer changed": Event("The officer who deals with it was changed"),
     "criterion assessed": Event("A criterion was assessed"),
     "recommendation changed": Event("The recommendation was changed"),
+    "terms corrected": Event("What the group asks for was corrected"),
     "flag raised": Event("A flag was raised"),
     "flag resolved": Event("A flag was resolved"),
     "assessment ready": Event("The assessment was said to be ready for checking"),
@@ -168,6 +169,8 @@ def _told(
             else f"{known.said}: {_name(criterion)}"
         )
         return said, _answers(criterion, before, after)
+    if event == "terms corrected":
+        return known.said, _facts(before, after, reader)
     if event == "page saved" and page in _PAGES:
         return f"Saved: {_PAGES[page]}", _facts(before, after, reader)
     if reader is Reader.GROUP:

@@ -11,7 +11,7 @@ from appraisal.actions.assessing import (
     NotReady,
     say_ready,
 )
-from appraisal.assessing import PAGES, PREFIX
+from appraisal.assessing import PAGES, PREFIX, TERMS
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.queries import Sheet
@@ -166,6 +166,8 @@ def _page_status(assessed: Assessed, key: str) -> str:
         if assessed.discount is None:
             return "None is derived"
         return f"{assessed.discount}%{'' if own is not None else ', as derived'}"
+    if key == TERMS:
+        return "Corrected" if assessed.terms else "As the group says"
     return "Written"
 
 

@@ -1,9 +1,11 @@
 """The officer's pages beside the criteria: summary, discount, conditions, equality considerations."""
 
+import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -12,9 +14,14 @@ from appraisal.actions.assessing import (
     save_discount,
     save_words,
 )
-from appraisal.assessing import PAGES, PREFIX
+from appraisal.actions.facts import facts_of
+from appraisal.actions.terms import CannotCorrect, correct_terms
+from appraisal.assessing import PAGES, PREFIX, TERMS
 from appraisal.forms.assessing import (
+    REASON,
+    SEEN,
     ConditionsForm,
+    CorrectedTermsForm,
     DiscountForm,
     EqualityForm,
     SummaryForm,
@@ -22,8 +29,9 @@ from appraisal.forms.assessing import (
 from appraisal.models import StandardCondition
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import Assessed, assessed_of
+from appraisal.queries.mapping import corrected_terms_of
 from appraisal.roles import To
-from appraisal.views.assessing import MAY_NOT, after_saving, around_page
+from appraisal.views.assessing import MAY_NOT, after_saving, around_page, step_address
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, Shown, edit
 from core.forms import Form
@@ -39,7 +47,10 @@ def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     assessed = assessed_of(at.proposal, sheet)
     outcome: Shown | None = None
     if To.ASSESS in at.may:
-        done = edit(request, at, sheet, _PAGES[page](at, assessed, page))
+        try:
+            done = edit(request, at, sheet, _PAGES[page](at, assessed, page))
+        except CannotCorrect:  # the group's page changed while this was being saved
+            return HttpResponseRedirect(f"{step_address(at, page)}?changed=1")
         if isinstance(done, Saved):
             return after_saving(at, sheet, page, done)
         outcome = done
@@ -116,9 +127,35 @@ class _ConditionsPage(_OwnPage):
         save_conditions(standard=form.cleaned_data["standard"], own=own, **self.by(seen))
 
 
+class _TermsPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        group = facts_of(sheet.proposal, TERMS)
+        stood = corrected_terms_of(sheet.proposal)
+        given: dict[str, object] = json.loads(stood.given) if stood else {}
+        corrected = {
+            key: Decimal(str(value)) if "_gbp" in key and value is not None else value
+            for key, value in given.items()
+        }
+        return CorrectedTermsForm(
+            typed,
+            service=sheet.proposal.kind == "coproduction",
+            group=group,
+            saves=sheet.saves(TERMS),
+            initial={**group, **corrected, REASON: stood.reason if stood else ""},
+        )
+
+    def save(self, form: Form, seen: int) -> None:
+        assert isinstance(form, CorrectedTermsForm)  # noqa: S101 (it is the one made above)
+        cleaned = form.cleaned_data
+        correct_terms(
+            terms=form.terms, reason=cleaned[REASON], saves_seen=cleaned[SEEN], **self.by(seen)
+        )
+
+
 _PAGES: Mapping[str, type[_OwnPage]] = {
     "summary": _WordsPage,
     "discount": _DiscountPage,
     "conditions": _ConditionsPage,
     "equality": _WordsPage,
+    TERMS: _TermsPage,
 }

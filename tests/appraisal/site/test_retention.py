@@ -24,6 +24,7 @@ from appraisal.actions.retention import CannotKeep, let_go, ranges, set_periods
 from appraisal.models import (
     AgendaItem,
     Answer,
+    CorrectedTerms,
     Decision,
     Evidence,
     Meeting,
@@ -187,6 +188,20 @@ def test_a_lease_counts_from_the_decision_and_not_from_its_publication(site: Sit
     end = (decided.decided_on - TODAY).days + round(32 * YEAR)
     assert found(site, end - 3) == ([], [])
     assert found(site, end + 3) == (["approved"], [])
+
+
+def test_the_term_that_an_officer_corrected_counts(site: Site) -> None:
+    stand(site, State.APPROVED, 32.1, tenure="lease", years=25)
+    assert found(site) == (["approved"], [])
+    CorrectedTerms.objects.create(
+        proposal=site.proposal,
+        given='{"years": 30}',
+        reason="A slip.",
+        saves_seen=1,
+        by=site.people["officer"],
+        at=NOW,
+    )
+    assert found(site) == ([], [])
 
 
 def test_one_that_cannot_be_erased_keeps_no_other(
