@@ -55,9 +55,8 @@ class Kind(NamedTuple):
     subject: str
     line: str
     go: str = "Open the proposal"
-    page: str = (
-        "proposal"  # where it leads: the name of an address of the proposal’s, if it is about one
-    )
+    # Where it leads: the name of an address of the proposal’s, if it is about one, or of the council’s.
+    page: str = "proposal"
 
 
 _OF_GROUP: Mapping[str, Kind] = {
@@ -78,17 +77,17 @@ _OF_GROUP: Mapping[str, Kind] = {
     "before-panel": Kind("progress", "Your proposal goes to the panel",
         "“{title}” is on the agenda of {council}’s panel."),
     "decided": Kind("decision", "The council has decided",
-        "{council} has decided about “{title}”.", "Read the decision"),
+        "{council} has decided about “{title}”.", "Read the decision", "decisions"),
     "deferred": Kind("decision", "The council has put off its decision",
-        "{council} has put off its decision about “{title}”.", "Read why"),
+        "{council} has put off its decision about “{title}”.", "Read why", "decisions"),
     "published": Kind("decision", "The decision was published",
-        "{council} has published its decision about “{title}”.", "Read the decision"),
+        "{council} has published its decision about “{title}”.", "Read the decision", "decisions"),
     "asked-again": Kind("progress", "The council was asked to look again",
         "Your group has asked {council} to look at its decision about “{title}” again."),
     "looks-again": Kind("decision", "The council looks at its decision again",
         "{council} assesses “{title}” again."),
     "upheld": Kind("decision", "The council stands by its decision",
-        "{council} has looked at its decision about “{title}” again and stands by it.", "Read why"),
+        "{council} has looked at its decision about “{title}” again and stands by it.", "Read why", "decisions"),
     "withdrawn": Kind("progress", "Your proposal was withdrawn",
         "“{title}” was withdrawn for your group. {council} does not look at it any further."),
 }  # fmt: skip
@@ -112,19 +111,21 @@ _OF_COUNCIL: Mapping[str, Kind] = {
     "reopened": Kind("progress", "An assessment was opened again",
         "The assessment of “{title}” was opened again after it had been signed off."),
     "on-agenda": Kind("action", "A proposal is on your agenda",
-        "“{title}” is on an agenda of {council}’s panel. Say first whether you have an interest in it."),
+        "“{title}” is on an agenda of {council}’s panel. Say first whether you have an interest in it.",
+        "See your meetings", "panel"),
     "off-agenda": Kind("progress", "A proposal was taken off the agenda",
         "“{title}” was taken off the agenda of {council}’s panel."),
     "decision": Kind("progress", "A proposal was decided", "There is a decision about “{title}”.",
-        "Read the decision"),
+        "Read the decision", "decisions"),
     "publication": Kind("progress", "A decision was published",
-        "The decision about “{title}” was published.", "Read the decision"),
+        "The decision about “{title}” was published.", "Read the decision", "decisions"),
     "reconsider": Kind("queue", "A group asks you to look again",
-        "The group asks {council} to look at its decision about “{title}” again.", "Read why"),
+        "The group asks {council} to look at its decision about “{title}” again.", "Read why", "decisions"),
     "group-withdrew": Kind("progress", "A proposal was withdrawn",
         "The group has withdrawn “{title}”."),
     "file-refused": Kind("action", "A file was not accepted",
-        "A file that was added to “{title}” did not pass the check for viruses. It was not kept."),
+        "A file that was added to “{title}” did not pass the check for viruses. It was not kept.",
+        "See the files", "evidence"),
 }  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {
@@ -133,7 +134,7 @@ KINDS: Mapping[str, Kind] = {
     "message": Kind("message", "A message about your proposal",
         "There is a new message about “{title}”.", "Read the message", "messages"),
     "meeting": Kind("action", "A meeting of the panel",
-        "{council} has called a meeting of the panel that you belong to.", "See your meetings", "home"),
+        "{council} has called a meeting of the panel that you belong to.", "See your meetings", "panel"),
     "erased-soon": Kind("action", "A proposal will be erased",
         "Nothing has been done about “{title}” for a long time. {council} does not keep it longer: on {day} it will "
         "be erased for good, with all its answers, messages and files. To keep it, go on with it or write a message "
@@ -165,6 +166,12 @@ OF_MOVES: Mapping[str, Mapping[Audience, str]] = {
     "uphold-published": {Audience.GROUP: "upheld"},
     "withdraw": {Audience.GROUP: "withdrawn", Audience.OFFICER: "group-withdrew"},
 }
+
+
+# Pages of the council’s, and not of a proposal’s.
+OF_COUNCIL = frozenset({"home", "proposals", "panel"})
+# What is told before the proposal opens to who is told: its title stands on their agenda.
+BEFORE_OPEN = ("on-agenda",)
 
 
 class Said(NamedTuple):

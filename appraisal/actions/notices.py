@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.urls import reverse
 
 from appraisal.models import Notice, NoticeSetting, Proposal
-from appraisal.notices import KINDS, SORTS_BY_KEY, How, of_move, said
+from appraisal.notices import KINDS, OF_COUNCIL, SORTS_BY_KEY, How, of_move, said
 from appraisal.queries.audience import people_for
 from core.audit import must_be_on_record
 from core.letters import post
@@ -205,6 +205,6 @@ def _letter(
 def address_of(kind: str, authority: Authority, proposal: Proposal | None) -> str:
     """Return the address that a notice leads to."""
     page = KINDS[kind].page
-    if proposal is not None:
+    if proposal is not None and page not in OF_COUNCIL:
         return reverse(f"appraisal:{page}", args=[authority.slug, proposal.pk])
     return reverse(f"appraisal:{'home' if page == 'proposal' else page}", args=[authority.slug])

@@ -61,6 +61,18 @@ class EligibilityForm(Form):
         self.base_fields = fields  # type: ignore[misc]  # each kind has its own
         super().__init__(data, initial=initial)
 
+    def clean(self) -> dict[str, Any]:
+        """Ask why only where something is answered: who has left all blank is told of that once."""
+        for one in self.conditions:
+            why = f"{one.key}-reason"
+            if (
+                one.key in self.errors
+                and why in self.errors
+                and not self.data.get(self.add_prefix(why))
+            ):
+                del self.errors[why]
+        return self.cleaned_data
+
     @property
     def said(self) -> dict[str, tuple[bool, str]]:
         """Return what was said: condition's key → yes or no, and why."""

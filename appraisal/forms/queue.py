@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from appraisal.facts import TENURES
 from appraisal.models import Kind, State
 from appraisal.queries.queue import Order
 from core.forms import Form, Look
@@ -28,13 +29,19 @@ class FindForm(Form):
     kind = forms.ChoiceField(
         label="Kind", choices=[("", "Any"), *Kind.choices], required=False, widget=forms.Select
     )
+    tenure = forms.ChoiceField(
+        label="What is asked for",
+        choices=[(key, name or "Anything") for key, name in TENURES.items()],
+        required=False,
+        widget=forms.Select,
+    )
     order = forms.ChoiceField(
         label="Order",
         choices=[(Order.OLDEST, "Waiting longest first"), (Order.NEWEST, "Newest first")],
         required=False,
         widget=forms.Select,
     )
-    looks = {name: Look(size="s") for name in ("words", "state", "kind", "order")}
+    looks = {name: Look(size="s") for name in ("words", "state", "kind", "tenure", "order")}
 
 
 class GiveForm(Form):

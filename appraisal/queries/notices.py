@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
-from appraisal.access import proposals_for
+from appraisal.access import offices_of, proposals_for
 from appraisal.models import Notice
-from appraisal.notices import SORTS, How
+from appraisal.notices import BEFORE_OPEN, SORTS, How
+from appraisal.roles import Office
 from core.models import Authority, Letter, Membership, User
 
 
@@ -15,11 +16,28 @@ def notices_of(
 ) -> QuerySet[Notice]:
     """Return what a person was told of at a council, the newest first.
 
-    What they may not read any more, for instance of a group that they have left, is not among it.
+    What they may not read any more, for instance of a group that they have left, is not among it. What is
+    on the agenda of somebody who sits on the panel is, even before it opens to them.
     """
     open_to_them = Q(proposal__isnull=True) | Q(proposal__in=proposals_for(memberships, authority))
+    if Office.SIT in offices_of(memberships):
+        open_to_them |= Q(kind__in=BEFORE_OPEN)
     own = Notice.objects.filter(open_to_them, user=user, authority=authority)
     return own.select_related("proposal").order_by("-pk")
+
+
+def unread_notices(user: int, authority: int) -> int:
+    """Count what a person was told of at a council and has not said that they have seen, in one query.
+
+    What has been closed to them since counts until then: to leave it out would cost more than the page.
+    """
+    return Notice.objects.filter(user_id=user, authority_id=authority, read_at__isnull=True).count()
+
+
+def newest_unread(user: User, authority: Authority) -> int:
+    """Return the number of the newest thing that a person has not said they have seen; 0 where there is none."""
+    unread = Notice.objects.filter(user=user, authority=authority, read_at__isnull=True)
+    return unread.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def how_of(user: User) -> dict[str, How]:

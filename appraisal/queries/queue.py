@@ -47,6 +47,7 @@ class Asked(NamedTuple):
     state: str = ""
     kind: str = ""
     words: str = ""  # that stand in its title, reference, group or building, in this order
+    tenure: str = ""
 
 
 class Place(NamedTuple):
@@ -104,6 +105,8 @@ def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal
         found = found.filter(state=asked.state)
     if asked.kind:
         found = found.filter(kind=asked.kind)
+    if asked.tenure:
+        found = found.filter(terms__tenure=asked.tenure)
     if asked.words:
         found = found.filter(found_by__contains=asked.words.lower())
     return found

@@ -51,6 +51,7 @@ EVENTS: Mapping[str, Event] = {
     "interest declared": Event("A member of the panel said whether they have an interest"),
     "moderation opened": Event("The panel opened its moderation"),
     "panel agreed": Event("The panel recorded what it agrees"),
+    "publication written": Event("It was written what the public reads"),
     # --- the moves of the route
     "invite": Event("The group was invited to apply", group=True),
     "decline": Event("The enquiry was declined", group=True, reason=True),
@@ -259,7 +260,8 @@ def _plainly(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[st
     """Say what changed in an event that has no words of its own; numbers of rows and people are left out."""
     for key in dict.fromkeys((*after, *before)):
         old, new = before.get(key), after.get(key)
-        if old != new and key != "reason" and _sayable(old) and _sayable(new):
+        same = old == new or not (old or new)  # nothing was said, and then in so many words
+        if not same and key != "reason" and _sayable(old) and _sayable(new):
             yield f"{_KEYS.get(key) or words.from_key(key)}: {_plain(old)} → {_plain(new)}"
 
 

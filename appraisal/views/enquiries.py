@@ -146,12 +146,12 @@ def told_rows(told: Disclosure) -> tuple[SummaryRow, ...]:
             ),
             (
                 "Running costs a year",
-                words.pounds(costs)
+                words.short_pounds(costs)
                 if told.costs_known == "yes" and costs is not None
                 else _NOT_KNOWN,
             ),
             ("What they are made of", told.costs_made_of),
-            ("Title", told.get_title_display()),
+            ("How the council holds it", told.get_title_display()),
             (
                 "Restrictions on its use",
                 told.restrictions

@@ -27,7 +27,8 @@ from appraisal.tasks import scan_evidence
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address, criterion_address, in_order
 from core import kept
-from core.refusals import log
+from core.limits import within_limit
+from core.refusals import log, too_many
 from core.uploads.kinds import KINDS
 
 CHECKLIST = "The checklist, and anything else"
@@ -82,7 +83,8 @@ def evidence(request: HttpRequest, at: AtProposal) -> HttpResponse:
     *criteria, rest = evidence_by_criterion(at, sheet_of(at.proposal), empty=True)
     more = {
         "title": "Evidence",
-        "of_criteria": [one for one in criteria if one.files or may_upload(at)],
+        "of_criteria": criteria,
+        "bare": [one for one in criteria if not one.files] if may_upload(at) else [],
         "back": (address(at, "proposal"), "All tasks"),
     }
     return _page(request, at, "", rest.files, more)
@@ -110,6 +112,8 @@ def _page(
     if request.method == "POST" and not may_upload(at):
         return _refuse(request, at)
     sent = request.method == "POST"
+    if sent and not within_limit(request, "upload"):
+        return too_many(request)
     form = EvidenceForm(request.POST, request.FILES) if sent else EvidenceForm()
     if sent and form.is_valid() and _taken(request, at, letter, form):
         return HttpResponseRedirect(request.path)

@@ -7,6 +7,7 @@ from typing import NamedTuple, cast
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
@@ -99,7 +100,7 @@ def audit(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     context = {
         "at": at,
         "form": form,
-        "entries": page,
+        "entries": [(one, _history_of(at, one.about)) for one in page],
         "csv": f"events.csv?{urlencode(query)}",
         "pagination": Pagination(
             previous=PageLink(href=f"?{urlencode(query)}", label="From the beginning")
@@ -111,6 +112,14 @@ def audit(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         else None,
     }
     return render(request, "appraisal/audit.html", context)
+
+
+def _history_of(at: AtCouncil, about: str) -> str:
+    """Return the address of the history of a proposal that an event is about; empty where it is about none."""
+    kind, _, number = about.partition(":")
+    if kind != "proposal":
+        return ""
+    return reverse("appraisal:history", args=[at.council.slug, number])
 
 
 @require_safe

@@ -1,7 +1,8 @@
 """The parts of the service that somebody has at a council: the line under the head of each page.
 
 A new part is one more line of ``ENTRIES``. What somebody is to the council is known from the door they came
-through, so that the line costs no query; where no door was (start page, accounts), there is no line.
+through, so that the line costs one query, for what they were told of; where no door was (start page, accounts),
+there is no line, and for who has no part there is none either, and no query.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from appraisal.access import offices_of
+from appraisal.queries.notices import unread_notices
 from appraisal.roles import MAY, Office, To
 from core.components import Place, ServiceNavigation
 from core.models import Authority, Membership
@@ -74,11 +76,27 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         if has(entry, memberships)
     ]
     here = _nearest(request.path, [address for _, address in theirs])
+    notices = reverse("appraisal:notices", args=[council.slug])
     places = tuple(
-        Place(text=name, href=address, now=_now(address, request.path) if address == here else "")
+        Place(
+            text=name,
+            href=address,
+            now=_now(address, request.path) if address == here else "",
+            note=_unread(memberships, council) if address == notices else "",
+        )
         for name, address in theirs
     )
-    return {"navigation": ServiceNavigation(places=places) if places else None}
+    if not places:
+        return {"navigation": None}
+    # On a phone the parts are folded away, and what is new with them.
+    new = next((f" ({one.note})" for one in places if one.note), "")
+    return {"navigation": ServiceNavigation(places=places, label="Menu", button=f"Menu{new}")}
+
+
+def _unread(memberships: Memberships, council: Authority) -> str:
+    """Say how much somebody was told of that they have not seen; nothing where they have seen it all."""
+    number = unread_notices(memberships[0].user_id, council.pk)
+    return f"{number:,} new" if number else ""
 
 
 def _nearest(path: str, addresses: Sequence[str]) -> str:

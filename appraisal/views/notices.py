@@ -15,7 +15,13 @@ from appraisal.actions.notices import address_of, choose, read
 from appraisal.forms.notices import NoticesForm
 from appraisal.models import Notice
 from appraisal.notices import said
-from appraisal.queries.notices import how_of, longest_waiting, notices_of, stuck_letters
+from appraisal.queries.notices import (
+    how_of,
+    longest_waiting,
+    newest_unread,
+    notices_of,
+    stuck_letters,
+)
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_office, for_people, now
 from appraisal.views.history import number_of
@@ -55,8 +61,7 @@ def notices(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     context = {
         "at": at,
         "told": [_told(one, at) for one in page],
-        "unread": any(one.read_at is None for one in page),
-        "upto": page[0].pk if page else 0,
+        "unread_upto": newest_unread(at.user, at.council),
         "pagination": Pagination(previous=newer, next=older) if older or newer else None,
     }
     return render(request, "appraisal/notices.html", context)

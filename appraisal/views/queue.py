@@ -120,6 +120,7 @@ def _page(
         find.cleaned_data.get("state", ""),
         find.cleaned_data.get("kind", ""),
         find.cleaned_data.get("words", "").replace("\0", ""),
+        find.cleaned_data.get("tenure", ""),
     )
     after, before = (_place_in(request.GET.get(name, "")) for name in ("after", "before"))
     page, count = find_in(at.council, at.user, asked, after=after, before=before)
@@ -129,7 +130,7 @@ def _page(
         "title": TITLES[view],
         "tabs": _tabs(at, view),
         "find": find,
-        "filtered": bool(asked.state or asked.kind or asked.words),
+        "filtered": bool(asked.state or asked.kind or asked.words or asked.tenure),
         "count": count,
         "lines": lines_of(page.proposals, at.council, now(), choose=at.officer),
         "pagination": _pagination(request, page.before, page.after),
@@ -205,7 +206,7 @@ def _query(request: HttpRequest, **more: str) -> str:
     """Return what the address says of the part that is shown, without its place and what was done."""
     kept = {
         name: request.GET[name]
-        for name in ("view", "words", "state", "kind", "order")
+        for name in ("view", "words", "state", "kind", "tenure", "order")
         if request.GET.get(name)
     }
     return urlencode({**kept, **more})

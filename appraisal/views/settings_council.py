@@ -24,7 +24,7 @@ from appraisal.forms.settings import (
 from appraisal.library import published_proxies
 from appraisal.models import CouncilProxy
 from appraisal.roles import Office
-from appraisal.showing.versions import amount_words
+from appraisal.showing.versions import amount_words, unit_words
 from appraisal.views.doors import AtCouncil, for_office, now
 from appraisal.views.settings import saved
 from appraisal.views.settings_editing import edit_setting
@@ -107,10 +107,6 @@ def _capital(title: str) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _unit(unit: str) -> str:
-    return unit.replace("GBP", "£")
-
-
 class Figure(NamedTuple):
     """A figure as the page shows it."""
 
@@ -128,7 +124,7 @@ def figures(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     """Show the figures that hold, and add one of the council's own."""
     proxies = published_proxies()
     kinds = [
-        (key, f"{_capital(kind.title)}, {_unit(proxies.unit_of(key))}")
+        (key, f"{_capital(kind.title)}, {unit_words(proxies.unit_of(key))}")
         for key, kind in proxies.kinds.items()
     ]
 

@@ -72,6 +72,7 @@ class Place(Parts):
     text: str
     href: str
     now: Literal["", "page", "true"] = ""
+    note: str = ""  # behind it: “3 new”
 
 
 @dataclass(frozen=True, kw_only=True)

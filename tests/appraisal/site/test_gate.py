@@ -88,7 +88,7 @@ def test_an_officer_leads_an_enquiry_through_the_gate(
     ), "the officer is still at it"
     assert fill_in(officer, at(site, enquiry, "move", "invite"), {}).status_code == 302
     shown = words_of(member.get(at(site, enquiry, "disclosure")))
-    for said in ("The roof leaks.", "£18,500.00", "Gas and insurance", "Freehold", "For residents"):
+    for said in ("The roof leaks.", "£18,500", "Gas and insurance", "Freehold", "For residents"):
         assert said in shown
     begun = fill_in(member, at(site, enquiry, "begin"), {"read": "on"})
     assert begun.headers["Location"] == page

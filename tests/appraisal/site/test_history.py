@@ -281,3 +281,14 @@ def test_no_cell_is_a_formula(typed: str) -> None:
     assert cell(typed) == f"'{typed}"
     assert cell("a" + typed) == "a" + typed
     assert (cell(None), cell(5)) == ("", "5")
+
+
+def test_an_event_about_a_proposal_leads_to_its_history(site: Site) -> None:
+    auditor = site.client("auditor")
+    page = page_of(auditor.get(f"/{site.council.slug}/audit/"))
+    (href, *_) = page.xpath("//td[@data-head='About']//a/@href")
+    assert href == site.address("history")
+    assert auditor.get(href).status_code == 200
+    others = page.xpath("//td[@data-head='About'][not(.//a)]")
+    assert others
+    assert not any("proposal:" in one.text_content() for one in others)

@@ -1,4 +1,4 @@
-"""The line of the parts of the service: who has which, where they are, and that it costs no query."""
+"""The line of the parts of the service: who has which, where they are, what is new, and what it costs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from appraisal.models import Notice, Proposal
 from appraisal.roles import Office
 from appraisal.views import navigation
 from appraisal.views.navigation import ENTRIES, Entry
 from core.models import Membership
 from tests.appraisal.site.browsing import page_of
-from tests.appraisal.site.people import Site, begin
+from tests.appraisal.site.people import NOW, Site, begin
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,9 @@ def test_the_nearest_of_two_parts_is_marked(site: Site, monkeypatch: pytest.Monk
     assert "Town" not in places(site.client("lead").get(site.address("check")))
 
 
-def test_the_line_costs_no_query(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_line_costs_one_query_for_what_is_new(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client, address = site.client("officer"), site.address("check")
     client.get(address)
     with CaptureQueriesContext(connection) as with_line:
@@ -90,7 +93,56 @@ def test_the_line_costs_no_query(site: Site, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(navigation, "ENTRIES", ())
     with CaptureQueriesContext(connection) as without:
         assert not places(client.get(address))
-    assert len(with_line) == len(without)
+    assert len(with_line) == len(without) + 1
+
+
+def test_the_line_says_how_much_is_new_until_it_was_seen(site: Site) -> None:
+    lead, notices = site.client("lead"), reverse("appraisal:notices", args=["brum"])
+    Notice.objects.filter(user=site.people["lead"]).delete()
+    assert "Notices" in places(lead.get("/brum/"))
+    tell_lead(site)
+    tell_lead(site)
+    page = lead.get(site.address("check"))
+    assert "Notices 2 new" in places(page)
+    assert "Menu (2 new)" in page.content.decode()
+    assert "Notices" in places(site.client("member").get("/brum/")), "what others were told of"
+    (upto,) = page_of(lead.get(notices)).xpath("//input[@name='upto']/@value")
+    tell_lead(site)
+    lead.post(notices, {"upto": upto})
+    assert "Notices 1 new" in places(lead.get("/brum/"))
+
+
+def test_what_was_closed_since_can_still_be_taken_as_seen(site: Site) -> None:
+    """Else it would be counted for ever, and stand in no list."""
+    lead, notices = site.client("lead"), reverse("appraisal:notices", args=["brum"])
+    Notice.objects.filter(user=site.people["lead"]).delete()
+    rivals = site.council.organisations.get(name="Rival group")
+    theirs = begin(site.council, rivals, site.people["rival"])
+    tell_lead(site, theirs)
+    page = lead.get(notices)
+    assert "There is nothing to tell you" in page.content.decode()
+    (upto,) = page_of(page).xpath("//input[@name='upto']/@value")
+    lead.post(notices, {"upto": upto})
+    assert "Notices" in places(lead.get("/brum/"))
+
+
+def test_who_has_no_part_costs_no_query_for_what_is_new(site: Site) -> None:
+    for who in ("stranger", "nobody"):
+        client = site.client(who)
+        client.get("/brum/")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/brum/")
+        assert not any("appraisal_notice" in one["sql"] for one in asked)
+
+
+def tell_lead(site: Site, about: Proposal | None = None) -> None:
+    Notice.objects.create(
+        user=site.people["lead"],
+        authority=site.council,
+        proposal=about or site.proposal,
+        kind="sent-in",
+        at=NOW,
+    )
 
 
 def test_who_is_removed_has_no_line_on_the_next_page(site: Site) -> None:

@@ -10,14 +10,25 @@ from string import Formatter
 import pytest
 from django.core import mail
 from django.test import Client
+from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries
 
 from appraisal.actions.councils import add_staff
 from appraisal.actions.moves import CannotMove, make_move
-from appraisal.actions.notices import choose, tell, write_to
+from appraisal.actions.notices import address_of, choose, tell, write_to
 from appraisal.actions.pages import hold
 from appraisal.models import Notice, Proposal, State
-from appraisal.notices import KINDS, OF_MOVES, SORTS, SORTS_BY_KEY, Audience, How, of_move, said
+from appraisal.notices import (
+    KINDS,
+    OF_COUNCIL,
+    OF_MOVES,
+    SORTS,
+    SORTS_BY_KEY,
+    Audience,
+    How,
+    of_move,
+    said,
+)
 from appraisal.queries.audience import people_for
 from appraisal.roles import To
 from appraisal.route import MOVES, OUTCOMES, Standing
@@ -328,7 +339,7 @@ def test_a_long_list_is_turned_page_by_page(
     lead, seen, address = site.client("lead"), 0, notices
     lead.get(notices)  # the first page of a visit notes the hour and the council
     while address:
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(8):
             response = lead.get(address)
         seen += len(page_of(response).xpath("//main//section/h2"))
         found = page_of(response).xpath("//a[@rel='next']/@href")
@@ -388,3 +399,23 @@ def test_letters_that_wait_too_long_are_said_to_wait(site: Site) -> None:
     assert "waiting to be sent since" not in officer.get(address).content.decode()
     Letter.objects.update(written_at=NOW - timedelta(hours=2))
     assert "waiting to be sent since" in officer.get(address).content.decode()
+
+
+def test_who_sits_is_told_of_an_item_before_it_opens_and_led_to_where_it_does(site: Site) -> None:
+    sitting = sit(site)
+    panel, address = site.client("panel"), f"/{site.council.slug}/notices/"
+    assert panel.get(site.address("proposal")).status_code == 404, "until they have declared"
+    page = page_of(panel.get(address))
+    told = {one.text_content(): one.get("href") for one in page.xpath("//main//section//a")}
+    href = told[f"A proposal is on your agenda: {site.proposal.title}"]
+    assert panel.get(href).status_code == 200
+    Membership.objects.filter(user=sitting.people["panel"]).delete()
+    assert "on your agenda" not in panel.get(address).content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_notice_leads_to_a_page_that_there_is(site: Site, kind: str) -> None:
+    resolve(address_of(kind, site.council, site.proposal))
+    about = KINDS[kind].page
+    if about in OF_COUNCIL or about == "proposal":
+        resolve(address_of(kind, site.council, None))

@@ -16,7 +16,7 @@ from django.urls import reverse
 from appraisal.actions.councils import add_officer
 from appraisal.actions.facts import facts_of, put_facts, save_facts
 from appraisal.actions.finding import found_by, note_what_finds
-from appraisal.models import Asset, Proposal, Stage, State
+from appraisal.models import Asset, Proposal, Stage, State, Terms
 from appraisal.models.proposals import STAGES
 from appraisal.queries import sheet_of
 from appraisal.queries.queue import A_PAGE, Asked, Order, Place, View, counted, page_of, part_of
@@ -109,6 +109,20 @@ def test_who_only_reads_sees_all_and_gives_nothing(site: Site, who: str) -> None
     before = fingerprint()
     assert site.client(who).post(queue(site), {"chosen": "x", "to": "1"}).status_code == 403
     assert fingerprint() == before
+
+
+def test_it_is_filtered_by_what_is_asked_for(site: Site) -> None:
+    Proposal.objects.all().delete()
+    leased, bought, _open = many(site, 3)
+    Terms.objects.create(proposal=leased, tenure="lease")
+    Terms.objects.create(proposal=bought, tenure="freehold")
+    officer = site.client("officer")
+    assert titles(officer.get(queue(site, view="all", tenure="freehold"))) == [bought.title]
+    assert titles(officer.get(queue(site, view="all", tenure="lease"))) == [leased.title]
+    assert titles(officer.get(queue(site, view="all", tenure="licence"))) == []
+    page = officer.get(queue(site, view="all", tenure="nonsense"))
+    assert len(titles(page)) == 3
+    assert_well_formed(page)
 
 
 def test_another_councils_proposals_are_in_no_queue(site: Site) -> None:
@@ -295,7 +309,11 @@ def test_it_asks_as_much_of_two_hundred_as_of_none(site: Site, officer: Client) 
         with CaptureQueriesContext(connection) as asked:
             assert officer.get(queue(site, view="all")).status_code == 200
         counts.append(len(asked))
-    assert counts == [7, 7, 7]  # session, person, council, memberships; officers, page, count
+    assert counts == [
+        8,
+        8,
+        8,
+    ]  # session, person, council, memberships, notices; officers, page, count
 
 
 # --- giving ----------------------------------------------------------------------------------------

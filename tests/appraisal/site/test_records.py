@@ -212,7 +212,7 @@ def test_a_list_of_records_does_not_read_them(
 ) -> None:
     officer = site.client("officer")
     officer.get(site.address("records"))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         officer.get(site.address("records"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         told(officer, site, three[0], three[2])
