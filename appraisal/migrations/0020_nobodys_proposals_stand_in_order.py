@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0018_the_register_is_searched_by_an_index"),
+        ("appraisal", "0019_records_are_never_emptied"),
         ("core", "0010_logos_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
