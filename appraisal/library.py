@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
 
@@ -201,6 +201,12 @@ def what_if_scheme(path: Path) -> Scheme:
 def parse_scheme_text(text: str) -> Scheme:
     """Check the text of a scheme file; ``CannotRead`` names everything that is wrong."""
     return parse_scheme(_parse_toml(text, "The scheme"), published_proxies().kinds)
+
+
+@lru_cache(maxsize=32)
+def frozen_scheme(text: str) -> Scheme:
+    """Return the scheme of a text that never changes, a version's or a record's: parsed once."""
+    return parse_scheme_text(text)
 
 
 def scheme_mapping(text: str) -> dict[str, object]:

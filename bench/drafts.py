@@ -45,6 +45,7 @@ def drafts(count: int) -> list[UUID]:
 
 def _copy(hall: Proposal) -> UUID:
     own = Proposal.objects.get(pk=hall.pk)
+    own.reference = ""  # by which the hall is found
     _add(own, pk=uuid4())
     for model in _OWN:
         for row in _rows(model, proposal=hall):

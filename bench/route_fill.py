@@ -59,7 +59,7 @@ def _of_what_was_sent() -> Iterator[Page]:
 
 def _of_assessments() -> Iterator[Page]:
     music, boathouse = "A music", "The boathouse"
-    for name in ("proposal", "evidence", "result", "assessment", "flags", "assessment_ready"):
+    for name in ("proposal", "evidence", "result", "assessment", "flags"):
         yield music, name, OFFICER, ()
     yield from ((music, "assess_criterion", OFFICER, (letter,)) for letter in LETTERS)
     yield from ((music, "assess_page", OFFICER, (page,)) for page in PAGES)
@@ -83,17 +83,16 @@ def _of_the_panel() -> Iterator[Page]:
 
 
 def _of_decisions() -> Iterator[Page]:
-    scout, caretaker, tea = "The scout", "The caretaker", "The tea rooms"
+    scout, tea = "The scout", "The tea rooms"
     for who in (LEAD, OFFICER):
         yield scout, "proposal", who, ()
         yield scout, "decisions", who, ()
         yield scout, "records", who, ()
-        yield scout, "record", who, (_records(scout)[-1],)
-        yield scout, "compare_records", who, ()
         yield scout, "history", who, ()
     yield scout, "history", AUDITOR, ()
+    yield scout, "record", OFFICER, (_records(scout)[-1],)
+    yield scout, "compare_records", OFFICER, ()
     yield scout, "publication", OFFICER, ()
-    yield caretaker, "publish", OFFICER, ()
     yield scout, "ask_again", LEAD, ()
     yield tea, "look_again", OFFICER, ()
 

@@ -139,6 +139,11 @@ class Proposal(models.Model):
                 fields=["authority", "officer", "is_open", "state_since", "id"],
                 name="proposal_officers",
             ),
+            models.Index(  # PostgreSQL takes no order from an index behind a column that is null
+                fields=["authority", "is_open", "state_since", "id"],
+                condition=models.Q(officer__isnull=True),
+                name="proposal_unassigned",
+            ),
             models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
             models.Index(  # all that a search reads, in the order of the queue
                 fields=["authority", "state_since", "id", "found_by"], name="proposal_found"

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from appraisal.file import AppraisalFile, read_file
 from appraisal.legal import written
-from appraisal.library import parse_scheme_text
+from appraisal.library import frozen_scheme
 from appraisal.models import Proposal, Record
 from appraisal.schemes import engine_scheme
 
@@ -41,7 +41,7 @@ def kept_record(proposal: UUID, number: int) -> Kept | None:
     said = json.loads(record.text)
     pinned = record.proposal.scheme
     same = said["scheme"]["sha256"] == pinned.sha256
-    scheme = engine_scheme(pinned) if same else parse_scheme_text(said["scheme"]["text"])
+    scheme = engine_scheme(pinned) if same else frozen_scheme(said["scheme"]["text"])
     source = written(said["file"])
     file = read_file(source, lambda name: scheme)
     return Kept(record, replace(file, source=source), said["beside"])

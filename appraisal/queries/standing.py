@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
-from appraisal.queries.assessed import assessed_of, assessment_standing
+from appraisal.queries.assessed import Assessed, assessed_of, assessment_standing
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import panel_standing
 from appraisal.queries.sheet import Sheet, sheet_of
@@ -26,6 +26,7 @@ class Asked(NamedTuple):
     proposal: Proposal
     by: User
     sheet: Callable[[], Sheet]
+    assessed: Assessed | None
 
 
 Found = Mapping[str, Any]  # fields of Standing
@@ -38,12 +39,18 @@ class Part(NamedTuple):
     read: Callable[[Asked], Found]
 
 
-def standing_of(proposal: Proposal, by: User, sheet: Callable[[], Sheet] | None = None) -> Standing:
+def standing_of(
+    proposal: Proposal,
+    by: User,
+    sheet: Callable[[], Sheet] | None = None,
+    assessed: Assessed | None = None,
+) -> Standing:
     """Return what is true of a proposal for somebody who asks for a move.
 
-    ``sheet`` gives the proposal's, where the caller has read it already or will go on with it.
+    ``sheet`` gives the proposal's, where the caller has read it already or will go on with it;
+    ``assessed`` is its assessment, where that was read.
     """
-    asked = Asked(proposal, by, sheet or partial(sheet_of, proposal))
+    asked = Asked(proposal, by, sheet or partial(sheet_of, proposal), assessed)
     found: dict[str, Any] = {
         "by": by.pk,
         "waits_for_confirmation": proposal.waits_for_confirmation,
@@ -84,7 +91,8 @@ def _checklist(asked: Asked) -> Found:
 
 
 def _assessment(asked: Asked) -> Found:
-    return assessment_standing(assessed_of(asked.proposal, asked.sheet()), asked.by)
+    assessed = asked.assessed or assessed_of(asked.proposal, asked.sheet())
+    return assessment_standing(assessed, asked.by)
 
 
 def _panel(asked: Asked) -> Found:

@@ -9,7 +9,7 @@ from appraisal.changes import Change, changes
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.layout import LEGAL_TERMS
-from appraisal.library import parse_scheme_text
+from appraisal.library import frozen_scheme
 from appraisal.showing.history import in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
@@ -52,7 +52,7 @@ class Frozen:
 def read_record(text: str) -> Frozen:
     """Read a record's text under the scheme that it holds itself."""
     said = json.loads(text)
-    scheme: Scheme = parse_scheme_text(said["scheme"]["text"])
+    scheme: Scheme = frozen_scheme(said["scheme"]["text"])
     source = json.dumps(said["file"], ensure_ascii=False).encode()
     return Frozen(said, read_file(source, lambda name: scheme, draft=True))
 

@@ -92,7 +92,7 @@ def _page(
     assessed = assessed_of(at.proposal)
     against: tuple[str, ...] = ()
     if To.SIGN_OFF in at.may and at.proposal.state == State.ASSESSMENT:
-        standing = standing_of(at.proposal, at.user, lambda: assessed.group)
+        standing = standing_of(at.proposal, at.user, lambda: assessed.group, assessed)
         against = refusals("sign-off", state=at.proposal.state, may=at.may, standing=standing)
     context = {
         **around_assessment(at, assessed),

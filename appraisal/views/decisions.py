@@ -83,7 +83,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
     if not isinstance(asked, Asked):
         return asked
     key = "decide-alone" if alone else "decide"
-    standing = standing_of(at.proposal, at.user, lambda: three.group_sheet)
+    standing = standing_of(at.proposal, at.user, lambda: three.group_sheet, assessed)
     standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
