@@ -25,7 +25,7 @@ from core.models import Role
 # States before there is an application to fill in.
 BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
 _NOT_SENT = (*BEFORE, State.DRAFT)
-_DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
+DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
 # Where nothing is a draft any more.
 _OVER = (*FINAL, State.PUBLISHED, State.WITHDRAWN)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
@@ -127,7 +127,7 @@ def first_page(at: AtProposal) -> First | None:
     """Return the page that somebody most likely came for: a decision to its group, marks to its panel."""
     if To.SCORE in at.may:
         return First("Mark this proposal", address(at, "marks"))
-    if at.proposal.state in _DECIDED and To.READ_AS_COUNCIL not in at.may:
+    if at.proposal.state in DECIDED and To.READ_AS_COUNCIL not in at.may:
         return First("Read the decision", address(at, "decisions"))
     return None
 
@@ -322,7 +322,7 @@ LINKS: tuple[Link, ...] = (
     Link("compare", "Scores compared", lambda at, far: at.officer and _sent(at, far)),
     Link("marks", "Your marks", lambda at, far: To.SCORE in at.may),
     Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may),
-    Link("decisions", "The decision", lambda at, far: at.proposal.state in _DECIDED),
+    Link("decisions", "The decision", lambda at, far: at.proposal.state in DECIDED),
     Link("records", "What is on record", _sent),
     Link("history", "What happened", _always),
     Link("pack", "Read the draft pack (PDF)", _draft),

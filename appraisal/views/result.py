@@ -17,6 +17,7 @@ from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
 from appraisal.showing.compared import Kites, Row, compared, kites, totals
 from appraisal.showing.result import result_page
+from appraisal.views.around import DECIDED
 from appraisal.views.assessing import named
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.evidence import evidence_by_criterion, may_upload
@@ -108,6 +109,7 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "result": shown,
         "unfinished": _unfinished(at, sheet),
         "beside": _beside(at, sheet),
+        "decided": at.proposal.state in DECIDED,
     }
     return render(request, "appraisal/result.html", context)
 

@@ -173,3 +173,12 @@ def test_after_the_check_nobody_reads_that_it_is_still_to_come(site: Site) -> No
     assert "checks it now" not in said
     assert "Another person checked it" in said
     assert "What the officer recommends" in said
+
+
+def test_after_the_decision_the_answers_are_no_longer_what_counts(site: Site) -> None:
+    for state, decided in ((State.SUBMITTED, False), (State.CONDITIONS, True)):
+        at_state(site, state)
+        for who in ("lead", "officer"):
+            page = site.client(who).get(site.address("result"))
+            assert ("so far" in page_of(page).xpath("//h1")[0].text_content()) != decided
+            assert ("its decision" in links(page)) == decided
