@@ -35,6 +35,7 @@ class To(StrEnum):
     ASSESS = "assess this proposal"
     SIGN_OFF = "sign this assessment off"
     SCORE = "score this proposal for the panel"
+    READ_MARKS = "read how the panel marked this proposal"
     MODERATE = "record what the panel agrees"
     DECIDE = "record the panel’s decision"
     DECIDE_ALONE = "decide under delegation, or for the cabinet"
@@ -65,7 +66,7 @@ MAY: Mapping[str, frozenset[To]] = {
     # What a panel sees: only what is on an agenda of theirs, and where they have no interest.
     Role.PANEL_MEMBER: _COUNCIL | {To.SCORE},
     Role.PANEL_CHAIR: _COUNCIL | {To.SCORE, To.MODERATE, To.DECIDE},
-    Role.AUDITOR: _COUNCIL,
+    Role.AUDITOR: _COUNCIL | {To.READ_MARKS},  # once the panel has seen them itself
 }
 
 # Until the group has confirmed a form that an officer typed in from paper, the officer may go on typing.

@@ -21,6 +21,7 @@ from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.councils import add_officer  # noqa: E402
+from appraisal.actions.finding import found_by  # noqa: E402
 from appraisal.models import Asset, Kind, Proposal, SchemeVersion, State  # noqa: E402
 from bench.fill import settle  # noqa: E402
 from core.accounts.people import add_person  # noqa: E402
@@ -42,6 +43,8 @@ def add(count: int) -> None:
     assert scheme, "the demo has proposals, so there is a scheme"
     made = _proposals(count, council, officers, groups, scheme)
     while batch := [one for one, _ in zip(made, range(_A_BATCH), strict=False)]:
+        for one in batch:
+            one.found_by = f"{found_by(one)}\n{one.title.lower()}"  # the building is called so too
         with transaction.atomic():
             Proposal.objects.bulk_create(batch)
             Asset.objects.bulk_create(Asset(proposal=one, name=one.title) for one in batch)

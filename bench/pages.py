@@ -4,10 +4,9 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bench.measure import Ratio
-from bench.site import Server, Site, site
+from bench.site import Page, Server, Site, site
 
 BOUND, KITES_BOUND = 4, 1
 ROUNDS = 41
@@ -15,14 +14,6 @@ REQUESTS = 2_000
 WARM = 1_000  # requests after which a worker has read all that it keeps
 LETTERS = "ABCDEFGHIJKLM"
 FACTS = ("about", "group", "asset", "terms")
-
-
-class Page(NamedTuple):
-    """A page, and as whom it is asked for."""
-
-    name: str
-    path: str
-    session: str
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -45,16 +36,23 @@ def _pages(site: Site) -> Iterator[Page]:
 
 
 def pages() -> Iterator[Ratio | str]:
-    """Yield a line for every kind of page, and the worst of them at the end."""
+    """Yield a line for every kind of page of a draft, and of proposals on their way; then the worst."""
+    found = []
     with site() as served:
-        wanted = list(_pages(served))
-        for page in wanted:
-            for _ in range(6):  # until both workers have read their templates
-                _seconds(served.ours, page.path, page.session)
-        found = _ratios(served, wanted, BOUND)
+        found += _measured(served, list(_pages(served)))
         yield from found
-        worst = max(found, key=lambda one: one.ratio)
-        yield worst._replace(name=f"pages: the worst ({worst.name})")
+    with site(by="bench.route_fill") as served:
+        on_their_way = _measured(served, list(served.pages))
+        yield from on_their_way
+    worst = max([*found, *on_their_way], key=lambda one: one.ratio)
+    yield worst._replace(name=f"pages: the worst ({worst.name})")
+
+
+def _measured(served: Site, wanted: list[Page]) -> list[Ratio]:
+    for page in wanted:
+        for _ in range(6):  # until both workers have read their templates
+            _seconds(served.ours, page.path, page.session)
+    return _ratios(served, wanted, BOUND)
 
 
 def kites() -> Ratio:

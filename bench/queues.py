@@ -6,8 +6,7 @@ from uuid import UUID
 
 from bench.databases import SQLITE, Base
 from bench.measure import Ratio, interleaved
-from bench.pages import Page
-from bench.site import Server, Site, site
+from bench.site import Page, Server, Site, site
 
 SIZES = (10_000, 100_000)
 TO_BARE, LAST_TO_FIRST = 4, 2

@@ -98,6 +98,14 @@ def _is_gunicorn(pid: int) -> bool:
     return b"gunicorn" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
+class Page(NamedTuple):
+    """A page, and as whom it is asked for."""
+
+    name: str
+    path: str
+    session: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The servers of one site, its proposals, and the cookies of who is signed in."""
@@ -110,6 +118,7 @@ class Site:
     group: str
     officer: str
     savers: tuple[str, ...]
+    pages: tuple[Page, ...]  # that whoever filled it named
 
     def page(self, path: str = "") -> str:
         """Return the address of a page of the proposal."""
@@ -134,42 +143,45 @@ class Filled(NamedTuple):
 
 
 @contextmanager
-def filled_site(on: Base = SQLITE) -> Iterator[Filled]:
+def filled_site(on: Base = SQLITE, by: str = "bench.fill") -> Iterator[Filled]:
     """Fill a site in a folder and a database of its own, both gone afterwards."""
     with tempfile.TemporaryDirectory() as name, on.made(Path(name)) as address:
         folder = Path(name)
         environment = _environment(folder, address)
-        said = json.loads(_run(environment, sys.executable, "-m", "bench.fill"))
+        said = json.loads(_run(environment, sys.executable, "-m", by))
         yield Filled(folder, environment, said)
 
 
 @contextmanager
-def site(*more: tuple[str, ...], on: Base = SQLITE) -> Iterator[Site]:
+def site(*more: tuple[str, ...], on: Base = SQLITE, by: str = "bench.fill") -> Iterator[Site]:
     """Fill a site, and serve it and the bare page.
 
-    ``more``: what Python runs to fill it further, such as ``("-m", "bench.many", "10000")``.
+    ``by`` fills it; ``more``: what Python runs to fill it further, such as ``("-m", "bench.many", "10000")``.
     """
     with ExitStack() as stack:
-        made = stack.enter_context(filled_site(on))
+        made = stack.enter_context(filled_site(on, by))
         environment, filled = made.environment, made.said
         for arguments in more:
             made.run(*arguments)
         ours = stack.enter_context(_served(environment, "core.settings", _OURS))
         bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
+
         # A browser that has seen a page of ours sends both from then on.
-        cookies = [
-            f"{filled['cookie']}={key}; csrftoken={secrets.token_hex(16)}"
-            for key in (filled["group"], filled["officer"], *filled["savers"])
-        ]
+        def cookie(key: str) -> str:
+            return f"{filled['cookie']}={key}; csrftoken={secrets.token_hex(16)}"
+
         yield Site(
             ours=ours,
             bare=bare,
             database=made.folder / FILE,
             council=filled["council"],
             proposal=filled["proposal"],
-            group=cookies[0],
-            officer=cookies[1],
-            savers=tuple(cookies[2:]),
+            group=cookie(filled["group"]),
+            officer=cookie(filled["officer"]),
+            savers=tuple(cookie(key) for key in filled["savers"]),
+            pages=tuple(
+                Page(name, path, cookie(key)) for name, path, key in filled.get("pages", ())
+            ),
         )
 
 

@@ -28,6 +28,27 @@ def append_only_lifted(table: str, never: Sequence[str] = BOTH) -> RunPython:
     return RunPython(_allow(table, never), _forbid(table, never))
 
 
+def never_emptied(table: str) -> RunPython:
+    """Return the operation that keeps such a table from being emptied at a stroke, and its undoing.
+
+    PostgreSQL’s ``TRUNCATE`` asks no trigger of rows; SQLite has nothing like it. It goes after ``append_only``,
+    whose function it uses.
+    """
+
+    def forbid(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+
+    def allow(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(f"DROP TRIGGER {table}_no_truncate ON {table}")
+
+    return RunPython(forbid, allow)
+
+
 def erasable(table: str, event: str, about: str) -> RunPython:
     """Return the operation that lets a row of such a table go once the audit says that it goes.
 

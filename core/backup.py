@@ -162,12 +162,20 @@ def _copy_files(target: Path) -> None:
     target.mkdir(exist_ok=True)
     for name, path in _files_of(_files_folder()):
         copy = target / name
-        if not copy.exists():
+        # One that was still being written the first time has grown since; else they are never changed.
+        if not copy.exists() or copy.stat().st_size != _size(path):
             copy.parent.mkdir(parents=True, exist_ok=True)
             try:
                 shutil.copyfile(path, copy)
             except FileNotFoundError:  # removed meanwhile
                 copy.unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # removed meanwhile: the copying finds that out
+        return -1
 
 
 def _put_files(source: Path) -> None:

@@ -8,6 +8,9 @@ from django.http import HttpRequest
 LIMITS: Mapping[str, str] = {
     "invite": "40/h/user",  # mails in somebody else's name
     "guess": "30/h/ip",  # links that there never were
+    "upload": "200/h/user",  # each is looked through, byte by byte
+    "message": "60/h/user",  # each tells several people by mail
+    "enquiry": "60/h/user",  # as does each of these
 }
 
 

@@ -13,6 +13,8 @@ BUILD_DIR = BASE_DIR / "build"
 # missing is refused where the site starts: core/start.py.
 DEBUG = environment.flag("VW_DEBUG")
 SECRET_KEY = environment.secret("VW_SECRET_KEY")
+# A key that was used before: what was encrypted with it can still be read, and old sessions go on.
+SECRET_KEY_FALLBACKS = environment.names("VW_OLD_SECRET_KEYS")
 ALLOWED_HOSTS = environment.names("VW_HOSTS", default="127.0.0.1,localhost")
 # Where people find this site: what its mails link to.
 ADDRESS = environment.address(
@@ -158,6 +160,10 @@ ACCOUNT_FORMS = {
 
 # Whoever has a role at a council needs a second step. Only a machine that serves nobody else may do without.
 SECOND_STEP = not environment.flag("VW_WITHOUT_SECOND_STEP")
+# What the secrets of apps are encrypted with. A key that is made up for one process would lock everybody out.
+SECOND_STEP_KEYS = (
+    [SECRET_KEY, *SECRET_KEY_FALLBACKS] if environment.text("VW_SECRET_KEY", default="") else []
+)
 MFA_ADAPTER = "core.accounts.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -265,7 +271,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "core.logs.WithoutSecrets"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["secrets"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},

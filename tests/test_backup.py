@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from core import backup as backups
 from tests.databases import copy_empty_database
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -216,3 +217,16 @@ def spoil(fault: str, whole: Path, broken: Path, parts: Path) -> None:
     with tarfile.open(broken, "w") as tar:
         for one in sorted(parts.iterdir()):
             tar.add(one, one.name)
+
+
+def test_a_file_that_grew_while_it_was_copied_is_whole_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files, copies = tmp_path / "files", tmp_path / "copies"
+    files.mkdir()
+    monkeypatch.setattr(backups, "_files_folder", lambda: files)
+    (files / "quote").write_bytes(b"half of it")
+    backups._copy_files(copies)
+    (files / "quote").write_bytes(b"half of it and the other half")
+    backups._copy_files(copies)
+    assert (copies / "quote").read_bytes() == b"half of it and the other half"

@@ -1,5 +1,6 @@
 """What a council rates proposals against: its objectives, aims and priorities, and its neighbourhoods."""
 
+import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -7,12 +8,20 @@ from typing import NamedTuple
 
 from appraisal.actions.settings import CannotSet, key_for, setting_of
 from appraisal.engine.fields import MOST_RATINGS
-from appraisal.models import CouncilAim, Neighbourhood
+from appraisal.models import CouncilAim, Neighbourhood, SettingsVersion
 from appraisal.queries import newest_scheme
 from core.audit import on_record
 from core.models import Authority, User
 
-__all__ = ["Aim", "CannotSet", "rated_letters", "set_aim_list", "set_aims", "set_neighbourhoods"]
+__all__ = [
+    "Aim",
+    "CannotSet",
+    "Line",
+    "rated_letters",
+    "set_aim_list",
+    "set_aims",
+    "set_neighbourhoods",
+]
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
 LONGEST_WORDS = 300
@@ -26,6 +35,14 @@ class Aim(NamedTuple):
     key: str
     words: str
     neighbourhood: str = ""
+
+
+class Line(NamedTuple):
+    """A line as a manager types it; ``key`` is that of the aim whose words stood in it."""
+
+    words: str
+    neighbourhood: str = ""
+    key: str = ""
 
 
 def set_aims(
@@ -61,24 +78,54 @@ def set_aim_list(
     authority: Authority,
     kind: str,
     letter: str,
-    said: Sequence[tuple[str, str]],
+    said: Sequence[Line],
     seen: int,
     reason: str,
     at: datetime,
 ) -> bool:
-    """Set the list of one criterion as a manager types it: words and neighbourhood of each, in order.
+    """Set the list of one criterion as a manager types it, in order.
 
-    An aim whose words stay as they were stays the same aim; other words are another aim, which proposals
-    rate afresh. Says whether anything changed. Raises :class:`CannotSet` and ``ChangedSince``.
+    An aim keeps its key, and with it what groups said of it, wherever its words are moved to and when other
+    words are put in its line. Says whether anything changed. Raises :class:`CannotSet` and ``ChangedSince``.
     """
     rated = rated_letters(authority, kind, at)
-    stood = {(aim.words, aim.neighbourhood): aim.key for aim in _stored(authority, kind, letter)}
-    aims: list[Aim] = []
-    for words, neighbourhood in said:
-        taken = {*stood.values(), *(aim.key for aim in aims)}
-        key = stood.get((words, neighbourhood)) or key_for(words, taken)
-        aims.append(Aim(key, words, neighbourhood))
+    stood = _stored(authority, kind, letter)
+    keys = _keys(said, stood, _ever(authority, kind, letter))
+    aims = [Aim(key, one.words, one.neighbourhood) for key, one in zip(keys, said, strict=True)]
     return _set(authority, kind, letter, aims, rated, by=by, seen=seen, reason=reason, at=at)
+
+
+def _keys(said: Sequence[Line], stood: Sequence[Aim], ever: Sequence[Aim]) -> list[str]:
+    """Return the key of each line: of these words, else of the line, else as it once was, else a new one.
+
+    Words go before lines: who puts a list in another order by typing means each aim as it reads.
+    """
+    known = {aim.key for aim in stood}
+    by_words = {(aim.words, aim.neighbourhood): aim.key for aim in stood}
+    once = {(aim.words, aim.neighbourhood): aim.key for aim in ever if aim.key not in known}
+    taken = {*known, *(aim.key for aim in ever)}
+    keys = [""] * len(said)
+
+    def give(number: int, key: str) -> None:
+        if not keys[number] and key not in keys:
+            keys[number] = key
+
+    for number, line in enumerate(said):
+        give(number, by_words.get((line.words, line.neighbourhood), ""))
+    for number, line in enumerate(said):
+        give(number, line.key if line.key in known else "")
+    for number, line in enumerate(said):
+        give(number, once.get((line.words, line.neighbourhood), ""))
+        give(number, key_for(line.words, {*taken, *keys}))
+    return keys
+
+
+def _ever(authority: Authority, kind: str, letter: str) -> list[Aim]:
+    """Return every aim that once stood in a list, the newest wording last: its key is nobody else's."""
+    subject = f"aims:{kind}:{letter}"
+    found = SettingsVersion.objects.filter(authority=authority, subject=subject).order_by("number")
+    texts = (text for one in found for text in (one.before, one.after))
+    return [Aim(**aim) for text in texts for aim in json.loads(text)]
 
 
 def rated_letters(authority: Authority, kind: str, at: datetime) -> frozenset[str]:

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
 from appraisal.models import Notice, NoticeSetting, PendingImport, Proposal
@@ -103,6 +105,9 @@ def _forget_account(held: User) -> None:
     held.email, held.name = f"gone-{held.pk}@invalid.invalid", GONE
     held.is_active = held.is_staff = held.is_superuser = False
     held.last_login = None
+    # What the admin notes of its own accord: it names whom it was about, and their memberships.
+    noted = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User))
+    noted.filter(object_id=str(held.pk)).update(object_repr=GONE, change_message="")
     held.set_unusable_password()
     held.save()
 

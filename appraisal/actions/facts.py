@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from appraisal.actions.finding import note_what_finds
 from appraisal.actions.newer import follow_neighbourhood
 from appraisal.actions.pages import Turn, turn_at
 from appraisal.layout import (
@@ -37,6 +38,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "terms": {"terms": GROUP_TERMS},
     "council": {"proposal": COUNCIL_FACTS, "terms": COUNCIL_TERMS},
 }
+_FOUND_BY = ("about", "asset", "council")  # pages with something that a search finds a proposal by
 # The record keeps no more of a person than it needs: that their details changed, not what they are.
 _PERSONAL = ("contact_name", "contact_email", "contact_phone")
 
@@ -132,6 +134,8 @@ def _store(proposal: Proposal, page: str, facts: Mapping[str, object]) -> None:
                 row.delete()
             continue
         row.save(update_fields=keys if row.pk and not row._state.adding else None)
+    if page in _FOUND_BY:
+        note_what_finds(proposal)
 
 
 def put_facts(proposal: Proposal, facts: Mapping[str, object]) -> list[str]:

@@ -1,14 +1,17 @@
 """Taking an appraisal file over into a proposal: shown first, then all of it or none."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import cast
 
+from appraisal import places
 from appraisal.actions.answers import put_answer
 from appraisal.actions.facts import put_facts, want_reason
 from appraisal.actions.pages import Turn, hold_as_seen
 from appraisal.models import OwnProxy, PageState, PendingImport, Proposal, ProposalAim
+from appraisal.places import Unlike
 from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
 from core.audit import on_record, record
@@ -106,6 +109,9 @@ def _facts(layout: Layout) -> dict[str, object]:
     areas = {key: Decimal(str(asset[key])) for key in asset if key.endswith("_m2")}
     imd = _part(asset, "imd")
     texts = {key: asset[key] for key in asset if key not in areas and key != "imd"}
+    for key, read in (("postcode", places.postcode), ("uprn", places.uprn)):
+        with suppress(Unlike):  # what stood there before there was a check may stay
+            texts[key] = read(str(texts.get(key, "")))
     return {
         "title": layout["title"],
         "summary": layout.get("summary", ""),

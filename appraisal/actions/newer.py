@@ -42,6 +42,13 @@ class OnList(NamedTuple):
     neighbourhood: str
 
 
+class Reworded(NamedTuple):
+    """An aim as it stood and as it stands: the same one, so that what was said of it stays."""
+
+    before: OnList
+    after: OnList
+
+
 class Figure(NamedTuple):
     """A figure of the council's own."""
 
@@ -58,13 +65,15 @@ class Newer:
 
     gone: tuple[OnList, ...]
     added: tuple[OnList, ...]
+    reworded: tuple[Reworded, ...]
     figures_gone: tuple[Figure, ...]
     figures_added: tuple[Figure, ...]
 
     @property
     def nothing(self) -> bool:
         """Say whether nothing would change."""
-        return not (self.gone or self.added or self.figures_gone or self.figures_added)
+        aims = self.gone or self.added or self.reworded
+        return not (aims or self.figures_gone or self.figures_added)
 
 
 def has_newer_lists(proposal: Proposal) -> bool:
@@ -88,9 +97,16 @@ def newer_of(proposal: Proposal) -> Newer:
     old, new = _own_aims(proposal), _councils_aims(proposal, _neighbourhood(proposal))
     had, has = _own_figures(proposal), _councils_figures(proposal, withdrawn=False)
     withdrawn = _councils_figures(proposal, withdrawn=True)  # what an officer gave it alone stays
+    stood = {(aim.letter, aim.key): aim for aim in old}
+    stands = {(aim.letter, aim.key): aim for aim in new}
     return Newer(
-        gone=tuple(aim for aim in old if aim not in new),
-        added=tuple(aim for aim in new if aim not in old),
+        gone=tuple(aim for at, aim in stood.items() if at not in stands),
+        added=tuple(aim for at, aim in stands.items() if at not in stood),
+        reworded=tuple(
+            Reworded(stood[at], aim)
+            for at, aim in stands.items()
+            if at in stood and stood[at] != aim
+        ),
         figures_gone=tuple(one for one in had if one not in has and one in withdrawn),
         figures_added=tuple(one for one in has if one not in had),
     )
@@ -115,6 +131,10 @@ def take_newer_lists(*, by: User, proposal: Proposal, seen: Newer, at: datetime)
         detail: dict[str, object] = {
             "gone": [one._asdict() for one in seen.gone],
             "added": [one._asdict() for one in seen.added],
+            "reworded": [
+                {"before": one.before._asdict(), "after": one.after._asdict()}
+                for one in seen.reworded
+            ],
             "figures_gone": [one._asdict() for one in seen.figures_gone],
             "figures_added": [one._asdict() for one in seen.figures_added],
             "ratings_dropped": dropped,

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from appraisal.access import may_of
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import Proposal
+from appraisal.roles import To
 from core.audit import on_record, record
 from core.models import Membership, Role, User
 
@@ -17,10 +19,13 @@ def hand_to(*, by: User, proposal: Proposal, officer: User, was: int | None, at:
     """Make somebody the officer of a proposal; say whether that is new.
 
     ``was``: the officer, by number, whom the person who asks saw there. Raises :class:`CannotHand` where
-    somebody else has been put there since, or the new one is no asset officer of the council.
+    that is not theirs to say, somebody else has been put there since, or the new one is no asset officer of the
+    council.
     """
     with on_record():
         held = hold(proposal)
+        if To.HANDLE not in may_of(by, held):  # such as somebody who has withdrawn from it
+            raise CannotHand(f"You may not {To.HANDLE}.")
         if held.officer_id == officer.pk:
             return False
         if held.officer_id != was:

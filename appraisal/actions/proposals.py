@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from appraisal.actions.councils import join_as_contact, register_group
 from appraisal.actions.figures import copy_figures
+from appraisal.actions.finding import note_what_finds
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
 from appraisal.models import (
@@ -136,6 +137,7 @@ def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
     Assessment.objects.create(proposal=proposal, of=Assessment.Of.SELF)
     if asset.get("name", "").strip():
         Asset.objects.create(proposal=proposal, **asset)
+    note_what_finds(proposal)
     ProposalAim.objects.bulk_create(
         ProposalAim(
             proposal=proposal, letter=aim.letter, order=aim.order, key=aim.key, words=aim.words

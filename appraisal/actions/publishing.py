@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from appraisal.actions.finding import looked_through
 from appraisal.actions.moves import make_move, ready_for
 from appraisal.actions.pages import hold
 from appraisal.models import Decision, Outcome, Proposal, Publication
@@ -124,8 +125,9 @@ def _fill(written: Publication, decision: Decision, proposal: Proposal, wording:
     written.exempt_under = wording.exempt_under
     written.hides_discount = wording.hides_discount
     written.hides_conditions = wording.hides_conditions
-    looked_through = (written.title, written.asset, written.group, written.minute_reference)
-    written.found_by = "\n".join(looked_through).lower()
+    written.found_by = looked_through(
+        written.title, written.asset, written.group, written.minute_reference
+    )
 
 
 _SAID = (

@@ -61,5 +61,5 @@ def _words(bound: forms.BoundField) -> str:
 
 
 def _row(form: forms.Form) -> str:
-    cells = ((cell.label, _words(cell)) for cell in form)
+    cells = ((cell.label, _words(cell)) for cell in form if not cell.is_hidden)
     return ", ".join(f"{label}: {text}" for label, text in cells if text)

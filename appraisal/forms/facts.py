@@ -3,12 +3,14 @@
 A field, the column it is stored in and the key in the appraisal file share one name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from appraisal import places
+from appraisal.places import Unlike
 from core.forms import AmountField, DateField, Form, Look, NumberField, WholeField
 
 _SMALL = Look(size="s")
@@ -94,6 +96,21 @@ class GroupForm(Form):
     )
 
 
+class _PlaceField(forms.CharField):
+    """A postcode or a property's number: tidied up, or refused with the sentence of :mod:`appraisal.places`."""
+
+    def __init__(self, read: Callable[[str], str], **more: Any) -> None:
+        super().__init__(required=False, **more)
+        self.read = read
+
+    def clean(self, value: Any) -> str:
+        """Return it as it is written."""
+        try:
+            return self.read(str(super().clean(value)))
+        except Unlike as unlike:
+            raise forms.ValidationError(str(unlike)) from None
+
+
 class AssetForm(Form):
     """The building or land."""
 
@@ -109,18 +126,20 @@ class AssetForm(Form):
 
     name = line("What is it called?", "For example, “Norton Hall”, or “land behind 12 Mill Lane”.")
     address = paragraph("Where is it?", "The street and town.", most=1_000)
-    postcode = line(
-        "Postcode", "For example, B33 8TX. Leave it blank if the land has none.", most=10
+    postcode = _PlaceField(
+        places.postcode,
+        label="Postcode",
+        help_text="For example, B33 8TX. Leave it blank if the land has none.",
     )
     neighbourhood = forms.ChoiceField(
         label="Which neighbourhood is it in?",
         help_text="You rate how much your plan helps the priorities of this neighbourhood.",
         required=False,
     )
-    uprn = line(
-        "Property reference number (UPRN)",
-        "The national number of the property, up to 12 figures. Leave it blank if you do not know it.",
-        most=20,
+    uprn = _PlaceField(
+        places.uprn,
+        label="Property reference number (UPRN)",
+        help_text="The national number of the property, up to 12 figures. Leave it blank if you do not know it.",
     )
     floor_area_m2 = NumberField(
         unit="m²",

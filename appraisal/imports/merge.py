@@ -4,14 +4,16 @@ Everybody may replace what is theirs to fill in and nothing else: a group's file
 rent, nor an objective that the council does not have. Both sides are mappings in the file's own layout.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple, cast
 
+from appraisal import places
 from appraisal.engine import words
 from appraisal.engine.faults import Fault, within
 from appraisal.engine.scheme import Criterion, Scheme
 from appraisal.layout import ASSET, COUNCIL_FACTS, COUNCIL_TERMS, GROUP_FACTS, GROUP_TERMS
+from appraisal.places import Unlike
 
 Layout = Mapping[str, object]
 
@@ -21,9 +23,9 @@ _LONGEST = {
     "reference": 100,
     "applicant.legal_form": 100,
     "asset.name": 200,
-    "asset.postcode": 10,
-    "asset.uprn": 20,
 }
+# What the site takes in its own form only.
+_FORMS = {"asset.postcode": places.postcode, "asset.uprn": places.uprn}
 _LONGEST_KEY, _LONGEST_AREA, _LONGEST_AGREED = 200, 100, 200
 
 
@@ -211,11 +213,11 @@ def _rated(criterion: Criterion) -> set[str]:
     return {one.key for one in criterion.questions if one.kind == "ratings"}
 
 
-# --- what the site has no room for -----------------------------------------------------------------
+# --- what the site cannot keep ---------------------------------------------------------------------
 
 
-def too_long(layout: Layout) -> list[Fault]:
-    """Return a fault for each text that is valid in a file, but longer than the site can keep."""
+def cannot_keep(layout: Layout) -> list[Fault]:
+    """Return a fault for each text that is valid in a file, but too long for the site or in no form it takes."""
     faults = [
         _fault(place, text, _LONGEST[place])
         for place, text in ((place, _at(layout, place)) for place in _LONGEST)
@@ -233,8 +235,17 @@ def too_long(layout: Layout) -> list[Fault]:
         area = str(proxy.get("area", ""))
         if len(area) > _LONGEST_AREA:
             faults.append(_fault(f"proxies[{number}].area", area, _LONGEST_AREA))
+    faults += _of_places(layout)
     faults += [Fault(place, "This text holds a NUL character.") for place in _nul(layout, "")]
     return faults
+
+
+def _of_places(layout: Layout) -> Iterator[Fault]:
+    for place, read in _FORMS.items():
+        try:
+            read(_at(layout, place))
+        except Unlike as unlike:
+            yield Fault(place, f"{unlike}.")
 
 
 def _fault(place: str, text: str, most: int) -> Fault:

@@ -110,14 +110,14 @@ class Publication(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["authority", "-decided_on", "-id"],
-                condition=models.Q(published_at__isnull=False),
-                name="register_newest",
-            ),
-            models.Index(
                 fields=["authority", "-published_at", "-id"],
                 condition=models.Q(published_at__isnull=False),
                 name="register_last_published",
+            ),
+            models.Index(  # all that a search reads, in the order of the register
+                fields=["authority", "-decided_on", "-id", "found_by", "published_at"],
+                condition=models.Q(published_at__isnull=False),
+                name="register_found",
             ),
         ]
         constraints = [

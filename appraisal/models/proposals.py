@@ -123,6 +123,7 @@ class Proposal(models.Model):
     is_open = models.GeneratedField(
         expression=_is_open(), output_field=models.SmallIntegerField(), db_persist=True
     )
+    found_by = models.TextField(blank=True)  # what a search of the queue looks through
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -139,9 +140,8 @@ class Proposal(models.Model):
                 name="proposal_officers",
             ),
             models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
-            models.Index(  # all that a search reads, so that it need not go to each row
-                fields=["authority", "title", "reference", "organisation", "state_since", "id"],
-                name="proposal_words",
+            models.Index(  # all that a search reads, in the order of the queue
+                fields=["authority", "state_since", "id", "found_by"], name="proposal_found"
             ),
         ]
         constraints = [

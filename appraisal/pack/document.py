@@ -109,7 +109,7 @@ def document_of(
     ``logo`` is a PNG for the cover. A group's pack holds no figure of the legal ledger, not even in the
     file inside it, and the discount only where ``show_discount``. An officer always sees both. ``earlier``
     holds the appraisals that this one, called ``name``, changes, the oldest first: their kites lie under its
-    own, and where its points are other than the last one's the table of scores says so.
+    own, and where its points are other than in one of them the table of scores says so.
     """
     seen = seen_by(given, reader, show_discount=show_discount)
     given, appraisal = seen.given, seen.appraisal
@@ -144,7 +144,7 @@ def document_of(
             *(Assessment(one.name, kite_points(one.appraisal)) for one in reversed(earlier)),
         ),
         kite_caption=front.kite_caption(appraisal),
-        scores=score_groups(appraisal, earlier[-1] if earlier else None),
+        scores=score_groups(appraisal, earlier),
         points=str(appraisal.points),
         applicable_maximum=str(appraisal.applicable_maximum),
         whole_maximum=str(appraisal.scheme.maximum),

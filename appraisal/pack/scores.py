@@ -1,18 +1,20 @@
 """The table of scores: every criterion under its heading, and what the heading comes to."""
 
+from collections.abc import Sequence
+
 from appraisal.engine import words
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.pack import criteria
 from appraisal.pack.parts import Earlier, ScoreGroup, ScoreRow
 
 
-def score_groups(appraisal: Appraisal, earlier: Earlier | None = None) -> tuple[ScoreGroup, ...]:
-    """Return the headings, each with its criteria; what is other than an ``earlier`` one's is marked."""
+def score_groups(appraisal: Appraisal, earlier: Sequence[Earlier] = ()) -> tuple[ScoreGroup, ...]:
+    """Return the headings, each with its criteria; what is other than in any ``earlier`` one is marked."""
     return tuple(_score_group(heading, appraisal, earlier) for heading in appraisal.headings)
 
 
 def _score_group(
-    heading: HeadingScore, appraisal: Appraisal, earlier: Earlier | None
+    heading: HeadingScore, appraisal: Appraisal, earlier: Sequence[Earlier]
 ) -> ScoreGroup:
     own = [one for one in appraisal.criteria if one.criterion.heading == heading.heading.key]
     return ScoreGroup(
@@ -24,7 +26,7 @@ def _score_group(
     )
 
 
-def _score_row(one: CriterionScore, earlier: Earlier | None) -> ScoreRow:
+def _score_row(one: CriterionScore, earlier: Sequence[Earlier]) -> ScoreRow:
     counts = one.status in ("scored", "unanswered")
     return ScoreRow(
         criteria.name_of(one.criterion),
@@ -35,14 +37,18 @@ def _score_row(one: CriterionScore, earlier: Earlier | None) -> ScoreRow:
     )
 
 
-def _status(one: CriterionScore, earlier: Earlier | None) -> str:
+def _status(one: CriterionScore, earlier: Sequence[Earlier]) -> str:
     """Say whether a criterion is scored, whether its points were picked, and what they were before."""
     said = "picked" if one.picked else criteria.STATUS[one.status] or "scored"
-    if earlier is None:
-        return said
+    was = (_before(one, each) for each in earlier)
+    others = ", ".join(words for words in was if words)
+    return f"{said}, changed ({others})" if others else said
+
+
+def _before(one: CriterionScore, earlier: Earlier) -> str:
+    """Say whose other points a criterion had; nothing where they were the same."""
     letter = one.criterion.letter
     was = next(old for old in earlier.appraisal.criteria if old.criterion.letter == letter)
     if (was.status, was.points) == (one.status, one.points):
-        return said
-    before = criteria.STATUS[was.status] or str(was.points)
-    return f"{said}, changed ({earlier.name.lower()}: {before})"
+        return ""
+    return f"{earlier.name.lower()}: {criteria.STATUS[was.status] or was.points}"

@@ -77,14 +77,19 @@ def slice_of(
     after: Sequence[object] | None = None,
     before: Sequence[object] | None = None,
 ) -> Slice[_M]:
-    """Return a page of a list in one query: the first, or that behind or before a place in it."""
-    if before is not None:
-        back = found.filter(key.past(before, backwards=True)).order_by(*key.order(backwards=True))
-        rows = list(back[: size + 1])
+    """Return a page of a list in one query: the first, or that behind or before a place in it.
+
+    The rows are found by their keys alone, which may all stand in an index, and only then read.
+    """
+    place = before if before is not None else after
+    backwards = before is not None
+    if place is not None:
+        found = found.filter(key.past(place, backwards=backwards))
+    order = key.order(backwards=backwards)
+    keys = found.order_by(*order).values("pk")[: size + 1]
+    rows = list(found.model._default_manager.filter(pk__in=keys).order_by(*order))
+    if backwards:
         return Slice(rows[:size][::-1], len(rows) > size, True)
-    if after is not None:
-        found = found.filter(key.past(after))
-    rows = list(found.order_by(*key.order())[: size + 1])
     return Slice(rows[:size], after is not None, len(rows) > size)
 
 

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 
-from appraisal.models import Asset, Proposal, Stage
+from appraisal.models import Proposal, Stage
 from appraisal.queries.paging import RowComparison
-from core.models import Authority, Membership, Organisation, Role, User
+from core.models import Authority, Membership, Role, User
 
 A_PAGE = 25
 MOST_COUNTED = 1_000  # more are said to be “1,000+”
@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     order: Order = Order.OLDEST
     state: str = ""
     kind: str = ""
-    words: str = ""
+    words: str = ""  # that stand in its title, reference, group or building, in this order
     tenure: str = ""
 
 
@@ -108,20 +108,8 @@ def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal
     if asked.tenure:
         found = found.filter(terms__tenure=asked.tenure)
     if asked.words:
-        found = found.filter(_says(authority, asked.words))
+        found = found.filter(found_by__contains=asked.words.lower())
     return found
-
-
-def _says(authority: Authority, words: str) -> Q:
-    """Return the condition that title, group, reference or asset holds these words."""
-    groups = Organisation.objects.filter(authority=authority, name__icontains=words)
-    assets = Asset.objects.filter(name__icontains=words)
-    return (
-        Q(title__icontains=words)
-        | Q(reference__icontains=words)
-        | Q(organisation__in=groups.values("pk"))
-        | Q(pk__in=assets.values("proposal_id"))
-    )
 
 
 class Found(NamedTuple):

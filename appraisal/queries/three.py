@@ -32,6 +32,7 @@ class Three:
     findings: Mapping[str, Finding]
     officer_sheet: Sheet
     agreed: Mapping[str, Agreed]
+    has_panel: bool = False  # the panel's levels stand, be they the officer's
 
     @property
     def scheme(self) -> Scheme:
@@ -86,11 +87,15 @@ _FINDINGS = """
 """
 
 
-def three_of(proposal: Proposal, item: AgendaItem | None) -> Three:
-    """Read a proposal in all three, in a fixed number of queries; ``item``: where the panel agreed."""
+def three_of(proposal: Proposal, item: AgendaItem | None, sheet: Sheet | None = None) -> Three:
+    """Read a proposal in all three, in a fixed number of queries; ``item``: where the panel agreed.
+
+    ``sheet``: the group's, where the caller has read it already.
+    """
     own = [proposal.pk.hex, str(Assessment.Of.OFFICER)]
     findings = {one.letter: one for one in Finding.objects.raw(_FINDINGS, own)}
-    group = sheet_of(proposal)
+    group = sheet or sheet_of(proposal)
     officer = laid_over(group, findings, entries_of(proposal, Assessment.Of.OFFICER))
     agreed = {} if item is None else {one.letter: one for one in item.agreed.all()}
-    return Three(group, findings, officer, agreed)
+    has_panel = item is not None and item.agreed_at is not None
+    return Three(group, findings, officer, agreed, has_panel)

@@ -1,6 +1,6 @@
 """The result page: score and kite first, then every figure with how it was worked out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from appraisal.file import AppraisalFile
 from appraisal.pack.kite import COUNCIL_COLOUR
 from appraisal.readers import Reader
 from appraisal.showing import notes
+from appraisal.showing.compared import Named, points_of
 from appraisal.showing.glance import kite_text, parties, score
 from appraisal.showing.kite_address import kite_address
 from appraisal.showing.notes import Claim, criterion_name
@@ -90,6 +91,7 @@ class CriterionLine(NamedTuple):
     worked: Worked
     status: str
     value: str
+    later: tuple[str, ...] = ()  # what others found instead: “Officer: 10 of 20”
 
 
 class CriterionGroup(NamedTuple):
@@ -140,8 +142,13 @@ def result_page(
     reader: Reader,
     show_discount: bool = False,
     colour: str = COUNCIL_COLOUR,
+    later: Sequence[Named] = (),
 ) -> ResultPage:
-    """Make the result page for a reader. An officer always sees the discount."""
+    """Make the result page for a reader. An officer always sees the discount.
+
+    Where a ``later`` appraisal of the same proposal, the officer's or the panel's, gives a criterion something
+    else, that is said beside it.
+    """
     officer = reader is Reader.OFFICER
     discount = appraisal.discount if officer or show_discount else None
     undervalue = appraisal.undervalue if officer else None
@@ -160,7 +167,7 @@ def result_page(
         kite_address=kite_address(appraisal, colour),
         kite_text=kite_text(appraisal),
         headings=tuple(_heading_row(one) for one in appraisal.headings),
-        groups=tuple(_group(one, given, appraisal) for one in appraisal.headings),
+        groups=tuple(_group(one, given, appraisal, later) for one in appraisal.headings),
         amounts=_amounts(appraisal),
         discount=discount and _discount(appraisal, discount),
         undervalue=undervalue and _undervalue(undervalue),
@@ -247,14 +254,30 @@ def _heading_row(one: HeadingScore) -> HeadingRow:
     return HeadingRow(one.heading.title, points, maximum, words.percent(one.percent))
 
 
-def _group(heading: HeadingScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionGroup:
+def _group(
+    heading: HeadingScore, given: AppraisalFile, appraisal: Appraisal, later: Sequence[Named]
+) -> CriterionGroup:
     result = "Does not apply"
     if heading.percent is not None:
         points = words.out_of(heading.points, heading.applicable_maximum)
         result = f"{points}, {words.percent(heading.percent)}"
     own = (one for one in appraisal.criteria if one.criterion.heading == heading.heading.key)
-    lines = tuple(_line(one, given, appraisal) for one in own)
+    lines = tuple(
+        _line(one, given, appraisal)._replace(later=_otherwise(one, later)) for one in own
+    )
     return CriterionGroup(heading.heading.title, result, lines)
+
+
+def _otherwise(one: CriterionScore, later: Sequence[Named]) -> tuple[str, ...]:
+    """Return what others give a criterion, each with whose it is; nothing where all give it the same."""
+    letter = one.criterion.letter
+    theirs = [
+        (name, points_of(next(of for of in other.criteria if of.criterion.letter == letter)))
+        for name, other in later
+    ]
+    if all(points == points_of(one) for _, points in theirs):
+        return ()
+    return tuple(f"{name}: {points}" for name, points in theirs)
 
 
 def _line(one: CriterionScore, given: AppraisalFile, appraisal: Appraisal) -> CriterionLine:

@@ -34,11 +34,21 @@ def change_words(before: object, after: object) -> tuple[str, ...]:
 
 
 def _of_lists(before: Sequence[object], after: Sequence[object]) -> Iterator[str]:
+    stood, stands = (_by_key(side) for side in (before, after))
+    same = {key for key in stood if key in stands and stood[key] != stands[key]}
+    yield from (f"{stood[key]} → {stands[key]}" for key in stands if key in same)
     old, new = ([_line(one) for one in side] for side in (before, after))
-    yield from (f"Taken out: {one}" for one in old if one not in new)
-    yield from (f"Added: {one}" for one in new if one not in old)
+    reworded = {stood[key] for key in same} | {stands[key] for key in same}
+    yield from (f"Taken out: {one}" for one in old if one not in new and one not in reworded)
+    yield from (f"Added: {one}" for one in new if one not in old and one not in reworded)
     if sorted(old) == sorted(new):
         yield "Put in another order"
+
+
+def _by_key(entries: Sequence[object]) -> dict[str, str]:
+    """Return the lines of those that have a key of their own and may be put into other words."""
+    found = (one for one in entries if isinstance(one, Mapping) and {"key", "words"} <= set(one))
+    return {str(one["key"]): _line(one) for one in found}
 
 
 def _of_mappings(before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[str]:

@@ -1,7 +1,6 @@
-"""What stands around a proposal: where it is, what can be done next, and what else there is to see.
+"""What stands around a proposal: where it is, and what can be done next.
 
-Whoever adds a page to a proposal adds a line to ``LINKS``; whoever gives a move a page of its own names
-that in ``OWN_PAGES``.
+Whoever gives a move a page of its own names that in ``OWN_PAGES``.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,25 +9,19 @@ from typing import NamedTuple
 
 from appraisal.models import Proposal, State
 from appraisal.queries import Sheet
-from appraisal.queries.messages import unread
 from appraisal.queries.moves import last_move
 from appraisal.queries.panel import live_item
-from appraisal.queries.standing import has_asset, standing_of
+from appraisal.queries.standing import standing_of
 from appraisal.roles import MAY, To
-from appraisal.route import FINAL, OUTCOMES, Move, Standing, moves_from, refusals
+from appraisal.route import Move, Standing, moves_from, refusals
 from appraisal.views.doors import AtProposal
+from appraisal.views.links import BEFORE, DECIDED, LINKS, Shown
 from appraisal.views.move_pages import PAGES
 from appraisal.views.steps import address
 from core.models import Role
 
 # --- where it is -------------------------------------------------------------------------------
 
-# States before there is an application to fill in.
-BEFORE = (State.ENQUIRY, State.INVITED, State.DECLINED)
-_NOT_SENT = (*BEFORE, State.DRAFT)
-DECIDED = (*OUTCOMES, State.PUBLISHED, State.RECONSIDERATION)
-# Where nothing is a draft any more.
-_OVER = (*FINAL, State.PUBLISHED, State.WITHDRAWN)
 _WITH_GROUP = (State.INVITED, State.DRAFT, State.RETURNED)
 _WITH_COUNCIL = (
     *(State.ENQUIRY, State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.CHECKED),
@@ -264,85 +257,6 @@ def _href(at: AtProposal, move: Move) -> str:
     if move.key in OWN_PAGES:
         return address(at, OWN_PAGES[move.key])
     return address(at, "move", move.key) if move.key in PAGES else ""
-
-
-# --- what else there is ------------------------------------------------------------------------
-
-
-class Link(NamedTuple):
-    """A page about a proposal: its name among the addresses, what it is called, and who is shown it."""
-
-    name: str
-    text: str
-    shown: Callable[[AtProposal, str], bool]  # how far it has come is the second
-    note: Callable[[AtProposal], str] = lambda at: ""
-
-
-class Shown(NamedTuple):
-    """A link as it is shown."""
-
-    text: str
-    href: str
-    note: str
-
-
-def _always(at: AtProposal, far: str) -> bool:
-    return True
-
-
-def _begun(at: AtProposal, far: str) -> bool:
-    return far not in BEFORE
-
-
-def _sent(at: AtProposal, far: str) -> bool:
-    return far not in _NOT_SENT
-
-
-def _told(at: AtProposal, far: str) -> bool:
-    return has_asset(at.proposal) and (at.officer or far != State.ENQUIRY)
-
-
-def _draft(at: AtProposal, far: str) -> bool:
-    """Say whether there is a draft to be read: what was decided stands in the decision and the records."""
-    return _begun(at, far) and at.proposal.state not in _OVER
-
-
-def _changes(at: AtProposal) -> bool:
-    return bool(at.may & {To.ANSWER, To.ANSWER_FOR_COUNCIL})
-
-
-def _unread(at: AtProposal) -> str:
-    number = unread(at.proposal, at.user)
-    return f"{number} new" if number else ""
-
-
-# In the order in which a proposal goes through them.
-LINKS: tuple[Link, ...] = (
-    Link("eligibility", "Eligibility", lambda at, far: at.officer),
-    Link("disclosure", "What is known of the building or land", _told),
-    Link("messages", "Messages", _always, _unread),
-    Link("check", "Check the answers", _begun),
-    Link("evidence", "Evidence", _begun),
-    Link("checklist", "Checklist", lambda at, far: at.officer and _sent(at, far)),
-    Link("assessment", "Assessment", lambda at, far: at.officer and _sent(at, far)),
-    Link("result", "See the result", _begun),
-    Link("compare", "Scores compared", lambda at, far: at.officer and _sent(at, far)),
-    Link("marks", "Your marks", lambda at, far: To.SCORE in at.may),
-    Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may),
-    Link("decisions", "The decision", lambda at, far: at.proposal.state in DECIDED),
-    Link("records", "What is on record", _sent),
-    Link("history", "What happened", _always),
-    Link("pack", "Read the draft pack (PDF)", _draft),
-    Link("appraisal_file", "Download the answers as a file", _begun),
-    Link("import", "Fill in from a file", lambda at, far: _begun(at, far) and _changes(at)),
-)
-
-
-def links(at: AtProposal, far: str) -> tuple[Shown, ...]:
-    """Return the pages about a proposal that this person is shown; ``far``: to which state it came."""
-    return tuple(
-        Shown(one.text, address(at, one.name), one.note(at)) for one in LINKS if one.shown(at, far)
-    )
 
 
 # --- why nothing can be changed ----------------------------------------------------------------

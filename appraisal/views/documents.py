@@ -13,11 +13,10 @@ from appraisal.engine.faults import CannotRead
 from appraisal.pack import MOST_LINES, TooLong, document_of, draw, refuse_too_long
 from appraisal.pack.parts import Earlier, Fact
 from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
-from appraisal.queries.assessed import assessed_of, is_assessed
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.drawings import answer_with, drawing_of
-from appraisal.views.result import reader_of
+from appraisal.views.result import named, reader_of, three_shown
 from appraisal.views.steps import FACTS, address
 from core.logos import logo_of
 from core.models import Authority
@@ -60,14 +59,17 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
 
 def _assessments(at: AtProposal, sheet: Sheet) -> tuple[Sheet, str, tuple[Earlier, ...]]:
-    """Return whose figures a pack holds: the officer's for the council, once there are any, over the group's.
+    """Return whose figures a pack holds: for the council the last that there are, over those before.
 
-    Raises ``CannotRead`` where the group's cannot be worked out.
+    First the group's, then the officer's, then what the panel agreed. Raises ``CannotRead`` where they cannot
+    be worked out.
     """
-    if not (at.officer and is_assessed(at.proposal)):
+    three = three_shown(at, sheet)
+    if three is None:
         return sheet, "This appraisal", ()
-    assessed = assessed_of(at.proposal, sheet)
-    return assessed.officer, "Officer", (Earlier("Group", sheet.appraisal),)
+    *earlier, last = named(three)
+    whole = three.sheet  # the officer's own while the panel has agreed nothing else
+    return whole, last.name, tuple(Earlier(*one) for one in earlier)
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:

@@ -27,7 +27,8 @@ from appraisal.tasks import scan_evidence
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address, criterion_address, in_order
 from core import kept
-from core.refusals import log
+from core.limits import within_limit
+from core.refusals import log, too_many
 from core.uploads.kinds import KINDS
 
 CHECKLIST = "The checklist, and anything else"
@@ -111,6 +112,8 @@ def _page(
     if request.method == "POST" and not may_upload(at):
         return _refuse(request, at)
     sent = request.method == "POST"
+    if sent and not within_limit(request, "upload"):
+        return too_many(request)
     form = EvidenceForm(request.POST, request.FILES) if sent else EvidenceForm()
     if sent and form.is_valid() and _taken(request, at, letter, form):
         return HttpResponseRedirect(request.path)

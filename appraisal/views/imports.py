@@ -22,7 +22,7 @@ from appraisal.engine.faults import CannotRead, Fault, Faults
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, read_file
 from appraisal.forms.imports import ImportForm, WhyForm
-from appraisal.imports.merge import Hands, merged, plain_layout, too_long
+from appraisal.imports.merge import Hands, cannot_keep, merged, plain_layout
 from appraisal.layout import LEGAL_TERMS
 from appraisal.library import NoSuchScheme
 from appraisal.models import PendingImport
@@ -188,7 +188,7 @@ def _read(content: bytes, scheme: Scheme) -> tuple[AppraisalFile, Layout]:
     sent = read_file(content, own)
     sent.appraise()
     layout = cast(Layout, plain_layout(read_object_text(content, Faults())))
-    faults = too_long(layout)
+    faults = cannot_keep(layout)
     if faults:
         raise CannotRead(tuple(faults))
     return sent, layout

@@ -13,6 +13,10 @@ from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.steps import address
 from core import kept
+from core.limits import within_limit
+from core.refusals import too_many
+
+_AHEAD = ("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz")  # what browsers say, each in its time
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -22,6 +26,8 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
     posted = request.method == "POST"
     if posted and To.WRITE not in at.may:
         return refuse(request, f"You may not {To.WRITE}.")
+    if posted and not within_limit(request, "message"):
+        return too_many(request)
     found = kept.take(request, at=now()) if not posted else None
     data = request.POST if posted else (found.fields if found else None)
     form = MessageForm(data or None, initial={"form": uuid4()})
@@ -38,7 +44,9 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
             form.add_error("text", str(cannot))
     shown = thread(at.proposal)
     seen = last_seen(at.proposal, at.user)
-    if shown and shown[-1].pk > seen:
+    # A GET that writes, for nobody presses a button to have read something. It changes what this person alone
+    # sees, the count of new messages and their mark, and the same again leaves it as it is.
+    if shown and shown[-1].pk > seen and _is_looked_at(request):
         note_read(by=at.user, proposal=at.proposal, message=shown[-1].pk)
     context = {
         "at": at,
@@ -48,3 +56,9 @@ def messages(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "tasks_address": address(at, "proposal"),
     }
     return render(request, "appraisal/messages.html", context)
+
+
+def _is_looked_at(request: HttpRequest) -> bool:
+    """Say whether somebody sees the page: not where a browser fetches it ahead, or its head only."""
+    ahead = any("prefetch" in request.headers.get(name, "").lower() for name in _AHEAD)
+    return request.method != "HEAD" and not ahead

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
+from appraisal.access import why_not
 from appraisal.actions.panel import CannotSay, Pick, agree, agreed_when, open_moderation
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
@@ -57,9 +58,11 @@ class Moderated(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_proposal(To.SCORE)
+@for_proposal(To.READ_AS_COUNCIL)
 def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show everyone's marks once moderation is open; the chair records what the panel agrees."""
+    if To.SCORE not in at.may:
+        return _for_auditors(request, at)
     item = item_of(at)
     if request.method == "POST" and To.MODERATE not in at.may:
         return refuse(request, f"You may not {To.MODERATE}.")
@@ -113,6 +116,38 @@ def moderation(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "rows": [_row(one, three, marks, asked.form, item) for one, _ in officers],
         "table": marks.table,
         "people": [_person(one, marks) for one in marks.given],
+    }
+    return render(request, "appraisal/panel/moderation.html", context)
+
+
+def _for_auditors(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Show the marks of the newest item to who audits, once moderation was opened: never before the panel."""
+    if To.READ_MARKS not in at.may:
+        return refuse(request, why_not(at.ever, at.proposal, To.SCORE))
+    if request.method == "POST":
+        return refuse(request, f"You may not {To.MODERATE}.")
+    item = item_shown(at.proposal)
+    if item is None or item.moderated_at is None:
+        return refuse(
+            request, "The panel has not opened its moderation, so nobody reads marks yet."
+        )
+    item.proposal = at.proposal
+    three = three_of(at.proposal, item)
+    try:
+        officers = [(one, _officers(three.scores(one.letter).officer)) for one in scorable(three)]
+    except CannotRead as cannot:
+        return no_result(request, at, cannot)
+    marks = moderation_of(item)
+    form = AgreedForm(officers)
+    context = {
+        "at": at,
+        "item": item,
+        "form": form,
+        "chairs": False,
+        "rows": [_row(one, three, marks, form, item) for one, _ in officers],
+        "table": marks.table,
+        "people": [_person(one, marks) for one in marks.given],
+        "up": address(at, "proposal"),
     }
     return render(request, "appraisal/panel/moderation.html", context)
 

@@ -11,16 +11,17 @@ from appraisal.actions.proposals import CannotConfirm, confirm_paper
 from appraisal.engine.faults import CannotRead
 from appraisal.legal import silent_on_legal
 from appraisal.queries import Sheet, sheet_of
-from appraisal.queries.assessed import assessed_of, is_assessed
+from appraisal.queries.assessed import is_assessed
+from appraisal.queries.panel import item_shown
+from appraisal.queries.three import Three, three_of
 from appraisal.readers import Reader
 from appraisal.roles import To
 from appraisal.showing.check import CheckPage, check_page
-from appraisal.showing.compared import Kites, Row, compared, kites, totals
+from appraisal.showing.compared import Kites, Named, Row, compared, kites, totals
 from appraisal.showing.result import result_page
-from appraisal.views.around import DECIDED
-from appraisal.views.assessing import named
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.evidence import evidence_by_criterion, may_upload
+from appraisal.views.links import DECIDED
 from appraisal.views.steps import (
     FACTS,
     address,
@@ -93,10 +94,12 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show what the proposal comes to as it stands, every figure with how it was worked out."""
     sheet = sheet_of(at.proposal)
     given = sheet.file if at.officer else silent_on_legal(sheet.file)
+    three = three_shown(at, sheet)
     try:
         shown = result_page(
             given,
             given.appraise(),
+            later=named(three)[1:] if three else (),
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
             colour=at.council.colour,
@@ -108,28 +111,51 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "at": at,
         "result": shown,
         "unfinished": _unfinished(at, sheet),
-        "beside": _beside(at, sheet),
+        "beside": _beside(at, three),
         "decided": at.proposal.state in DECIDED,
     }
     return render(request, "appraisal/result.html", context)
 
 
 class Beside(NamedTuple):
-    """The group's figures and the officer's next to each other."""
+    """The group's figures, the officer's and what the panel agreed next to each other."""
 
+    title: str
+    panel: bool
     totals: tuple[Row, ...]
     rows: tuple[Row, ...]
     kites: Kites
 
 
-def _beside(at: AtProposal, sheet: Sheet) -> Beside | None:
-    """Return both, for the council and once an officer has found something."""
+def three_shown(at: AtProposal, sheet: Sheet) -> Three | None:
+    """Return all the assessments of a proposal, for the council and once an officer has found something.
+
+    What the panel agreed is among them from then on: before, a level stands nowhere.
+    """
     if not (at.officer and is_assessed(at.proposal)):
         return None
-    shown = named(assessed_of(at.proposal, sheet))
-    if not shown:
+    item = item_shown(at.proposal)
+    return three_of(at.proposal, item if item and item.agreed_at else None, sheet)
+
+
+def named(three: Three) -> list[Named]:
+    """Return the appraisals by whose they are, the group's first; raise ``CannotRead`` where one cannot be made."""
+    shown = [Named("Group", three.group), Named("Officer", three.officer)]
+    return [*shown, Named("Panel", three.panel)] if three.has_panel else shown
+
+
+def _beside(at: AtProposal, three: Three | None) -> Beside | None:
+    if three is None:
         return None
-    return Beside(totals(shown), compared(shown), kites(shown, at.council.colour))
+    shown = named(three)
+    title = "The group’s figures, the officer’s and the panel’s"
+    return Beside(
+        title if three.has_panel else "The group’s figures and the officer’s",
+        three.has_panel,
+        totals(shown),
+        compared(shown),
+        kites(shown, at.council.colour),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from appraisal.actions.aims import (
     MOST_NEIGHBOURHOODS,
     CannotSet,
+    Line,
     rated_letters,
     set_aim_list,
     set_neighbourhoods,
@@ -19,10 +20,11 @@ from appraisal.forms.settings import REASON, ROWS, RowsForm, words_field
 from appraisal.models import ChecklistItem, CouncilAim, Kind, Neighbourhood, StandardCondition
 from appraisal.queries import newest_scheme
 from appraisal.views.doors import AtCouncil, now
-from core.forms import Form, Look
+from core.forms import CarriedField, Form, Look
 
 Row = Mapping[str, Any]
 _MOST_AIMS = 200  # of a list, with all neighbourhoods
+KEY = "key"  # of the aim that stood in a row
 _EVERYWHERE = "The whole council"
 
 
@@ -177,11 +179,12 @@ def _aims(at: AtCouncil, kind: str, letter: str) -> ListPage | None:
         subject=f"aims:{kind}:{letter}",
         title=f"{letter} {scheme.by_letter[letter].title}: {Kind(kind).label}",
         lead="Groups rate how much their plan helps each of these. A proposal keeps the list that it was started "
-        "under, until its group takes the newer one over. Other words are another line, to be rated afresh.",
+        "under, until its group takes the newer one over. If you put other words in a line it stays the same line, "
+        "and what groups said of it stays. For something else remove the line and add another.",
         singular="line",
         columns=lambda: _aim_columns(places),
         rows=lambda: [
-            {"words": one.words, "neighbourhood": one.neighbourhood}
+            {"words": one.words, "neighbourhood": one.neighbourhood, KEY: one.key}
             for one in CouncilAim.objects.filter(authority=at.council, kind=kind, letter=letter)
         ],
         put=lambda rows, seen, reason: set_aim_list(
@@ -189,7 +192,10 @@ def _aims(at: AtCouncil, kind: str, letter: str) -> ListPage | None:
             authority=at.council,
             kind=kind,
             letter=letter,
-            said=[(" ".join(row["words"].split()), row.get("neighbourhood", "")) for row in rows],
+            said=[
+                Line(" ".join(row["words"].split()), row.get("neighbourhood", ""), row[KEY])
+                for row in rows
+            ],
             seen=seen,
             reason=reason,
             at=now(),
@@ -208,4 +214,5 @@ def _aim_columns(places: Sequence[str]) -> Mapping[str, forms.Field]:
             choices=[("", _EVERYWHERE), *((name, name) for name in places)],
             required=False,
         )
+    columns[KEY] = CarriedField()
     return columns

@@ -18,6 +18,8 @@ from appraisal.forms.start import EnquiryForm
 from appraisal.models import Proposal
 from appraisal.views.doors import AtCouncil, for_officers, for_people, now
 from core import kept
+from core.limits import within_limit
+from core.refusals import too_many
 
 
 class Route(NamedTuple):
@@ -71,6 +73,8 @@ def _page(request: HttpRequest, at: AtCouncil, route: Route) -> HttpResponse:
     if found and data:
         form.leave_unchecked()
     if request.method == "POST" and data and form.is_valid():
+        if not within_limit(request, "enquiry"):
+            return too_many(request)
         try:
             return _to(at, _start(at, route, form))
         except CannotRegister as cannot:

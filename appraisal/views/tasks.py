@@ -13,8 +13,9 @@ from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import asset_of
 from appraisal.roles import To
-from appraisal.views.around import first_page, links, ways, whereabouts
+from appraisal.views.around import first_page, ways, whereabouts
 from appraisal.views.doors import AtProposal, for_proposal
+from appraisal.views.links import links_of
 from appraisal.views.moving import just_saved
 from appraisal.views.steps import address, criterion_address, readable_facts, steps_of
 from core.components import SummaryRow, Tag, Task, TaskList
@@ -57,7 +58,7 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
     own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
-    around = links(at, where.far)
+    around = links_of(at, where.far)
     context = {
         "at": at,
         "sheet": sheet,

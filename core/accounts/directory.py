@@ -5,9 +5,14 @@ signed and belongs to this very sign-in, and whom it lets in.
 """
 
 import secrets
+from collections.abc import Callable
+from functools import wraps
+from time import time
 from typing import Any
 
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.internal import jwtkit
@@ -18,8 +23,10 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from requests import RequestException
@@ -40,6 +47,10 @@ NO_ADDRESS = (
 NOT_KNOWN = (
     "The directory knows you, but nobody has given you a role here. Ask the administrator of your council to invite "
     "you."
+)
+NOT_AGAIN = (
+    "The directory did not ask again who you are, so how you sign in cannot be changed now. Sign out of it, and try "
+    "again."
 )
 NOT_IN_USE = "This account is not in use at the moment."
 
@@ -158,6 +169,13 @@ class Adapter(DefaultSocialAccountAdapter):
             raise ImmediateHttpResponse(
                 refuse(request, NOT_IN_USE, "directory: account not in use")
             )
+        if sociallogin.state.get("again"):
+            asked_at = said["id_token"].get("auth_time")  # not every directory says it
+            if isinstance(asked_at, int) and time() - asked_at > REAUTHENTICATION_TIMEOUT:
+                raise ImmediateHttpResponse(
+                    refuse(request, NOT_AGAIN, "directory: did not ask again")
+                )
+            request.asked_again = True  # type: ignore[attr-defined]
 
     def on_authentication_error(
         self,
@@ -184,19 +202,57 @@ def refuse(request: HttpRequest, why: str, what: str) -> HttpResponse:
     return render(request, "account/directory_refused.html", {"why": why}, status=403)
 
 
+_AGAIN = "directory_again"  # in the session: who was asked by their directory again, and when
+
+
+def again_by_directory(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Have whoever can only come by a directory asked by it again, before they change how they sign in.
+
+    All others are asked for their password or second step by allauth, which knows of no other way.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slug = _only_way(request)
+        if not slug or _asked_lately(request):
+            return view(request, *args, **kwargs)
+        query = urlencode({"next": request.get_full_path(), "again": "yes"})
+        return HttpResponseRedirect(f"{reverse('openid_connect_login', args=[slug])}?{query}")
+
+    return guarded
+
+
+def _only_way(request: HttpRequest) -> str:
+    """Return the directory by which somebody came who has no other way to say that it is them."""
+    if not request.user.is_authenticated or get_reauthentication_flows(request.user):
+        return ""
+    records = get_authentication_records(request, request.user)
+    used = [str(one.get("provider")) for one in records if one.get("method") == "socialaccount"]
+    return next((slug for slug in reversed(used) if slug in settings.DIRECTORIES), "")
+
+
+def _asked_lately(request: HttpRequest) -> bool:
+    asked = request.session.get(_AGAIN, {})
+    mine = bool(asked.get("by") == request.user.pk)
+    return mine and time() - float(asked["at"]) < REAUTHENTICATION_TIMEOUT
+
+
 @require_safe
 @never_cache
 def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send somebody to their council's directory."""
     provider = _provider(request, provider_id)
     nonce = secrets.token_urlsafe(24)
+    again = request.GET.get("again") == "yes"
+    ask = {"prompt": "login", "max_age": "0"} if again else {}
     try:
         sent: HttpResponse = provider.redirect(
             request,
             AuthProcess.LOGIN,
             next_url=next_of(request) or None,
-            auth_params={"nonce": nonce},
+            auth_params={"nonce": nonce, **ask},
             nonce=nonce,
+            again=again,
         )
     except (OAuth2Error, RequestException, *_UNREADABLE) as error:
         return refuse(request, NOT_REACHED, f"directory: {type(error).__name__}")
@@ -213,6 +269,9 @@ def finish(request: HttpRequest, provider_id: str) -> HttpResponse:
         answer: HttpResponse = view(request)
     except (OAuth2Error, RequestException, *_UNREADABLE) as error:
         return refuse(request, NOT_REACHED, f"directory: {type(error).__name__}")
+    if getattr(request, "asked_again", False) and request.user.is_authenticated:
+        # Only now, for signing in again begins a new session.
+        request.session[_AGAIN] = {"by": request.user.pk, "at": time()}
     return answer
 
 

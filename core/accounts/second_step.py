@@ -4,11 +4,17 @@ A code from an app or a passkey counts; recovery codes are for whoever has lost 
 alone. Whoever has one is always asked for it when they sign in, so to have one is enough to be let in.
 """
 
+import logging
+import secrets
+from base64 import b32encode, urlsafe_b64encode
 from collections.abc import Iterable, Mapping
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
@@ -16,6 +22,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.models import STAFF_ROLES, Authority, Membership, User
+
+log = logging.getLogger("security")
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WANTED = "second_step_next"  # in the session: where somebody goes once they have a second step
@@ -72,10 +80,44 @@ def _came_by_directory(request: HttpRequest, authority_id: int) -> bool:
     return bool(found) and Authority.objects.filter(pk=authority_id, slug__in=found).exists()
 
 
+# Before what is encrypted. What has none was kept as it is: by an earlier version, or without a lasting key.
+_SEALED = "fernet:"
+
+
+def _box() -> MultiFernet | None:
+    """Return what encrypts with the newest key and reads what any of them has encrypted; None without keys."""
+    keys = [
+        HKDF(SHA256(), 32, salt=None, info=b"valuing-worth second step").derive(one.encode())
+        for one in settings.SECOND_STEP_KEYS
+    ]
+    return MultiFernet([Fernet(urlsafe_b64encode(one)) for one in keys]) if keys else None
+
+
 class Adapter(DefaultMFAAdapter):
     """How allauth's second steps differ here."""
 
     error_messages = {**DefaultMFAAdapter.error_messages, **MESSAGES}
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret of an app or of recovery codes as the database keeps it.
+
+        Whoever has a copy of the database, but not of the key, learns no codes from it.
+        """
+        box = _box()
+        return text if box is None else f"{_SEALED}{box.encrypt(text.encode()).decode()}"
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret again; where the key is gone one that nobody knows, so that no code fits."""
+        if not encrypted_text.startswith(_SEALED):
+            return encrypted_text
+        box = _box()
+        try:
+            if box is None:
+                raise InvalidToken
+            return box.decrypt(encrypted_text.removeprefix(_SEALED).encode()).decode()
+        except InvalidToken:
+            log.error("The secret of a second step cannot be read: VW_SECRET_KEY is another one.")
+            return b32encode(secrets.token_bytes(20)).decode()
 
     def get_totp_issuer(self) -> str:
         """Return what an app shows beside its code."""

@@ -14,6 +14,7 @@ from django.views.generic import RedirectView
 
 import core.addresses  # noqa: F401 (registers the converter of numbers)
 from core.accounts import directory, step_views, views
+from core.accounts.directory import again_by_directory as again
 from core.councils import of_council
 
 urlpatterns = [
@@ -23,7 +24,7 @@ urlpatterns = [
     path("sign-up/", of_council(allauth.signup), name="account_signup"),
     path("not-in-use/", of_council(allauth.account_inactive), name="account_inactive"),
     path("confirm-it-is-you/", of_council(allauth.reauthenticate), name="account_reauthenticate"),
-    path("email/", of_council(allauth.email), name="account_email"),
+    path("email/", of_council(again(allauth.email)), name="account_email"),
     path(
         "check-your-email/",
         of_council(allauth.email_verification_sent),
@@ -35,7 +36,7 @@ urlpatterns = [
         name="account_confirm_email",
     ),
     path("password/", of_council(allauth.password_change), name="account_change_password"),
-    path("password/set/", of_council(allauth.password_set), name="account_set_password"),
+    path("password/set/", of_council(again(allauth.password_set)), name="account_set_password"),
     path("password/forgotten/", of_council(allauth.password_reset), name="account_reset_password"),
     path(
         "password/forgotten/sent/",
@@ -69,15 +70,17 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("second-step/", of_council(step_views.second_step), name="mfa_index"),
-    path("second-step/app/", of_council(app.activate_totp), name="mfa_activate_totp"),
+    path("second-step/app/", of_council(again(app.activate_totp)), name="mfa_activate_totp"),
     path("second-step/app/picture.svg", step_views.picture, name="second_step_picture"),
     path("second-step/app/remove/", of_council(app.deactivate_totp), name="mfa_deactivate_totp"),
     path(
-        "second-step/codes/", of_council(codes.view_recovery_codes), name="mfa_view_recovery_codes"
+        "second-step/codes/",
+        of_council(again(codes.view_recovery_codes)),
+        name="mfa_view_recovery_codes",
     ),
     path(
         "second-step/codes/new/",
-        of_council(codes.generate_recovery_codes),
+        of_council(again(codes.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -85,7 +88,11 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="mfa_index"),
         name="mfa_list_webauthn",  # they stand on the page of all second steps
     ),
-    path("second-step/passkeys/add/", of_council(passkeys.add_webauthn), name="mfa_add_webauthn"),
+    path(
+        "second-step/passkeys/add/",
+        of_council(again(passkeys.add_webauthn)),
+        name="mfa_add_webauthn",
+    ),
     path(
         "second-step/passkeys/<number:pk>/remove/",
         of_council(step_views.remove_passkey),

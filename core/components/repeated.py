@@ -19,6 +19,7 @@ class Row(Component):
     position: int | str  # as people count, from 1
     cells: tuple[tuple[SafeString, str], ...]  # each with the classes of its place
     remove: Button
+    carried: str = ""  # hidden inputs, as HTML
     errors: tuple[str, ...] = ()  # again, for eyes, where the cells are too narrow to hold them
 
     def render(self) -> SafeString:
@@ -31,7 +32,7 @@ class Row(Component):
         remove = f'<div class="app-row__remove">{self.remove.render()}</div>'
         return SafeString(
             f"<fieldset{own}>{self._legend}{self._errors}"
-            f'<div class="app-row__cells">{cells}{remove}</div></fieldset>'
+            f'<div class="app-row__cells">{cells}{remove}</div>{self.carried}</fieldset>'
         )
 
     @property

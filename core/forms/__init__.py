@@ -6,12 +6,13 @@ from core.forms.fields import AmountField, DateField, NumberField, WholeField
 from core.forms.layout import Buttons, Field, Fieldset, Put
 from core.forms.look import Look
 from core.forms.problems import error_summary
-from core.forms.rows import RowsField
+from core.forms.rows import CarriedField, RowsField
 from core.forms.widgets import DateInput, MoneyInput, NumberInput, WholeInput
 
 __all__ = [
     "AmountField",
     "Buttons",
+    "CarriedField",
     "DateField",
     "DateInput",
     "Field",

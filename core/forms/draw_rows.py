@@ -50,7 +50,8 @@ def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) ->
         id=f"{bound.auto_id or bound.html_name}-{number}",
         singular=bound.field.singular,
         position=position,
-        cells=tuple(_cell(bound, form, name, which, draw) for name in form.fields),
+        cells=tuple(_cell(bound, form, one.name, which, draw) for one in form if not one.is_hidden),
+        carried=SafeString("".join(one.as_widget() for one in form.hidden_fields())),
         remove=_remove(bound, number, which),
         errors=tuple(str(messages[0]) for messages in form.errors.values()),
     )

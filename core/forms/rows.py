@@ -23,6 +23,22 @@ CHANGE = "change_rows"  # the name of the buttons that add and remove rows
 NUMBER_OF_BLANK = "__row__"  # stands for a row's number in what a script copies
 
 
+class CarriedField(forms.CharField):
+    """A text that a row carries along unseen, such as the key of what it says. Alone it makes no row.
+
+    It comes back from a browser, so whoever reads it looks whether it can be.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, label="")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Say that nobody typed it."""
+        return False
+
+
 class RowForm(forms.Form):
     """The fields of one row."""
 

@@ -319,3 +319,58 @@ def test_half_a_directory_stops_the_start(
     monkeypatch.setenv(f"VW_OIDC_BRUM_{name}", value)
     with pytest.raises(ImproperlyConfigured, match=says):
         environment.directories()
+
+
+CHANGES = [
+    "/accounts/password/set/",
+    "/accounts/email/",
+    "/accounts/second-step/app/",
+    "/accounts/second-step/passkeys/add/",
+]
+
+
+def again(client: Client, directory: Loopback, address: str) -> str:
+    """Follow where a page leads that wants to be sure, through the directory and back."""
+    asked = client.get(address)
+    assert asked.status_code == 302
+    assert asked.headers["Location"].startswith("/accounts/directory/brum/?next=")
+    sent = client.get(asked.headers["Location"])
+    parts = urlsplit(directory.authorise(sent.headers["Location"]))
+    return f"{parts.path}?{parts.query}"
+
+
+@pytest.mark.parametrize("address", CHANGES)
+def test_who_has_no_other_way_is_asked_again_before_they_change_how_they_sign_in(
+    client: Client, directory: Loopback, ann: User, address: str
+) -> None:
+    ann.set_unusable_password()
+    ann.save()
+    client.get(back(client, directory))
+    client.get(back(client, directory))  # which the directory may do without a word
+    come = client.get(again(client, directory, address))
+    assert (directory.asked["prompt"], directory.asked["max_age"]) == ("login", "0")
+    assert come.headers["Location"] == address
+    assert client.get(address).status_code == 200
+    session = client.session
+    session["directory_again"] = {**session["directory_again"], "at": 0}
+    session.save()
+    assert client.get(address).status_code == 302, "for five minutes only"
+
+
+def test_a_directory_that_asked_long_ago_is_not_believed(
+    client: Client, directory: Loopback, ann: User
+) -> None:
+    ann.set_unusable_password()
+    ann.save()
+    client.get(back(client, directory))
+    directory.token["auth_time"] = 1_000_000
+    assert refused(client.get(again(client, directory, CHANGES[0])), "did not ask again")
+    assert client.get(CHANGES[0]).status_code == 302
+
+
+def test_who_has_a_password_is_asked_for_that(
+    client: Client, directory: Loopback, ann: User
+) -> None:
+    client.get(back(client, directory))
+    asked = client.get("/accounts/second-step/app/")
+    assert asked.headers["Location"].startswith("/accounts/confirm-it-is-you/")

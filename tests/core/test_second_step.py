@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from django.apps import apps
 from django.core import mail
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
@@ -344,3 +349,54 @@ def test_a_machine_that_serves_nobody_else_may(
     settings.SECOND_STEP = False
     officer(ann)
     assert client.get("/brum/proposals/").status_code == 200
+
+
+# --- what the database keeps ------------------------------------------------------------------------
+
+SECRET = "JBSWY3DPEHPK3PXP"  # as an app and the site share it
+
+
+def test_the_secret_of_an_app_is_encrypted_and_still_works(ann: User, settings: Settings) -> None:
+    settings.SECOND_STEP_KEYS = ["a key"]
+    cache.clear()
+    app = TOTP.activate(ann, SECRET)
+    kept = Authenticator.objects.get(pk=app.instance.pk)
+    assert SECRET not in json.dumps(kept.data)
+    assert TOTP(kept).validate_code(code(SECRET))
+    seed = RecoveryCodes.activate(ann).instance
+    assert seed.data["seed"].startswith("fernet:")
+    assert len(RecoveryCodes(seed).get_unused_codes()) == 10
+
+
+def test_an_older_key_still_reads_and_a_lost_one_lets_nobody_in(
+    ann: User, settings: Settings
+) -> None:
+    settings.SECOND_STEP_KEYS = ["old"]
+    app = TOTP.activate(ann, SECRET)
+    settings.SECOND_STEP_KEYS = ["new", "old"]
+    assert app.validate_code(code(SECRET))
+    cache.clear()
+    for keys in (["new"], []):
+        settings.SECOND_STEP_KEYS = keys
+        assert not app.validate_code(code(SECRET))
+        assert not app.validate_code(code("")), "an unreadable secret is no empty one"
+        assert not app.validate_code("000000") or not app.validate_code("123456")
+
+
+def test_what_was_kept_in_plain_text_is_encrypted_by_the_migration(
+    ann: User, settings: Settings
+) -> None:
+    second_step(ann)
+    plain = Authenticator.objects.get(user=ann).data
+    migration = import_module("core.migrations.0011_secrets_of_apps_are_encrypted")
+    there, back = (
+        getattr(migration.Migration.operations[0], one) for one in ("code", "reverse_code")
+    )
+    settings.SECOND_STEP_KEYS = ["a key"]
+    there(apps, None)
+    there(apps, None)  # what is encrypted already is not encrypted twice
+    sealed = Authenticator.objects.get(user=ann)
+    assert sealed.data["secret"].startswith("fernet:")
+    assert TOTP(sealed).validate_code(code())
+    back(apps, None)
+    assert Authenticator.objects.get(user=ann).data == plain

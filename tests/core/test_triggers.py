@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+
+from core.append_only import REFUSAL
 
 ROOT = Path(__file__).resolve().parents[2]
 _SAID = re.compile(r'append_only\(\s*"(\w+)"(?:,\s*never=\(([^)]*)\))?,?\s*\)')
@@ -54,3 +56,13 @@ def test_every_append_only_table_has_its_triggers() -> None:
 def test_details_may_go() -> None:
     assert ("core_auditdetail", "update") in kept()
     assert ("core_auditdetail", "delete") not in kept()
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite knows no TRUNCATE")
+@pytest.mark.django_db
+def test_no_table_is_emptied_at_a_stroke() -> None:
+    tables = {table for table, change in promised() if change in ("update", "delete")}
+    with connection.cursor() as cursor:
+        for table in sorted(tables):
+            with pytest.raises(IntegrityError, match=REFUSAL), transaction.atomic():
+                cursor.execute(f"TRUNCATE {table} CASCADE")

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from appraisal.actions.moves import move_on
 from appraisal.models import Proposal, State
-from appraisal.views.around import BEFORE
+from appraisal.views.links import BEFORE
 from tests.appraisal.site.assessing import made_ready, under_assessment
 from tests.appraisal.site.browsing import page_of, words_of
 from tests.appraisal.site.people import NOW, Site, enquire

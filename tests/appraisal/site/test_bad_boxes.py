@@ -133,8 +133,6 @@ def test_every_figure_of_every_page_is_one_of_our_fields(site: Site, member: Cli
         ("group", "contact_name", 200),
         ("group", "contact_phone", 40),
         ("asset", "address", 1_000),
-        ("asset", "uprn", 20),
-        ("asset", "postcode", 10),
     ],
 )
 def test_a_text_that_is_too_long_is_kept_whole(
@@ -149,6 +147,45 @@ def test_a_text_that_is_too_long_is_kept_whole(
     assert_kept(response, {box: long})
     assert fill_in(member, address, {box: long[:-1]}).status_code == 302
     assert boxes(member.get(address))[box] == long[:-1]
+
+
+@pytest.mark.parametrize(
+    ("box", "typed", "kept"),
+    [
+        ("postcode", " b33 8tx ", "B33 8TX"),
+        ("postcode", "ec1a1bb", "EC1A 1BB"),
+        ("postcode", "W1A 0AX", "W1A 0AX"),
+        ("postcode", "m1 1ae", "M1 1AE"),
+        ("postcode", "gir 0aa", "GIR 0AA"),
+        ("postcode", "", ""),
+        ("uprn", "1", "1"),
+        ("uprn", "1000 7034 8191", "100070348191"),
+        ("uprn", "000000000012", "000000000012"),
+    ],
+)
+def test_a_postcode_and_a_uprn_are_kept_tidy(
+    site: Site, member: Client, box: str, typed: str, kept: str
+) -> None:
+    address = site.address("facts", "asset")
+    assert fill_in(member, address, {box: typed}).status_code == 302
+    assert boxes(member.get(address))[box] == kept
+
+
+@pytest.mark.parametrize(
+    ("box", "typed"),
+    [
+        *(("postcode", one) for one in ("B33", "B33 8T", "B33 8CX", "1B3 8TX", "Q1 1AA", "ŵ" * 11)),
+        *(("postcode", one) for one in ("Norton Road", "B333 8TX", "B33 8TX B33 8TX", "B３3 8TX")),
+        *(("uprn", one) for one in ("1000070348191", "12a", "-1", "1.5", "١٢", "n/a")),
+    ],
+)
+def test_what_is_no_postcode_and_no_uprn_is_said_and_kept(
+    site: Site, member: Client, box: str, typed: str
+) -> None:
+    response = fill_in(member, site.address("facts", "asset"), {box: typed})
+    wanted = {"postcode": "Enter a full UK postcode", "uprn": "number of up to 12 digits"}
+    assert wanted[box] in complaints(response)[box]
+    assert_kept(response, {box: typed})
 
 
 @pytest.mark.parametrize("box", ["evidence", "not-applicable-reason"])

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from appraisal.actions.panel import Pick
 from appraisal.engine.kite import kite_points
 from appraisal.file import read_file
 from appraisal.pack import document_of
@@ -17,8 +18,9 @@ from appraisal.pack.parts import Earlier
 from appraisal.queries.assessed import QUERIES, assessed_of
 from appraisal.showing.compared import Named, compared, kites, totals
 from tests.appraisal.site.assessing import assessed, find, fresh, recommend, under_assessment
-from tests.appraisal.site.browsing import assert_well_formed, words_of
+from tests.appraisal.site.browsing import assert_well_formed, page_of, words_of
 from tests.appraisal.site.people import Site
+from tests.appraisal.site.sitting import sit
 from tests.engine.golden import whole
 
 pytestmark = pytest.mark.django_db
@@ -90,10 +92,18 @@ def test_officers_see_both_on_the_result_and_the_group_sees_its_own(
 ) -> None:
     before = words_of(officer.get(site.address("result")))
     assert "The group’s figures and the officer’s" not in before
+    assert "These are the group’s own figures. No officer has found anything" in before
     find(site, "H", "pick", points=10)
     page = officer.get(site.address("result"))
     assert_well_formed(page)
     assert "H Community participation Changed 20 of 2010 of 20" in words_of(page)
+    assert "Below them the group’s own figures" in words_of(page)
+    figures = {
+        one.get("id"): " ".join(one.text_content().split())
+        for one in page_of(page).xpath("//div[contains(@class, 'app-figure')][@id]")
+    }
+    assert "Changed Officer: 10 of 20" in figures["H"]
+    assert "Changed" not in figures["B"]
     group = site.client("member").get(site.address("result"))
     assert "Changed" not in words_of(group)
     assert "Seen on the visit." not in words_of(group)
@@ -118,6 +128,40 @@ def test_the_councils_pack_holds_the_officers_figures_and_the_groups_pack_its_ow
     assert json.loads(theirs.source)["picked"]["H"]["points"] == 10
     assert b"picked" not in own.source
     assert [one.name for one in own.assessments] == ["This appraisal"]
+
+
+def test_what_the_panel_agreed_stands_beside_both_and_is_marked(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find(site, "H", "pick", points=10)
+    sitting = sit(site, whole=True)
+    address, officer = site.address("result"), site.client("officer")
+    for who in ("chair", "panel"):
+        sitting.declares(who)
+    sitting.opens("chair", "panel")
+    sitting.moderates()
+    assert "Panel:" not in words_of(officer.get(address)), "no level stands before it is agreed"
+    sitting.agrees({"H": Pick(5, "Fewer come.")})
+    page = officer.get(address)
+    assert_well_formed(page)
+    said = words_of(page)
+    assert "The group’s figures, the officer’s and the panel’s" in said
+    assert "where the officer or the panel found something else" in said
+    assert "Changed Officer: 10 of 20, Panel: 5 of 20" in said
+    assert "Panel" not in words_of(site.client("member").get(address))
+    drawn: list[Any] = []
+
+    def draw(document: Any) -> bytes:
+        drawn.append(document)
+        return b"drawn"
+
+    monkeypatch.setattr("appraisal.views.documents.draw", draw)
+    assert officer.get(site.address("pack")).status_code == 200
+    assert [one.name for one in drawn[0].assessments] == ["Panel", "Officer", "Group"]
+    said_of = {row.name[0]: row.status for one in drawn[0].scores for row in one.rows}
+    assert said_of["H"] == "picked, changed (group: 20, officer: 10)"
+    assert site.client("member").get(site.address("pack")).status_code == 200
+    assert [one.name for one in drawn[1].assessments] == ["This appraisal"]
 
 
 @pytest.mark.parametrize("name", ["appraisal_file", "criterion", "proposal", "check"])

@@ -10,6 +10,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import models
@@ -38,6 +40,15 @@ def known(site: Site) -> Site:
     """Return a site that knows a good deal of the group's member."""
     member = site.people["member"]
     Proposal.objects.update(contact_email=member.email, contact_name=member.name)
+    noted = json.dumps([{"changed": {"object": f"{member}: Group member", "fields": ["Role"]}}])
+    LogEntry.objects.create(
+        user=site.people["admin"],
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(member.pk),
+        object_repr=str(member),
+        action_flag=2,
+        change_message=noted,
+    )
     freeze(site, "submit", "member")
     send(site, "returned", "member", site.proposal)
     return site
@@ -47,7 +58,7 @@ def everything(*texts: str) -> list[str]:
     """Return where in all tables of ours and of signing in one of some texts stands."""
     found = []
     for model in apps.get_models():
-        if model._meta.app_label in ("core", "appraisal", "account", "sessions", "mfa"):
+        if model._meta.app_label in ("core", "appraisal", "account", "sessions", "mfa", "admin"):
             found += _in(model, texts)
     return found
 

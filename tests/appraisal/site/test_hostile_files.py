@@ -77,9 +77,13 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
         ),
         "answers.K.not_applicable.agreed_by: This text has 201 characters",
     ),
-    "a long postcode": (
+    "a postcode that is none": (
         changed(lambda one: one["asset"].update(postcode="B" * 11)),
-        "asset.postcode: ",
+        "asset.postcode: Enter a full UK postcode",
+    ),
+    "a number of a property that is none": (
+        changed(lambda one: one["asset"].update(uprn="1234567890123")),
+        "asset.uprn: A UPRN is a number of up to 12 digits",
     ),
     "NUL in a text": (changed(lambda one: one.update(summary="a\0b")), "NUL"),
     "NUL in a list": (changed(lambda one: one.update(lists={"E": {"a\0": "b"}})), "NUL"),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from appraisal.actions.messages import CannotWrite, write_message
 from appraisal.models import Message, Notice, State
+from appraisal.queries.messages import unread
 from core.models import AuditDetail
 from tests.appraisal.site.browsing import boxes, complaints, fill_in, page_of, words_of
 from tests.appraisal.site.people import NOW, WHO, Site, carry, events, fingerprint
@@ -136,3 +137,27 @@ def test_a_long_thread_asks_no_more_questions(site: Site, officer: Client) -> No
             at=NOW,
         )
     assert asked() == few
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "seen"),
+    [
+        ("get", {}, True),
+        ("get", {"Sec-Purpose": "prefetch;prerender"}, False),
+        ("get", {"Sec-Purpose": "prefetch"}, False),
+        ("get", {"Purpose": "prefetch"}, False),
+        ("get", {"X-Moz": "prefetch"}, False),
+        ("head", {}, False),
+    ],
+)
+def test_a_page_that_nobody_looked_at_is_not_read(
+    site: Site, method: str, headers: dict[str, str], seen: bool
+) -> None:
+    officer = site.people["officer"]
+    write_message(by=officer, proposal=site.proposal, form=uuid4(), text="Which boiler?", at=NOW)
+    before = fingerprint()
+    response = getattr(site.client("lead"), method)(site.address("messages"), headers=headers)
+    assert response.status_code == 200
+    assert (unread(site.proposal, site.people["lead"]) == 0) == seen
+    assert unread(site.proposal, site.people["member"]) == 1, "what others see is as it was"
+    assert (fingerprint() == before) or seen

@@ -14,8 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from appraisal.actions.councils import add_officer
+from appraisal.actions.facts import facts_of, put_facts, save_facts
+from appraisal.actions.finding import found_by, note_what_finds
 from appraisal.models import Asset, Proposal, Stage, State, Terms
 from appraisal.models.proposals import STAGES
+from appraisal.queries import sheet_of
 from appraisal.queries.queue import A_PAGE, Asked, Order, Place, View, counted, page_of, part_of
 from core.accounts.people import add_person
 from core.models import Organisation, User
@@ -54,6 +57,8 @@ def many(
         )
         for number in range(count)
     ]
+    for one in made:
+        one.found_by = found_by(one)
     return Proposal.objects.bulk_create(made)
 
 
@@ -134,6 +139,7 @@ def test_it_is_filtered_and_searched(site: Site) -> None:
     rivals = Organisation.objects.get(name="Rival group")
     (hall,) = many(site, 1, title="Hall", reference="CAT-2026-7")
     Asset.objects.create(proposal=hall, name="Norton Old Baths")
+    note_what_finds(hall)
     many(site, 1, title="Shed", organisation=rivals, state=State.RETURNED)
     many(site, 1, title="Service", kind="coproduction")
     for asked, found in (
@@ -148,6 +154,48 @@ def test_it_is_filtered_and_searched(site: Site) -> None:
         ({"words": "_"}, set()),
     ):
         assert shown(site, view="all", **asked) == found, asked
+
+
+def test_a_proposal_is_found_by_what_it_is_called_now(site: Site) -> None:
+    def finds(words: str) -> bool:
+        return bool(shown(site, view="all", words=words))
+
+    def save(page: str, **facts: str) -> None:
+        fresh = Proposal.objects.get(pk=site.proposal.pk)
+        save_facts(
+            by=site.people["lead"],
+            proposal=fresh,
+            page=page,
+            facts=facts,
+            seen=sheet_of(fresh).saves(page),
+            at=NOW,
+        )
+
+    assert finds("hall group")
+    save("about", title="ŶSTRAD Rooms")
+    save("asset", name="The Élan Works")
+    save("council", reference="CAT/77")
+    for words in ("ŷstrad", "ŶSTRAD rooms", "élan", "cat/77"):
+        assert finds(words), words
+    assert not finds("rooms cat")
+    held = Proposal.objects.get(pk=site.proposal.pk)
+    facts = {**facts_of(held, "about"), **facts_of(held, "council")}
+    put_facts(held, {**facts, "title": "Mill", "reference": "X9"})
+    assert [finds(words) for words in ("ŷstrad", "élan", "mill", "x9")] == [
+        *(False, False),
+        *(True, True),
+    ]
+
+
+def test_very_long_names_still_fit_the_index(site: Site) -> None:
+    long = "\N{GRINNING FACE}" * 200
+    site.proposal.title = long
+    Asset.objects.filter(proposal=site.proposal).update(name=long)
+    Organisation.objects.filter(pk=site.group.pk).update(name=long)
+    note_what_finds(Proposal.objects.get(pk=site.proposal.pk))
+    fresh = Proposal.objects.get(pk=site.proposal.pk)
+    assert len(fresh.found_by.encode()) <= 2_400
+    assert shown(site, view="all", words=long[:50])
 
 
 def test_what_makes_no_sense_in_the_address_is_left_out(site: Site, officer: Client) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisal.actions.aims import set_aim_list, set_neighbourhoods
+from appraisal.actions.aims import Line, set_aim_list, set_neighbourhoods
 from appraisal.actions.figures import add_figure, withdraw_figure
 from appraisal.actions.newer import CannotTake, newer_of, take_newer_lists
 from appraisal.actions.settings import CannotSet, ChangedSince
@@ -61,8 +61,8 @@ def lists(site: Site, letter: str) -> list[str]:
     return [one.words for one in aims]
 
 
-def set_list(site: Site, letter: str, *words: str | tuple[str, str], at: Any = None) -> None:
-    said = [one if isinstance(one, tuple) else (one, "") for one in words]
+def set_list(site: Site, letter: str, *words: str | tuple[str, ...], at: Any = None) -> None:
+    said = [Line(*one) if isinstance(one, tuple) else Line(one) for one in words]
     seen = SettingsVersion.objects.filter(subject=f"aims:{KIND}:{letter}").count()
     set_aim_list(
         by=site.people["manager"],
@@ -89,7 +89,7 @@ def test_a_list_is_changed_with_who_when_and_why(site: Site, manager: Client) ->
     assert kept.reason == "New rules"
     before, after = json.loads(kept.before), json.loads(kept.after)
     assert [one["words"] for one in before] == ["Be healthy", "Stay safe"]
-    assert [one["key"] for one in after] == ["be-healthy", "be-safe-at-home"]
+    assert [one["key"] for one in after] == ["be-healthy", "stay-safe"], "it is the same line"
     entry = AuditEntry.objects.latest("sequence")
     assert (entry.event, entry.about) == ("lists set", f"settings:aims:{KIND}:E")
     assert json.loads(entry.detail)["reason"] == "New rules"
@@ -97,7 +97,7 @@ def test_a_list_is_changed_with_who_when_and_why(site: Site, manager: Client) ->
     assert "E Community strategy objectives: Take over a building or land" in said
     assert "Manager Ŵyn, 22 November 2026" in said
     assert "Because: New rules" in said
-    assert "Taken out: “Stay safe”Added: “Be safe at home”" in said
+    assert "“Stay safe” → “Be safe at home”" in said
 
 
 def test_to_save_what_stands_there_is_no_change(site: Site, manager: Client) -> None:
@@ -343,6 +343,69 @@ def test_a_draft_keeps_its_list_until_its_group_takes_the_newer_one_over(
     event, detail = events(site.proposal)[-1]
     assert event == "newer lists taken over"
     assert detail["ratings_dropped"] == {"E": {"be-healthy": "major"}}
+
+
+def keys(site: Site, letter: str) -> dict[str, str]:
+    """Return the keys of a list by their words."""
+    found = CouncilAim.objects.filter(authority=site.council, kind=KIND, letter=letter)
+    return {one.words: one.key for one in found}
+
+
+def test_other_words_leave_what_groups_said_and_what_was_sent_in_keeps_the_old(
+    site: Site, member: Client, manager: Client
+) -> None:
+    by = site.people["member"]
+    answer(by, site.proposal, "E", ratings={"be-healthy": "major", "stay-safe": "some"})
+    sent = begin(site.council, site.group, by, title="Our shed")
+    Proposal.objects.filter(pk=sent.pk).update(state=State.SUBMITTED)
+    set_list(site, "E", ("Live a healthy life", "", "be-healthy"), ("Stay safe", "", "stay-safe"))
+    assert keys(site, "E") == {"Live a healthy life": "be-healthy", "Stay safe": "stay-safe"}
+    page = member.get(site.address("newer_lists"))
+    assert (
+        "In other words What you said of these stays. See afterwards whether it still fits: "
+        "E: Be healthy → Live a healthy life" in words_of(page)
+    )
+    assert "No longer on the list" not in words_of(page)
+    assert member.post(site.address("newer_lists"), boxes(page)).status_code == 302
+    assert site.sheet.aims["E"][0] == ("be-healthy", "Live a healthy life")
+    given = site.sheet.entry("E").given
+    assert given == {"ratings": {"be-healthy": "major", "stay-safe": "some"}}
+    event, detail = events(site.proposal)[-1]
+    assert (event, detail["ratings_dropped"]) == ("newer lists taken over", {})
+    assert detail["reworded"][0]["after"]["words"] == "Live a healthy life"
+    shed = Proposal.objects.select_related("authority").get(pk=sent.pk)
+    assert sheet_of(shed).aims["E"][0] == ("be-healthy", "Be healthy")
+    said = words_of(manager.get(place(site, "settings_history")))
+    assert "“Be healthy” → “Live a healthy life”" in said
+
+
+def test_an_aim_is_known_by_its_words_wherever_it_is_typed(site: Site) -> None:
+    set_list(site, "E", ("Stay safe", "", "be-healthy"), ("Be healthy", "", "stay-safe"))
+    assert keys(site, "E") == {"Stay safe": "stay-safe", "Be healthy": "be-healthy"}
+    assert lists(site, "E") == ["Stay safe", "Be healthy"], "only the order is another"
+    set_list(site, "E", ("Be healthy", "", "be-healthy"), ("Sing", "", "be-healthy"))
+    assert keys(site, "E") == {"Be healthy": "be-healthy", "Sing": "sing"}
+    set_list(site, "E", ("Sing out", "", "no-such-key"), ("Dance", "", "stay-safe"))
+    assert keys(site, "E") == {"Sing out": "sing-out", "Dance": "dance"}, "forged keys are nothing"
+
+
+def test_the_key_of_an_aim_that_went_is_nobody_else_s_and_it_comes_back_as_itself(
+    site: Site,
+) -> None:
+    set_list(site, "E", ("Live well", "", "be-healthy"))
+    set_list(site, "E", "Achieve")
+    set_list(site, "E", "Be healthy!", "Live well", "Stay safe")
+    assert keys(site, "E") == {
+        "Be healthy!": "be-healthy-2",
+        "Live well": "be-healthy",
+        "Stay safe": "stay-safe",
+    }
+
+
+def test_a_line_that_was_emptied_is_taken_out(site: Site, manager: Client) -> None:
+    address = place(site, "settings_list", f"aims-{KIND}-E")
+    assert change(manager, address, **{"rows-0-words": ""}).status_code == 302
+    assert lists(site, "E") == ["Stay safe"]
 
 
 def test_a_draft_that_took_them_over_is_not_asked_again(
@@ -621,7 +684,7 @@ def test_a_version_seen_by_the_action_is_held_too(site: Site) -> None:
             authority=site.council,
             kind=KIND,
             letter="E",
-            said=[("Two", "")],
+            said=[Line("Two")],
             seen=0,
             reason="x",
             at=NOW,
