@@ -68,6 +68,7 @@ class DecisionForm(Form):
         help_text="Why it was decided so. The group reads them.",
         max_length=10_000,
         widget=forms.Textarea,
+        error_messages={"required": "Give the reasons"},
     )
     call_in_ends = DateField(
         label="When does the call-in end?",
@@ -147,6 +148,7 @@ class PublicationForm(Form):
         help_text="The approved wording. Name no person.",
         max_length=10_000,
         widget=forms.Textarea,
+        error_messages={"required": "Give the reasons as the public reads them"},
     )
     conditions = paragraph("Conditions, as the public reads them", "One a line.")
     exempt = forms.MultipleChoiceField(

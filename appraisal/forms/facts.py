@@ -175,7 +175,12 @@ class AssetForm(Form):
         others = any(cleaned[key] not in (None, "") for key in cleaned if key != "name")
         ranked = self.initial.get("imd_rank") is not None  # the council has looked up where it is
         if (others or ranked) and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", "Enter what the building or land is called")
+            said = "Enter what the building or land is called"
+            if cleaned.get(
+                "neighbourhood"
+            ):  # chosen for its priorities, perhaps without a building
+                said += ". If there is none, enter where you work, such as “Elm Street and around”"
+            self.add_error("name", said)
         return cleaned
 
 

@@ -33,7 +33,7 @@ EVENTS: Mapping[str, Event] = {
     "proposal started from paper": Event("The proposal was typed in from a paper form", group=True),
     "paper form confirmed": Event("The group confirmed what was typed in from paper", group=True),
     "page saved": Event("Answers were saved", group=True, reason=True),
-    "appraisal file taken over": Event("An appraisal file was taken over", group=True),
+    "appraisal file taken over": Event("Answers were filled in from a file", group=True),
     "not applicable agreed": Event("The council agreed that this does not apply", group=True),
     "agreement withdrawn": Event("The council no longer agrees that this does not apply", group=True),
     "message sent": Event("A message was sent", group=True),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from appraisal.models import Proposal, State
 from appraisal.queries import Sheet
 from appraisal.queries.moves import last_move
+from appraisal.queries.panel import live_item
 from appraisal.queries.standing import standing_of
 from appraisal.roles import MAY, To
 from appraisal.route import Move, Standing, moves_from, refusals
@@ -119,6 +120,12 @@ class First(NamedTuple):
 def first_page(at: AtProposal) -> First | None:
     """Return the page that somebody most likely came for: a decision to its group, marks to its panel."""
     if To.SCORE in at.may:
+        item = live_item(at.proposal)
+        if item and item.moderated_at:
+            words = (
+                "Record what the panel agrees" if To.MODERATE in at.may else "See everyone’s marks"
+            )
+            return First(words, address(at, "moderation"))
         return First("Mark this proposal", address(at, "marks"))
     if at.proposal.state in DECIDED and To.READ_AS_COUNCIL not in at.may:
         return First("Read the decision", address(at, "decisions"))

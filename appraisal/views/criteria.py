@@ -30,6 +30,7 @@ from appraisal.forms.criterion import (
     initial_of,
 )
 from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.mapping import asset_of
 from appraisal.roles import To
 from appraisal.showing.spoken import Spoken, spoken_answers
 from appraisal.views.around import why_closed
@@ -163,12 +164,15 @@ def _page(
     return render(request, "appraisal/criterion.html", context)
 
 
-def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, bool]:
-    """Say whether the council has a newer list, or one for each neighbourhood of which none is chosen."""
+def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, object]:
+    """Say whether the council has a newer list, or one for each neighbourhood, and which is chosen."""
     if not rated or To.ANSWER not in at.may:
         return {}
+    asset = asset_of(at.proposal)
+    chosen = asset.neighbourhood if asset is not None else ""
     return {
         "newer_lists": has_newer_lists(at.proposal),
+        "neighbourhood": chosen if chosen and has_neighbourhood_lists(at.proposal, letter) else "",
         "choose_neighbourhood": not sheet.aims.get(letter)
         and has_neighbourhood_lists(at.proposal, letter),
     }

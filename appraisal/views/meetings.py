@@ -106,6 +106,7 @@ def meeting(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
         "items": [(item, _where(at, item), declared[item.pk]) for item in items],
         "handles": Office.QUEUE in at.may and at.officer,
         "open_items": any(item.live for item in items),
+        "sits": Office.SIT in at.may and any(one.person_id == at.user.pk for one in seats),
     }
     return render(request, "appraisal/panel/meeting.html", context)
 

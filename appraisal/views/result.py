@@ -21,6 +21,7 @@ from appraisal.showing.compared import Kites, Named, Row, compared, kites, total
 from appraisal.showing.result import result_page
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.evidence import evidence_by_criterion, may_upload
+from appraisal.views.links import DECIDED
 from appraisal.views.steps import (
     FACTS,
     address,
@@ -111,6 +112,7 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "result": shown,
         "unfinished": _unfinished(at, sheet),
         "beside": _beside(at, three),
+        "decided": at.proposal.state in DECIDED,
     }
     return render(request, "appraisal/result.html", context)
 

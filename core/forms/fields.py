@@ -87,7 +87,8 @@ class NumberField(forms.Field):
 
     def _said(self, code: str) -> str:
         subject = subject_of(self, self.name)
-        inside = f" (in {self.unit})" if self.unit and not self.unit.startswith("£") else ""
+        named = not self.unit or self.unit.startswith("£") or self.unit.lower() in subject.lower()
+        inside = "" if named else f" (in {self.unit})"
         return {
             "invalid": f"{subject} must be a number in figures{inside}, such as {self.example}",
             "figures": f"{subject} must be written with the figures 0 to 9, such as {self.example}",

@@ -114,6 +114,7 @@ def test_signing_in_asks_for_the_code(client: Client) -> None:
     assert client.get("/accounts/").status_code == 302, "the password alone opens nothing"
     page = client.get("/accounts/sign-in/code/")
     assert heading(page) == "Second step"
+    assert "Use a passkey" not in page.content.decode(), "she has none"
     wrong = client.post("/accounts/sign-in/code/", {"code": "000000"})
     assert "This did not work" in wrong.content.decode()
     now = code()

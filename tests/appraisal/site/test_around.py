@@ -99,6 +99,27 @@ def test_who_sits_is_led_to_their_marks(site: Site) -> None:
     page = site.client("panel").get(site.address("proposal"))
     assert buttons(page) == ["Mark this proposal"]
     assert site.client("panel").get(links(page)["Mark this proposal"]).status_code == 200
+    sitting.declares("chair")
+    sitting.opens("chair", "panel")
+    sitting.moderates()
+    for who, button in (
+        ("panel", "See everyone’s marks"),
+        ("chair", "Record what the panel agrees"),
+    ):
+        page = site.client(who).get(site.address("proposal"))
+        assert buttons(page) == [button]
+        assert site.client(who).get(links(page)[button]).status_code == 200
+
+
+def test_a_chair_finds_the_agenda_on_the_page_of_an_open_meeting(site: Site) -> None:
+    sitting = sit(site)
+    sitting.declares("chair")
+    sitting.opens("chair")
+    address = reverse("appraisal:meeting", args=[site.council.slug, sitting.meeting.pk])
+    assert buttons(site.client("chair").get(address)) == ["Go through the agenda"]
+    officers = site.client("officer").get(address)
+    assert buttons(officers) == []
+    assert "once each item is decided" in words_of(officers)
 
 
 @pytest.mark.parametrize(
@@ -173,3 +194,12 @@ def test_after_the_check_nobody_reads_that_it_is_still_to_come(site: Site) -> No
     assert "checks it now" not in said
     assert "Another person checked it" in said
     assert "What the officer recommends" in said
+
+
+def test_after_the_decision_the_answers_are_no_longer_what_counts(site: Site) -> None:
+    for state, decided in ((State.SUBMITTED, False), (State.CONDITIONS, True)):
+        at_state(site, state)
+        for who in ("lead", "officer"):
+            page = site.client(who).get(site.address("result"))
+            assert ("so far" in page_of(page).xpath("//h1")[0].text_content()) != decided
+            assert ("its decision" in links(page)) == decided

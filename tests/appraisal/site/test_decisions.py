@@ -166,7 +166,7 @@ def test_only_a_chair_who_sits_decides_for_the_panel(sitting: Sitting, who: str)
         ({"outcome": ""}, "Choose an answer to “What was decided?”"),
         ({"conditions": " "}, "Enter the conditions, one a line"),
         ({"minute_reference": ""}, "Reference of the minute"),
-        ({"reasons": ""}, "Enter “Reasons”"),
+        ({"reasons": ""}, "Give the reasons"),
         ({"equality_read": ""}, "Tick that the equality considerations were read"),
         ({"discount": "other"}, "Enter the discount in per cent"),
         ({"discount": "other", "percent": "40"}, "Say why the discount is not the one"),

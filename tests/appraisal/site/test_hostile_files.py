@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_taken_over_is_refused_by_name(site: Site, member:
         assert response.status_code == 200, name
         said = faults_of(response)
         assert any(fault in one for one in said), (name, said)
-        assert "This file cannot be taken over" in words_of(response)
+        assert "The answers cannot be filled in from this file" in words_of(response)
         assert title_of(response).startswith("Error: ")
     assert fingerprint() == before
 

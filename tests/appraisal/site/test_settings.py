@@ -461,6 +461,19 @@ def test_a_proposal_that_was_sent_in_keeps_everything(
 # --- neighbourhoods
 
 
+def test_a_service_without_a_building_is_told_how_to_name_its_place(
+    site: Site, member: Client
+) -> None:
+    set_neighbourhoods(by=None, authority=site.council, names=["North"], at=NOW)
+    service = begin(site.council, site.group, site.people["member"], kind="coproduction", asset={})
+    asset = site.address("facts", "asset", proposal=service)
+    sent = {**boxes(member.get(asset)), "neighbourhood": "North", "page-then": "stay"}
+    refused = member.post(asset, sent)
+    assert "enter where you work" in words_of(refused)
+    sent = {**boxes(member.get(asset)), "neighbourhood": "North", "name": "Elm Street"}
+    assert member.post(asset, {**sent, "page-then": "stay"}).status_code == 302
+
+
 def test_the_neighbourhood_of_the_asset_brings_its_priorities(site: Site, member: Client) -> None:
     set_neighbourhoods(by=None, authority=site.council, names=["North", "South"], at=NOW)
     set_list(site, "G", ("Young people", "North"), ("Old people", "South"))
@@ -480,6 +493,11 @@ def test_the_neighbourhood_of_the_asset_brings_its_priorities(site: Site, member
         return dict(sheet_of(Proposal.objects.get(pk=proposal.pk)).aims.get("G", ()))
 
     assert list(choose("North").values()) == ["Young people"]
+    page = words_of(member.get(site.address("criterion", "G", proposal=proposal)))
+    assert "These are the priorities of North. Choose another neighbourhood" in page
+    assert "priorities of" not in words_of(
+        member.get(site.address("criterion", "E", proposal=proposal))
+    )
     answer(site.people["member"], proposal, "G", ratings={"young-people": "major"})
     assert list(choose("South").values()) == ["Old people"]
     assert sheet_of(Proposal.objects.get(pk=proposal.pk)).entry("G").given == {}
