@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0019_records_are_never_emptied"),
+        ("appraisal", "0020_officers_correct_terms"),
         ("core", "0010_logos_and_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
