@@ -1,4 +1,4 @@
-"""Cells of a CSV file that a spreadsheet opens: what was typed stays text."""
+"""What spreadsheets open, as CSV or by way of JSON: what was typed stays text."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def harmless(text: str) -> str:
+    """Return a text with a ' before it where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
 def cell(value: object) -> str:
-    """Return a value, or a list of texts, as a cell; what a spreadsheet would take for a formula gets a ' first."""
+    """Return a value, or a list of texts, as a cell, harmless."""
     if isinstance(value, list):
         value = "; ".join(value)
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return harmless("" if value is None else str(value))
 
 
 class _Echo:

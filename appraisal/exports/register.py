@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from appraisal.exports.cells import csv_lines
+from appraisal.exports.cells import csv_lines, harmless
 from appraisal.models import Publication
 
 COLUMNS = (
@@ -47,9 +47,14 @@ def register_csv(found: Iterable[Publication], address: Address) -> Iterator[str
 
 
 def register_json(council: str, found: Iterable[Publication], address: Address) -> Iterator[str]:
-    """Yield the register as one JSON object, decision by decision."""
+    """Yield the register as one JSON object, decision by decision.
+
+    Its texts are made harmless as those of the CSV are: spreadsheets read JSON too.
+    """
     yield f'{{"council": {json.dumps(council, ensure_ascii=False)}, "decisions": ['
     for number, one in enumerate(found):
-        text = json.dumps(entry(one, address), ensure_ascii=False)
+        told = entry(one, address).items()
+        safe = {key: harmless(said) if isinstance(said, str) else said for key, said in told}
+        text = json.dumps(safe, ensure_ascii=False)
         yield f"{',' if number else ''}\n{text}"
     yield "\n]}\n"
