@@ -26,15 +26,27 @@ from core.models import Authority, Membership, Role, User
 LIVE = Q(off_at__isnull=True, decided_at__isnull=True)
 
 
+# Written out, for Django takes longer to make such SQL than a database to answer it.
+_LIVE = """
+    SELECT * FROM appraisal_agendaitem
+    WHERE proposal_id = %s AND off_at IS NULL AND decided_at IS NULL
+    ORDER BY "order", id LIMIT 1
+"""
+_SHOWN = """
+    SELECT * FROM appraisal_agendaitem
+    WHERE proposal_id = %s AND off_at IS NULL
+    ORDER BY added_at DESC, id DESC LIMIT 1
+"""
+
+
 def live_item(proposal: Proposal) -> AgendaItem | None:
     """Return the item with which a proposal waits for the panel; None where it does not."""
-    return AgendaItem.objects.filter(LIVE, proposal=proposal).select_related("meeting").first()
+    return next(iter(AgendaItem.objects.raw(_LIVE, [proposal.pk.hex])), None)
 
 
 def item_shown(proposal: Proposal) -> AgendaItem | None:
     """Return the newest item of a proposal, live or decided: where the panel's levels stand."""
-    found = AgendaItem.objects.filter(proposal=proposal, off_at__isnull=True)
-    return found.select_related("meeting").order_by("-added_at", "-pk").first()
+    return next(iter(AgendaItem.objects.raw(_SHOWN, [proposal.pk.hex])), None)
 
 
 def meetings_of(authority: Authority) -> QuerySet[Meeting]:

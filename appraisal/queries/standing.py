@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
@@ -85,8 +87,13 @@ def _answers(asked: Asked) -> Found:
     return {"unfinished": tuple(one.said for one in found), "complete": not found}
 
 
+_CHECKS = """SELECT outcome, title FROM appraisal_check WHERE proposal_id = %s ORDER BY "order" """
+
+
 def _checklist(asked: Asked) -> Found:
-    checks = list(Check.objects.filter(proposal=asked.proposal).values_list("outcome", "title"))
+    with connection.cursor() as cursor:
+        cursor.execute(_CHECKS, [asked.proposal.pk.hex])
+        checks = cursor.fetchall()
     return {
         "open_checks": tuple(title for how, title in checks if how == Check.Outcome.OPEN),
         "failed_checks": tuple(title for how, title in checks if how == Check.Outcome.FAILED),

@@ -98,7 +98,7 @@ def result(request: HttpRequest, at: AtProposal) -> HttpResponse:
     try:
         shown = result_page(
             given,
-            given.appraise(),
+            sheet.appraisal if given is sheet.file else given.appraise(),
             later=named(three)[1:] if three else (),
             reader=reader_of(at),
             show_discount=To.READ_DISCOUNT in at.may,
