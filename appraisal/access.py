@@ -298,14 +298,16 @@ def _side(membership: Membership) -> _Side:
 def _opening(memberships: Iterable[Membership], proposal: Proposal) -> list[Membership]:
     """Return those memberships that open a proposal to somebody who can read it by one of them.
 
-    Who comes in through one door is let through no other by that: a treasurer of the group who sits on the panel,
-    and has withdrawn, reads as the group does and no more.
+    Who is of the group comes in as that and as nothing else, for nobody judges what is their own: not an officer
+    who is its treasurer, either. Who comes in by one of the council's doors is let through no other by that.
     """
     own = [
         one
         for one in memberships
         if one.organisation_id in (None, proposal.organisation_id) and one.role in MAY
     ]
+    if of_group := [one for one in own if _side(one) == _Side.GROUP]:
+        return of_group
     sides = {_side(one): one for one in own}
     if len(sides) < 2:
         return own
