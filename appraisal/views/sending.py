@@ -54,7 +54,9 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
         if isinstance(made, HttpResponse):
             return made
         reasons = made
-    sheet = sheet_of(at.proposal)  # only for the page: sending in reads it afresh, with the proposal held
+    sheet = sheet_of(
+        at.proposal
+    )  # only for the page: sending in reads it afresh, with the proposal held
     todo = [ToDo(one.said, _address(at, one.page)) for one in gaps(sheet)]
     context = {
         "at": at,
