@@ -15,10 +15,9 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
 
+from appraisal.interests import DECLARED, UNDECLARED, WITHDRAWN, among, sits_for
 from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
 from core.accounts.second_step import memberships_at
@@ -222,52 +221,10 @@ def _reach(membership: Membership) -> Q:
     if membership.role in GROUP_ROLES:
         return Q(organisation_id=membership.organisation_id)
     person = membership.user_id
-    council = Q(authority_id=membership.authority_id) & ~_among(_WITHDRAWN, person)
+    council = Q(authority_id=membership.authority_id) & ~among(WITHDRAWN, person)
     if membership.role in _SITS:
-        return council & _among(_DECLARED, person) & ~_among(_UNDECLARED, person)
+        return council & among(DECLARED, person) & ~among(UNDECLARED, person)
     return council
-
-
-# Every page of a proposal asks by these. They are written out, for Django takes five times as long to make
-# such SQL as a database to answer it.
-
-# What somebody has declared an interest in: it stays closed to them.
-_WITHDRAWN = """
-    SELECT item.proposal_id
-    FROM appraisal_interest AS said
-    JOIN appraisal_agendaitem AS item ON item.id = said.item_id
-    WHERE said.person_id = %s AND said.kind <> 'none'
-"""
-# What is, or was until it was decided, on an agenda of a meeting where somebody sits and has declared.
-_DECLARED = """
-    SELECT item.proposal_id
-    FROM appraisal_seat AS seat
-    JOIN appraisal_agendaitem AS item ON item.meeting_id = seat.meeting_id
-    JOIN appraisal_interest AS said ON said.item_id = item.id AND said.person_id = seat.person_id
-    WHERE seat.person_id = %s AND item.off_at IS NULL
-"""
-# What waits for somebody to declare: put on another agenda of theirs later, it is closed again until then.
-_UNDECLARED = """
-    SELECT item.proposal_id
-    FROM appraisal_seat AS seat
-    JOIN appraisal_agendaitem AS item ON item.meeting_id = seat.meeting_id
-    LEFT JOIN appraisal_interest AS said
-        ON said.item_id = item.id AND said.person_id = seat.person_id
-    WHERE seat.person_id = %s AND item.off_at IS NULL AND item.decided_at IS NULL
-        AND said.id IS NULL
-"""
-
-
-_SITS_FOR = """
-    SELECT 1
-    FROM appraisal_agendaitem AS item
-    JOIN appraisal_seat AS seat ON seat.meeting_id = item.meeting_id AND seat.person_id = %s
-    WHERE item.proposal_id = %s AND item.off_at IS NULL AND item.decided_at IS NULL
-"""
-
-
-def _among(sql: str, person: int) -> Q:
-    return Q(pk__in=RawSQL(sql, [person]))  # noqa: S611 (one of the three above, word for word)
 
 
 def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozenset[To]:
@@ -276,7 +233,7 @@ def _at_table(memberships: Sequence[Membership], proposal: Proposal) -> frozense
     What is done at a meeting only where they sit at the one that the proposal waits for.
     """
     ever = _ever(_opening(memberships, proposal), proposal)
-    if ever & _AT_MEETING and not _sits_for(memberships[0].user_id, proposal):
+    if ever & _AT_MEETING and not sits_for(memberships[0].user_id, proposal):
         return ever - _AT_MEETING
     return ever
 
@@ -298,27 +255,22 @@ def _side(membership: Membership) -> _Side:
 def _opening(memberships: Iterable[Membership], proposal: Proposal) -> list[Membership]:
     """Return those memberships that open a proposal to somebody who can read it by one of them.
 
-    Who comes in through one door is let through no other by that: a treasurer of the group who sits on the panel,
-    and has withdrawn, reads as the group does and no more.
+    Who is of the group comes in as that and as nothing else, for nobody judges what is their own: not an officer
+    who is its treasurer, either. Who comes in by one of the council's doors is let through no other by that.
     """
     own = [
         one
         for one in memberships
         if one.organisation_id in (None, proposal.organisation_id) and one.role in MAY
     ]
+    if of_group := [one for one in own if _side(one) == _Side.GROUP]:
+        return of_group
     sides = {_side(one): one for one in own}
     if len(sides) < 2:
         return own
     this = Proposal.objects.filter(pk=proposal.pk)
     opened = {side for side, one in sides.items() if this.filter(_reach(one)).exists()}
     return [one for one in own if _side(one) in opened]
-
-
-def _sits_for(person: int, proposal: Proposal) -> bool:
-    """Say whether somebody sits at the meeting that a proposal waits for; that they read it, is settled."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SITS_FOR, [person, proposal.pk.hex])
-        return cursor.fetchone() is not None
 
 
 def _now(ever: frozenset[To], proposal: Proposal) -> frozenset[To]:

@@ -23,6 +23,7 @@ from django.db import transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.councils import add_staff  # noqa: E402
+from appraisal.actions.finding import looked_through  # noqa: E402
 from appraisal.actions.meetings import (  # noqa: E402
     open_meeting,
     plan_meeting,
@@ -34,7 +35,7 @@ from appraisal.models import Decision, Kind, Outcome, Proposal, Publication, Sta
 from appraisal.queries.three import three_of  # noqa: E402
 from bench.fill import settle  # noqa: E402
 from core.accounts.people import add_person  # noqa: E402
-from core.models import Role, User  # noqa: E402
+from core.models import Membership, Role, User  # noqa: E402
 
 _A_BATCH = 5_000
 _OUTCOMES = (Outcome.APPROVED, Outcome.CONDITIONS, Outcome.REFUSED)
@@ -69,7 +70,7 @@ def register(count: int) -> None:
                     discount_gbp=one.discount_gbp,
                     discount_of="rent",
                     reasons=one.reasons,
-                    found_by=f"{one.proposal.title}\n{one.minute_reference}".lower(),
+                    found_by=looked_through(one.proposal.title, one.minute_reference),
                     written_at=now,
                     written_by=officer,
                     published_at=now,
@@ -126,6 +127,8 @@ def panel() -> None:
     now = timezone.now()
     Proposal.objects.filter(pk=hall.pk).update(state=State.CHECKED)
     people = [User.objects.get(email=f"saver{number}@example.org") for number in range(8)]
+    # They are of the group, and whoever is has an interest in its proposal.
+    Membership.objects.filter(user__in=people, organisation=hall.organisation).delete()
     people.append(add_person(email="ninth@example.org", name="Ninth Member"))
     for person in people:
         role = Role.PANEL_CHAIR if person == people[0] else Role.PANEL_MEMBER
@@ -149,6 +152,7 @@ def panel() -> None:
             )
     open_meeting(by=people[0], meeting=meeting, at=now)
     open_moderation(by=people[0], item=item, at=now)
+    settle()
 
 
 if __name__ == "__main__":

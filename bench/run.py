@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -144,7 +145,8 @@ ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {
 def main(arguments: list[str]) -> int:
     """Run the named benches, or all, and print a line for each; of pages and lists a line for each kind.
 
-    With a PostgreSQL server those run on it that are promised for both databases, and no others.
+    With a PostgreSQL server those run on it that are promised for both databases, and no others. Returns 1
+    where one could not be measured.
     """
     known = argparse.ArgumentParser(prog="bin/bench", description="Benches, as ratios.")
     known.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ONCE | ON_EACH))
@@ -155,13 +157,26 @@ def main(arguments: list[str]) -> int:
             f"there is no bench {' or '.join(unknown)}; there are {', '.join(ONCE | ON_EACH)}"
         )
     on = postgresql(given.server) if given.server else SQLITE
+    failed = []
     for name in given.names or ONCE | ON_EACH:
         if name in ONCE and given.server:
             continue
-        found = ONCE[name]() if name in ONCE else ON_EACH[name](on)
-        for line in found if isinstance(found, Iterator) else (found,):
-            print(line, flush=True)
-    return 0
+        try:
+            _print(name, on)
+        except Exception:
+            traceback.print_exc()
+            failed.append(name)
+    if failed:
+        print(f"NOT MEASURED: {', '.join(failed)}", flush=True)
+    return 1 if failed else 0
+
+
+def _print(name: str, on: Base) -> None:
+    """Run a bench, and print each of its lines as soon as it is there."""
+    print(f"{name} …", file=sys.stderr, flush=True)  # to fill a site takes its time
+    found = ONCE[name]() if name in ONCE else ON_EACH[name](on)
+    for line in found if isinstance(found, Iterator) else (found,):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

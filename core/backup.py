@@ -198,7 +198,14 @@ def _dump(target: Path) -> None:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
         return
-    _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    _run(
+        "pg_dump",
+        "--format=custom",
+        "--no-owner",
+        "--no-privileges",
+        "--no-comments",
+        f"--file={target}",
+    )
 
 
 def _load(source: Path) -> None:

@@ -2,6 +2,7 @@
 
 from appraisal.models import Proposal
 from appraisal.queries.mapping import asset_of
+from appraisal.queries.search import folded
 
 # An index of PostgreSQL takes no row over 2,704 bytes. Only four names of the greatest length in letters
 # of four bytes come so far; then the end of the last is not found.
@@ -9,7 +10,7 @@ _MOST_BYTES = 2_400
 
 
 def found_by(proposal: Proposal) -> str:
-    """Return what a proposal is found by: title, reference, group and building, in small letters."""
+    """Return what a proposal is found by: title, reference, group and building."""
     asset = asset_of(proposal)
     names = (
         proposal.title,
@@ -21,8 +22,8 @@ def found_by(proposal: Proposal) -> str:
 
 
 def looked_through(*names: str) -> str:
-    """Return names as a search looks through them: in small letters, and short enough for an index."""
-    text = "\n".join(name for name in names if name).lower()
+    """Return names as a search looks through them: folded, and short enough for an index."""
+    text = folded("\n".join(name for name in names if name))
     return text.encode()[:_MOST_BYTES].decode(errors="ignore")
 
 

@@ -99,7 +99,9 @@ class Publication(models.Model):
     exempt_under = models.CharField(max_length=2, blank=True)  # paragraph of Schedule 12A
     hides_discount = models.BooleanField(default=False)
     hides_conditions = models.BooleanField(default=False)
-    found_by = models.TextField()  # what a search looks through, in small letters
+    found_by = (
+        models.TextField()
+    )  # what a search looks through, folded; on PostgreSQL by an index of its letters
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
@@ -113,6 +115,11 @@ class Publication(models.Model):
                 fields=["authority", "-published_at", "-id"],
                 condition=models.Q(published_at__isnull=False),
                 name="register_last_published",
+            ),
+            models.Index(
+                fields=["authority", "kind", "-decided_on", "-id"],
+                condition=models.Q(published_at__isnull=False),
+                name="register_kind",
             ),
             models.Index(  # all that a search reads, in the order of the register
                 fields=["authority", "-decided_on", "-id", "found_by", "published_at"],

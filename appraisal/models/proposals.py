@@ -123,7 +123,9 @@ class Proposal(models.Model):
     is_open = models.GeneratedField(
         expression=_is_open(), output_field=models.SmallIntegerField(), db_persist=True
     )
-    found_by = models.TextField(blank=True)  # what a search of the queue looks through
+    found_by = models.TextField(
+        blank=True
+    )  # what a search of the queue looks through, folded; on PostgreSQL by an index of its letters
     started_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -145,6 +147,7 @@ class Proposal(models.Model):
                 name="proposal_unassigned",
             ),
             models.Index(fields=["authority", "state_since", "id"], name="proposal_since"),
+            models.Index(fields=["authority", "kind", "state_since", "id"], name="proposal_kind"),
             models.Index(  # all that a search reads, in the order of the queue
                 fields=["authority", "state_since", "id", "found_by"], name="proposal_found"
             ),

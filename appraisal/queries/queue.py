@@ -15,6 +15,7 @@ from django.db.models import QuerySet, Value
 
 from appraisal.models import Proposal, Stage
 from appraisal.queries.paging import RowComparison
+from appraisal.queries.search import holding
 from core.models import Authority, Membership, Role, User
 
 A_PAGE = 25
@@ -46,7 +47,7 @@ class Asked(NamedTuple):
     order: Order = Order.OLDEST
     state: str = ""
     kind: str = ""
-    words: str = ""  # that stand in its title, reference, group or building, in this order
+    words: str = ""  # each of which stands in its title, reference, group or building
     tenure: str = ""
 
 
@@ -107,9 +108,7 @@ def part_of(authority: Authority, user: User, asked: Asked) -> QuerySet[Proposal
         found = found.filter(kind=asked.kind)
     if asked.tenure:
         found = found.filter(terms__tenure=asked.tenure)
-    if asked.words:
-        found = found.filter(found_by__contains=asked.words.lower())
-    return found
+    return holding(found, asked.words)
 
 
 class Found(NamedTuple):

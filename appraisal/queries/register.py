@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from appraisal.models import Publication
 from appraisal.queries.paging import Key
+from appraisal.queries.search import holding
 from core.models import Authority
 
 NEWEST = Key(("decided_on", "id"), (models.DateField(), models.BigIntegerField()))
@@ -37,9 +38,7 @@ def register(council: Authority, wanted: Filter) -> QuerySet[Publication]:
     if wanted.year is not None:
         first, last = date(wanted.year, 1, 1), date(wanted.year, 12, 31)
         found = found.filter(decided_on__range=(first, last))
-    for word in wanted.words.lower().split():
-        found = found.filter(found_by__contains=word)
-    return found
+    return holding(found, wanted.words)
 
 
 class Span(NamedTuple):

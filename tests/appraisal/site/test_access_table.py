@@ -33,6 +33,7 @@ from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
 from appraisal.models import CouncilProxy, Evidence, Proposal
 from appraisal.showing.kite_address import kite_address
+from core.accounts.people import add_person
 from core.councils import style_of
 from core.models import Invitation, Role
 from tests.appraisal.site.downloads import let_go
@@ -711,7 +712,7 @@ def test_another_council_s_proposal_is_as_one_that_there_never_was(town: Site) -
 
 def begin_at_ely(site: Site) -> Proposal:
     """Return a proposal of the other council."""
-    by = site.people["elsewhere"]
+    by = add_person(email="mair@ely.example", name="Mair Ŷnys")
     group = register_group(by=by, authority=site.other, name="Ely group", join=True, at=NOW)
     return begin(site.other, group, by)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from appraisal.access import may_of
 from appraisal.actions.assessing import (
     NotReady,
     save_conditions,
@@ -23,6 +24,7 @@ from appraisal.actions.flags import CannotFlag, raise_flag, resolve_flag
 from appraisal.assessing import PREFIX
 from appraisal.models import Flag, Proposal, Record, StandardCondition, State
 from appraisal.queries import sheet_of
+from appraisal.roles import To
 from appraisal.standard import CONDITIONS
 from appraisal.views.tokens import token_of
 from core.models import AuditEntry, Role
@@ -324,10 +326,6 @@ def _figures(site: Site) -> None:
     give(site.people["checker"], site.proposal, "council", market_rent_gbp_pa=13_000)
 
 
-def _belongs(site: Site) -> None:
-    add_member(user=site.people["checker"], organisation=site.group, at=NOW)
-
-
 def by_checker(site: Site, page: str) -> dict[str, Any]:
     seen = sheet_of(fresh(site)).saves(f"{PREFIX}{page}")
     return {"by": site.people["checker"], "proposal": fresh(site), "seen": seen, "at": NOW}
@@ -335,7 +333,7 @@ def by_checker(site: Site, page: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "touch",
-    [_summary, _equality, _discount, _conditions, _written_over, _figures, _belongs],
+    [_summary, _equality, _discount, _conditions, _written_over, _figures],
 )
 def test_whoever_wrote_any_part_does_not_sign_it_off(
     site: Site, checker: Client, touch: Callable[[Site], None]
@@ -350,6 +348,24 @@ def test_whoever_wrote_any_part_does_not_sign_it_off(
     say_ready(by=officer, proposal=fresh(site), fingerprint=read, at=NOW)
     assert "You had a hand in this proposal or its assessment" in words_of(checked(checker, site))
     assert state(site) == State.ASSESSMENT
+
+
+def test_whoever_is_of_the_group_neither_assesses_nor_signs_off(
+    site: Site, checker: Client
+) -> None:
+    add_staff(user=site.people["checker"], authority=site.council, role=Role.ASSET_OFFICER, at=NOW)
+    assert opened(site, "checker") == {To.ASSESS, To.SIGN_OFF}
+    add_member(user=site.people["checker"], organisation=site.group, at=NOW)
+    assert opened(site, "checker") == set()
+    assert To.READ in may_of(site.people["checker"], fresh(site)), "as one of the group"
+    complete(site)
+    made_ready(site)
+    assert checked(checker, site).status_code == 403
+    assert state(site) == State.ASSESSMENT
+
+
+def opened(site: Site, who: str) -> set[To]:
+    return {To.ASSESS, To.SIGN_OFF} & may_of(site.people[who], fresh(site))
 
 
 def shown(site: Site) -> dict[str, str]:

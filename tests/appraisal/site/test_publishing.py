@@ -348,7 +348,7 @@ def test_no_text_of_the_register_is_a_formula(site: Site, start: str) -> None:
     assert rows[0]["group"].startswith(f"'{start}")
     told = json.loads(text_of(client.get(address(site, "register_json"))))["decisions"][0]
     assert told["title"] == f"'{start}1+1"
-    assert told["group"] == f"'{start}HYPERLINK(\"http://x\")"
+    assert told["group"] == f'\'{start}HYPERLINK("http://x")'
 
 
 def test_files_hold_all_and_are_read_a_thousand_at_a_time(
