@@ -29,6 +29,7 @@ from appraisal.models import (
     RecommendedCondition,
     State,
 )
+from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from core.models import User
@@ -312,34 +313,6 @@ def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
         "provisional": is_provisional(assessed.officer),
         "open_flags": len(assessed.open_flags),
     }
-
-
-# What makes a person one of those who wrote what is assessed, or the assessment: all that it rests on. The audit
-# knows of it even where somebody else has written over it since.
-_HANDS = (
-    *("proposal started", "proposal started from paper", "paper form confirmed", "page saved"),
-    *("appraisal file taken over", "newer lists taken over", "submit", "resubmit"),
-    *("not applicable agreed", "agreement withdrawn", "criterion assessed", "terms corrected"),
-    *("recommendation changed", "assessment ready"),
-)
-
-
-def had_a_hand(person: User, proposal: Proposal) -> bool:
-    """Say whether somebody wrote any part of an assessment or of what it is about, or is of its group."""
-    own: tuple[int, int] = (proposal.organisation_id, person.pk)
-    wrote = (proposal.authority_id, f"proposal:{proposal.pk}", person.pk)
-    with connection.cursor() as cursor:
-        cursor.execute(_HAD_A_HAND, [*own, *wrote, *_HANDS])
-        return cursor.fetchone() is not None
-
-
-_HAD_A_HAND = f"""
-    SELECT 1 FROM core_membership WHERE organisation_id = %s AND user_id = %s
-    UNION ALL
-    SELECT 1 FROM core_auditentry
-    WHERE authority_id = %s AND about = %s AND by_id = %s AND event IN ({", ".join(["%s"] * len(_HANDS))})
-    LIMIT 1
-"""  # noqa: S608 (as many marks as there are events)
 
 
 _NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
