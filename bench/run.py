@@ -163,7 +163,7 @@ def main(arguments: list[str]) -> int:
             continue
         try:
             _print(name, on)
-        except Exception:  # noqa: BLE001 (one that fails takes no other with it)
+        except Exception:
             traceback.print_exc()
             failed.append(name)
     if failed:
