@@ -19,7 +19,7 @@ from appraisal.actions.finding import found_by, note_what_finds
 from appraisal.models import Asset, Proposal, Stage, State, Terms
 from appraisal.models.proposals import STAGES
 from appraisal.queries import sheet_of
-from appraisal.queries.queue import A_PAGE, Asked, Order, Place, View, find
+from appraisal.queries.queue import A_PAGE, Asked, Order, Place, View, find, part_of
 from core.accounts.people import add_person
 from core.models import Organisation, User
 from tests.appraisal.site.browsing import assert_well_formed, words_of
@@ -186,6 +186,50 @@ def test_a_proposal_is_found_by_what_it_is_called_now(site: Site) -> None:
         *(False, False),
         *(True, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("École du Nord", "ÉCOLE"),
+        ("ÉCOLE du Nord", "école"),
+        ("École du Nord", "e\N{COMBINING ACUTE ACCENT}cole"),
+        ("Straße", "STRASSE"),
+        ("École du Nord", "nord école"),
+        ("Old Baths", "aths old"),
+        ("Block 7 (St Ann’s)", "7"),
+        ("Block 7 (St Ann’s)", "ST"),
+        ("Block 7 (St Ann’s)", "ann lock s"),
+    ],
+)
+def test_capitals_accents_and_the_order_of_words_are_all_the_same(
+    site: Site, title: str, words: str
+) -> None:
+    Proposal.objects.all().delete()
+    many(site, 1, title=title)
+    many(site, 1, title="Faster Mill")
+    assert titles(site.client("officer").get(queue(site, view="all", words=words))) == [
+        f"{title} 000"
+    ]
+
+
+def test_one_or_two_letters_are_looked_for_where_words_begin(site: Site) -> None:
+    Proposal.objects.all().delete()
+    many(site, 1, title="Faster")
+    assert [bool(shown(site, view="all", words=one)) for one in ("st", "fa", "ste")] == [
+        *(False, True),
+        True,
+    ]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="an index of PostgreSQL")
+@pytest.mark.parametrize("words", ["aths", "ba"])
+def test_a_search_is_answered_by_the_index_of_letters(site: Site, words: str) -> None:
+    found = part_of(site.council, site.people["officer"], Asked(View.ALL, words=words))
+    with connection.cursor() as cursor:
+        for one in ("seqscan", "indexscan", "indexonlyscan"):  # few rows are read faster without
+            cursor.execute(f"SET LOCAL enable_{one} = off")
+    assert "Bitmap Index Scan on proposal_letters" in found.order_by().explain()
 
 
 def test_very_long_names_still_fit_the_index(site: Site) -> None:
