@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 from appraisal.interests import DECLARED, UNDECLARED, WITHDRAWN, among, sits_for
 from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
-from core.accounts.second_step import with_second_step
+from core.accounts.second_step import memberships_at
 from core.models import (
     GROUP_ROLES,
     Authority,
@@ -135,7 +135,7 @@ def memberships_of(user: User | AnonymousUser, authority: Authority) -> list[Mem
     """Return what a person is to a council; nothing for a stranger or somebody who has left."""
     if not isinstance(user, User) or not user.is_active:
         return []
-    return list(with_second_step(Membership.objects.filter(user=user, authority=authority)))
+    return memberships_at(user, authority)
 
 
 def groups_of(memberships: Iterable[Membership]) -> list[Organisation]:

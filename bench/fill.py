@@ -31,11 +31,11 @@ from core.models import STAFF_ROLES, User  # noqa: E402
 SAVERS = 8
 
 
-def session_of(user: User) -> str:
-    """Sign somebody in, and return the key of their session."""
+def session_of(user: User, by: str = settings.AUTHENTICATION_BACKENDS[0]) -> str:
+    """Sign somebody in, and return the key of their session; ``by``: the backend that knows them."""
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[BACKEND_SESSION_KEY] = by
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return str(session.session_key)

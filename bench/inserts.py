@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.apps import apps
+from django.core import serializers
 from django.db import connection, transaction
 from django.db.models import AutoField, Field, Model
 
@@ -39,6 +40,21 @@ def left_by(send: Callable[[], object], proposal: UUID) -> Left:
         table: [row for row in _all(models[table]) if row.pk not in keys[table]]
         for table in sorted(grown, key=lambda table: order.get(table, -1))
     }
+
+
+def written_down(left: Left) -> str:
+    """Return the rows as text, for another process."""
+    rows = [row for rows in left.values() for row in rows]
+    text: str = serializers.serialize("json", rows)
+    return text
+
+
+def read_back(text: str) -> Left:
+    """Return the rows that were written down, in the same order."""
+    left: dict[str, list[Model]] = {}
+    for one in serializers.deserialize("json", text):
+        left.setdefault(one.object._meta.db_table, []).append(one.object)
+    return left
 
 
 def counted() -> dict[str, int]:

@@ -106,10 +106,27 @@ class Page(NamedTuple):
     session: str
 
 
+class Filled(NamedTuple):
+    """A site that nobody serves yet: its environment, and what ``bench/fill.py`` says of it."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    said: Mapping[str, Any]
+
+    def run(self, *arguments: str) -> str:
+        """Let Python run something in the site's environment, and return what it printed."""
+        return _run(self.environment, sys.executable, *arguments)
+
+    def cookie(self, key: str) -> str:
+        """Return what a browser sends that is signed in, and has seen a page of ours before."""
+        return f"{self.said['cookie']}={key}; csrftoken={secrets.token_hex(16)}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The servers of one site, its proposals, and the cookies of who is signed in."""
 
+    made: Filled
     ours: Server
     bare: Server
     database: Path  # where it is on SQLite
@@ -130,18 +147,6 @@ class Site:
         return f"/bare/{self.council}/"
 
 
-class Filled(NamedTuple):
-    """A site that nobody serves yet: its environment, and what ``bench/fill.py`` says of it."""
-
-    folder: Path
-    environment: Mapping[str, str]
-    said: Mapping[str, Any]
-
-    def run(self, *arguments: str) -> str:
-        """Let Python run something in the site's environment, and return what it printed."""
-        return _run(self.environment, sys.executable, *arguments)
-
-
 @contextmanager
 def filled_site(on: Base = SQLITE, by: str = "bench.fill") -> Iterator[Filled]:
     """Fill a site in a folder and a database of its own, both gone afterwards."""
@@ -160,17 +165,13 @@ def site(*more: tuple[str, ...], on: Base = SQLITE, by: str = "bench.fill") -> I
     """
     with ExitStack() as stack:
         made = stack.enter_context(filled_site(on, by))
-        environment, filled = made.environment, made.said
+        environment, filled, cookie = made.environment, made.said, made.cookie
         for arguments in more:
             made.run(*arguments)
         ours = stack.enter_context(_served(environment, "core.settings", _OURS))
         bare = stack.enter_context(_served(environment, "bench.bare_settings", _BARE))
-
-        # A browser that has seen a page of ours sends both from then on.
-        def cookie(key: str) -> str:
-            return f"{filled['cookie']}={key}; csrftoken={secrets.token_hex(16)}"
-
         yield Site(
+            made=made,
             ours=ours,
             bare=bare,
             database=made.folder / FILE,
@@ -202,6 +203,7 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         "VW_EMAIL_FROM": "bench@example.org",
         "DATABASE_URL": database,
         "WEB_CONCURRENCY": str(WORKERS),
+        "BENCH_ROWS": str(folder / "rows.json"),  # what a bare view writes: bench/sent_fill.py
         "PYTHONPATH": str(ROOT),
     }
 

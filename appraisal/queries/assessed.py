@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db import connection
+from django.db.models import Model
+
 from appraisal.assessing import Gap, gaps
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
@@ -28,9 +31,9 @@ from appraisal.models import (
 )
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
-from core.models import AuditEntry, User
+from core.models import User
 
-QUERIES = 5  # findings, corrected entries, recommendation, conditions, flags; the door reads corrected terms
+QUERIES = 6  # findings, corrected entries, recommendation, conditions, flags, people; the door reads corrected terms
 _OFFICERS = Assessment.Of.OFFICER
 
 
@@ -177,23 +180,71 @@ class Assessed:
         }
 
 
+# Written out, as those of a sheet are: every page of an assessment asks them, and Django takes longer to make such
+# SQL than a database to answer it.
+_FINDINGS = """
+    SELECT own.* FROM appraisal_finding AS own
+    JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
+    WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
+    ORDER BY own.letter
+"""
+_RECOMMENDATION = """
+    SELECT own.* FROM appraisal_recommendation AS own
+    JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
+    WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
+"""
+_CONDITIONS = """
+    SELECT own.* FROM appraisal_recommendedcondition AS own
+    JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
+    WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
+    ORDER BY own."order"
+"""
+_FLAGS = "SELECT * FROM appraisal_flag WHERE proposal_id = %s ORDER BY raised_at, id"
+_PEOPLE = """
+    SELECT * FROM core_user WHERE id IN (
+        SELECT own.by_id FROM appraisal_finding AS own
+        JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
+        WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
+        UNION SELECT own.ready_by_id FROM appraisal_recommendation AS own
+        JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
+        WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
+        UNION SELECT raised_by_id FROM appraisal_flag WHERE proposal_id = %s
+        UNION SELECT resolved_by_id FROM appraisal_flag WHERE proposal_id = %s
+    )
+"""
+
+
 def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
     """Read the assessment of a proposal that came through the door; an empty one where there is none.
 
     ``sheet``: the proposal's, where the caller has read it already.
     """
-    own = {"assessment__proposal": proposal, "assessment__of": _OFFICERS}
-    findings = Finding.objects.filter(**own).select_related("by")
-    recommendation = Recommendation.objects.filter(**own).select_related("ready_by").first()
-    flags = Flag.objects.filter(proposal=proposal).select_related("raised_by", "resolved_by")
+    own = [proposal.pk.hex]
+    findings = list(Finding.objects.raw(_FINDINGS, own))
+    said = next(iter(Recommendation.objects.raw(_RECOMMENDATION, own)), Recommendation())
+    flags = tuple(Flag.objects.raw(_FLAGS, own))
+    people = {one.pk: one for one in User.objects.raw(_PEOPLE, own * 4)}
+    for finding in findings:
+        _give(finding, "by", people)
+    for flag in flags:
+        _give(flag, "raised_by", people)
+        _give(flag, "resolved_by", people)
+    _give(said, "ready_by", people)
     return Assessed(
         group=sheet or sheet_of(proposal),
         findings={one.letter: one for one in findings},
         corrected=entries_of(proposal, _OFFICERS),
-        recommendation=recommendation or Recommendation(),
-        conditions=tuple(RecommendedCondition.objects.filter(**own)),
-        flags=tuple(flags),
+        recommendation=said,
+        conditions=tuple(RecommendedCondition.objects.raw(_CONDITIONS, own)),
+        flags=flags,
     )
+
+
+def _give(row: Model, field: str, people: Mapping[int, User]) -> None:
+    """Give a row its person; who wrote it between two queries is left to be read when wanted."""
+    person = people.get(getattr(row, f"{field}_id"))
+    if person is not None:
+        setattr(row, field, person)
 
 
 def is_assessed(proposal: Proposal) -> bool:
@@ -272,12 +323,20 @@ _HANDS = (
 
 def had_a_hand(person: User, proposal: Proposal) -> bool:
     """Say whether somebody wrote any part of an assessment or of what it is about, or is of its group."""
-    if proposal.organisation.memberships.filter(user=person).exists():
-        return True
-    wrote = AuditEntry.objects.filter(
-        authority_id=proposal.authority_id, about=f"proposal:{proposal.pk}", by=person
-    )
-    return wrote.filter(event__in=_HANDS).exists()
+    own: tuple[int, int] = (proposal.organisation_id, person.pk)
+    wrote = (proposal.authority_id, f"proposal:{proposal.pk}", person.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(_HAD_A_HAND, [*own, *wrote, *_HANDS])
+        return cursor.fetchone() is not None
+
+
+_HAD_A_HAND = f"""
+    SELECT 1 FROM core_membership WHERE organisation_id = %s AND user_id = %s
+    UNION ALL
+    SELECT 1 FROM core_auditentry
+    WHERE authority_id = %s AND about = %s AND by_id = %s AND event IN ({", ".join(["%s"] * len(_HANDS))})
+    LIMIT 1
+"""  # noqa: S608 (as many marks as there are events)
 
 
 _NOT_SAID = "The officer must say that the assessment is ready, of what it says now."

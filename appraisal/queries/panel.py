@@ -162,20 +162,51 @@ def table_of(item: AgendaItem) -> Table:
 # --- what the route wants to know ----------------------------------------------------------------
 
 
-def panel_standing(proposal: Proposal, by: User) -> dict[str, Any]:
-    """Return the fields of ``Standing`` that the panel, its decisions and their publication fill in."""
+# Written out, for Django takes longer to make such SQL than a database to answer it.
+_SAID = """
+    SELECT
+        EXISTS (
+            SELECT 1 FROM appraisal_interest AS said
+            JOIN appraisal_agendaitem AS item ON item.id = said.item_id
+            WHERE item.proposal_id = %s AND said.person_id = %s AND said.kind <> 'none'
+        ),
+        EXISTS (SELECT 1 FROM appraisal_reconsideration WHERE proposal_id = %s)
+"""
+_LATEST = """
+    SELECT decision.outcome, publication.published_at IS NOT NULL
+    FROM appraisal_decision AS decision
+    LEFT JOIN appraisal_publication AS publication ON publication.decision_id = decision.id
+    WHERE decision.proposal_id = %s
+    ORDER BY decision.number DESC LIMIT 1
+"""
+
+
+def table_at(proposal: Proposal) -> Table | None:
+    """Return who sits around the table for a proposal; None where it does not wait for the panel."""
     item = live_item(proposal)
-    declared = Interest.objects.filter(person=by, item__proposal=proposal)
-    latest = latest_decision(proposal)
+    return None if item is None else table_of(item)
+
+
+def panel_standing(proposal: Proposal, by: User, table: Table | None) -> dict[str, Any]:
+    """Return the fields of ``Standing`` that the panel, its decisions and their publication fill in.
+
+    ``table``: who sits around it where it waits for the panel.
+    """
+    own = proposal.pk.hex
+    with connection.cursor() as cursor:
+        cursor.execute(_SAID, [own, by.pk, own])
+        conflicted, asked_again = cursor.fetchone()
+        cursor.execute(_LATEST, [own])
+        outcome, published = cursor.fetchone() or ("", False)
     standing: dict[str, Any] = {
-        "on_agenda": item is not None,
-        "conflicted": declared.exclude(kind=Interest.Kind.NONE).exists(),
-        "decided": latest is not None and latest.outcome != Outcome.DEFERRED,
-        "published": latest is not None and is_published(latest),
-        "asked_again": Reconsideration.objects.filter(proposal=proposal).exists(),
+        "on_agenda": table is not None,
+        "conflicted": bool(conflicted),
+        "decided": outcome not in ("", Outcome.DEFERRED),
+        "published": bool(published),
+        "asked_again": bool(asked_again),
     }
-    if item is not None:
-        standing["panel_ready"] = table_of(item).lacking
+    if table is not None:
+        standing["panel_ready"] = table.lacking
     return standing
 
 

@@ -14,7 +14,7 @@ from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
 from appraisal.queries.assessed import Assessed, assessed_of, assessment_standing
 from appraisal.queries.mapping import asset_of
-from appraisal.queries.panel import panel_standing
+from appraisal.queries.panel import Table, panel_standing, table_at
 from appraisal.queries.sheet import Sheet, sheet_of
 from appraisal.route import OUTCOMES, Standing
 from core.models import User
@@ -27,6 +27,7 @@ class Asked(NamedTuple):
     by: User
     sheet: Callable[[], Sheet]
     assessed: Assessed | None
+    table: Callable[[], Table | None]
 
 
 Found = Mapping[str, Any]  # fields of Standing
@@ -44,13 +45,16 @@ def standing_of(
     by: User,
     sheet: Callable[[], Sheet] | None = None,
     assessed: Assessed | None = None,
+    table: Callable[[], Table | None] | None = None,
 ) -> Standing:
     """Return what is true of a proposal for somebody who asks for a move.
 
     ``sheet`` gives the proposal's, where the caller has read it already or will go on with it;
-    ``assessed`` is its assessment, where that was read.
+    ``assessed`` is its assessment, where that was read, and ``table`` gives who sits around the panel's, where that
+    is read elsewhere too.
     """
-    asked = Asked(proposal, by, sheet or partial(sheet_of, proposal), assessed)
+    sheet, table = sheet or partial(sheet_of, proposal), table or partial(table_at, proposal)
+    asked = Asked(proposal, by, sheet, assessed, table)
     found: dict[str, Any] = {
         "by": by.pk,
         "waits_for_confirmation": proposal.waits_for_confirmation,
@@ -96,7 +100,7 @@ def _assessment(asked: Asked) -> Found:
 
 
 def _panel(asked: Asked) -> Found:
-    return panel_standing(asked.proposal, asked.by)
+    return panel_standing(asked.proposal, asked.by, asked.table())
 
 
 _PARTS: tuple[Part, ...] = (

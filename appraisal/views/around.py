@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
-from appraisal.models import Proposal, State
+from appraisal.models import AgendaItem, Proposal, State
 from appraisal.queries import Sheet
 from appraisal.queries.moves import last_move
-from appraisal.queries.panel import live_item
+from appraisal.queries.panel import Table, table_of
 from appraisal.queries.standing import standing_of
 from appraisal.roles import MAY, To
 from appraisal.route import Move, Standing, moves_from, refusals
@@ -117,11 +117,14 @@ class First(NamedTuple):
     href: str
 
 
-def first_page(at: AtProposal) -> First | None:
-    """Return the page that somebody most likely came for: a decision to its group, marks to its panel."""
+def first_page(at: AtProposal, item: Callable[[], AgendaItem | None]) -> First | None:
+    """Return the page that somebody most likely came for: a decision to its group, marks to its panel.
+
+    ``item`` gives that with which it waits for the panel.
+    """
     if To.SCORE in at.may:
-        item = live_item(at.proposal)
-        if item and item.moderated_at:
+        found = item()
+        if found and found.moderated_at:
             words = (
                 "Record what the panel agrees" if To.MODERATE in at.may else "See everyone’s marks"
             )
@@ -204,12 +207,20 @@ _QUIET = (
 )
 
 
-def ways(at: AtProposal, sheet: Sheet) -> tuple[Way, ...]:
-    """Return the moves that this person may try, those of a group's lead to its members too."""
+def ways(at: AtProposal, sheet: Sheet, item: Callable[[], AgendaItem | None]) -> tuple[Way, ...]:
+    """Return the moves that this person may try, those of a group's lead to its members too.
+
+    ``item`` gives that with which it waits for the panel.
+    """
     own = [one for one in moves_from(at.proposal.state, at.may) if _href(at, one)]
     if not own:
         return tuple(_of_lead(at))
-    standing = standing_of(at.proposal, at.user, lambda: sheet)
+
+    def table() -> Table | None:
+        found = item()
+        return table_of(found) if found else None
+
+    standing = standing_of(at.proposal, at.user, lambda: sheet, table=table)
     found = []
     for move in own:
         why = refusals(move.key, state=at.proposal.state, may=at.may, standing=standing)

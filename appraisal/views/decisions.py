@@ -27,7 +27,7 @@ from appraisal.queries.panel import (
     table_of,
 )
 from appraisal.queries.standing import standing_of
-from appraisal.queries.three import Three, three_of
+from appraisal.queries.three import Three, three_in, three_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.overlaid import Eye, compared
@@ -57,12 +57,12 @@ def decide_alone(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
 def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpResponse:
     item = live_item(at.proposal)
-    three = three_of(at.proposal, item)
+    assessed = assessed_of(at.proposal)
+    three = three_in(assessed, item)
     try:
         discounted = discount_words(three)
     except CannotRead as cannot:
         return no_result(request, at, cannot)
-    assessed = assessed_of(at.proposal, three.group_sheet)
     suggested = "\n".join(one.words for one in assessed.conditions)
     initial: dict[str, object] = {
         "decided_on": timezone.localdate(now()),
@@ -83,7 +83,9 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
     if not isinstance(asked, Asked):
         return asked
     key = "decide-alone" if alone else "decide"
-    standing = standing_of(at.proposal, at.user, lambda: three.group_sheet, assessed)
+    table = table_of(item) if item else None
+    group = three.group_sheet
+    standing = standing_of(at.proposal, at.user, lambda: group, assessed, lambda: table)
     standing = replace(standing, provisional=is_provisional(three.sheet))
     context = {
         "at": at,
@@ -92,7 +94,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         "notice": asked.notice,
         "alone": alone,
         "why_not": refusals(key, state=at.proposal.state, may=at.may, standing=standing),
-        "table": table_of(item) if item else None,
+        "table": table,
         "equality": assessed.recommendation.equality,
         "discounted": discounted,
         "score": three.panel.percent,

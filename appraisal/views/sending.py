@@ -43,7 +43,6 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return closed
     found = kept.take(request, at=now()) if request.method != "POST" else None
     form = DeclarationForm(request.POST if request.method == "POST" else None)
-    sheet = sheet_of(at.proposal)
     reasons: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
 
@@ -55,6 +54,9 @@ def send(request: HttpRequest, at: AtProposal) -> HttpResponse:
         if isinstance(made, HttpResponse):
             return made
         reasons = made
+    sheet = sheet_of(
+        at.proposal
+    )  # only for the page: sending in reads it afresh, with the proposal held
     todo = [ToDo(one.said, _address(at, one.page)) for one in gaps(sheet)]
     context = {
         "at": at,

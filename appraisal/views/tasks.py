@@ -1,6 +1,7 @@
 """The task list of a proposal: what there is to do, what is done, and what the council does."""
 
 from collections.abc import Iterator
+from functools import cache, partial
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from appraisal.completeness import terms_given
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import asset_of
+from appraisal.queries.panel import live_item
 from appraisal.roles import To
 from appraisal.views.around import first_page, ways, whereabouts
 from appraisal.views.doors import AtProposal, for_proposal
@@ -58,13 +60,14 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
     own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
+    item = cache(partial(live_item, at.proposal))
     around = links_of(at, where.far)
     context = {
         "at": at,
         "sheet": sheet,
         "where": where,
-        "first": first_page(at),
-        "ways": ways(at, sheet),
+        "first": first_page(at, item),
+        "ways": ways(at, sheet, item),
         "links": around,
         "news": [one for one in around if one.note],
         "enquiry": () if begun else tuple(_enquiry(at)),
