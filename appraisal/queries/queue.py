@@ -11,12 +11,12 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import models
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, Subquery, Value
 
 from appraisal.models import Proposal, Stage
 from appraisal.queries.paging import RowComparison
 from appraisal.queries.search import holding
-from core.models import Authority, Membership, Role, User
+from core.models import Authority, Role, User
 
 A_PAGE = 25
 MOST_COUNTED = 1_000  # more are said to be “1,000+”
@@ -126,34 +126,37 @@ def find(
     after: Place | None = None,
     before: Place | None = None,
 ) -> Found:
-    """Return a page of a part of the queue, in two queries; of a search that finds much in three.
+    """Return a page of a part of the queue, in one query; of a search in two.
 
     Where a search finds little, that is all there is to put in order: so words that nothing says are looked
     for once, and not again in the order of the queue.
     """
     found = part_of(authority, user, asked)
     if not asked.words:
-        return Found(page_of(found, asked.order, after=after, before=before), counted(found))
+        return _read(found, asked.order, after=after, before=before)
     hits = list(found.order_by().values_list("state_since", "id")[: MOST_SORTED + 1])
     if len(hits) > MOST_SORTED:
-        page = page_of(found, asked.order, after=after, before=before)
-        return Found(page, counted(found))
+        return _read(found, asked.order, after=after, before=before)
     places = sorted(Place(*hit) for hit in hits)
     page = _page_among(places, asked.order, after=after, before=before)
     return Found(page, f"{len(hits):,}")
 
 
-def page_of(
-    found: QuerySet[Proposal],
-    order: Order,
-    *,
-    after: Place | None = None,
-    before: Place | None = None,
-) -> Listed:
-    """Return the page after a place, or before one, or the first, in one query."""
+class _Capped(Subquery):
+    """The number of rows of a query of its own, which reads no more of them than its limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS capped)"
+    output_field = models.IntegerField()
+
+
+def _read(
+    found: QuerySet[Proposal], order: Order, *, after: Place | None, before: Place | None
+) -> Found:
+    """Return the page after a place, or before one, or the first, and how many there are, in one query."""
     backwards = before is not None and after is None
     place = before if backwards else after
     rising = (order == Order.OLDEST) != backwards
+    many = _Capped(found.order_by().values("pk")[: MOST_COUNTED + 1])
     if place is not None:
         values = (
             Value(place.since, output_field=models.DateTimeField()),
@@ -162,12 +165,14 @@ def page_of(
         sign = ">" if rising else "<"
         found = found.filter(RowComparison(("state_since", "id"), sign, values))
     by = ("state_since", "id") if rising else ("-state_since", "-id")
-    rows = [Waiting(*row) for row in found.order_by(*by).values_list(*_COLUMNS)[: A_PAGE + 1]]
-    more, rows = len(rows) > A_PAGE, rows[:A_PAGE]
+    read = list(found.order_by(*by).values_list(*_COLUMNS, many)[: A_PAGE + 1])
+    count = read[0][-1] if read else 0  # nothing is said of how many where none is shown
+    more, rows = len(read) > A_PAGE, [Waiting(*row[:-1]) for row in read[:A_PAGE]]
     if backwards:
         rows.reverse()
     goes_back = more if backwards else place is not None
-    return _listed(rows, goes_back=goes_back, goes_on=backwards or more)
+    page = _listed(rows, goes_back=goes_back, goes_on=backwards or more)
+    return Found(page, _in_words(count))
 
 
 def _page_among(
@@ -199,16 +204,14 @@ def _listed(rows: Sequence[Waiting], *, goes_back: bool, goes_on: bool) -> Liste
     return Listed(rows, first if goes_back else None, last if goes_on else None)
 
 
-def counted(found: QuerySet[Proposal]) -> str:
-    """Count proposals as far as that is cheap: ``12``, or ``1,000+`` where there are more."""
-    count = found.order_by()[: MOST_COUNTED + 1].count()
+def _in_words(count: int) -> str:
+    """Say how many: ``12``, or ``1,000+`` where no more were counted."""
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 
 def colleagues(authority: Authority) -> list[User]:
     """Return the asset officers of a council, by name."""
-    own = Membership.objects.filter(
-        authority=authority, role=Role.ASSET_OFFICER, user__is_active=True
+    people = User.objects.filter(
+        memberships__authority=authority, memberships__role=Role.ASSET_OFFICER, is_active=True
     )
-    people = [one.user for one in own.select_related("user")]
     return sorted(people, key=lambda one: str(one).lower())

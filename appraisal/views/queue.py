@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -111,17 +113,8 @@ def _page(
     give: GiveForm,
     reasons: tuple[str, ...] = (),
 ) -> HttpResponse:
-    find = FindForm(request.GET)
-    find.is_valid()
     view = _view_in(request, at)
-    asked = Asked(
-        view,
-        Order(find.cleaned_data.get("order") or Order.OLDEST),
-        find.cleaned_data.get("state", ""),
-        find.cleaned_data.get("kind", ""),
-        find.cleaned_data.get("words", "").replace("\0", ""),
-        find.cleaned_data.get("tenure", ""),
-    )
+    asked, find = _asked_in(request, view)
     after, before = (_place_in(request.GET.get(name, "")) for name in ("after", "before"))
     page, count = find_in(at.council, at.user, asked, after=after, before=before)
     context = {
@@ -140,6 +133,34 @@ def _page(
         "clear": f"?view={view}",
     }
     return render(request, "appraisal/queue.html", context)
+
+
+def _asked_in(request: HttpRequest, view: View) -> tuple[Asked, SafeString]:
+    """Return what somebody looks for, and the form for it with what they typed."""
+    if not any(name in request.GET for name in FindForm.base_fields):
+        return Asked(view), _nothing_looked_for()
+    form = FindForm(request.GET)
+    form.is_valid()
+    given = form.cleaned_data
+    asked = Asked(
+        view,
+        Order(given.get("order") or Order.OLDEST),
+        given.get("state", ""),
+        given.get("kind", ""),
+        given.get("words", ""),
+        given.get("tenure", ""),
+    )
+    return asked, _drawn(form)
+
+
+@cache
+def _nothing_looked_for() -> SafeString:
+    """Return the form in which nothing is typed: the same on every page, and dear to draw on each."""
+    return _drawn(FindForm({}))
+
+
+def _drawn(form: FindForm) -> SafeString:
+    return cast(SafeString, as_crispy_form(form))
 
 
 def _view_in(request: HttpRequest, at: AtCouncil) -> View:
