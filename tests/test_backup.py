@@ -200,7 +200,7 @@ def spoil(fault: str, whole: Path, broken: Path, parts: Path) -> None:
         broken.write_bytes(whole.read_bytes()[:-40_000])
         return
     with tarfile.open(whole) as tar:
-        tar.extractall(parts, filter="data")
+        backups.unpack(tar, parts)
     if fault == "database":
         with (parts / "database").open("r+b") as database:
             database.seek(3000)
@@ -217,6 +217,20 @@ def spoil(fault: str, whole: Path, broken: Path, parts: Path) -> None:
     with tarfile.open(broken, "w") as tar:
         for one in sorted(parts.iterdir()):
             tar.add(one, one.name)
+
+
+@pytest.mark.parametrize("place", ["/outside", "../outside", "files/../../outside"])
+@pytest.mark.parametrize("kind", [tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.FIFOTYPE])
+def test_nothing_is_unpacked_outside_the_folder(tmp_path: Path, place: str, kind: bytes) -> None:
+    member = tarfile.TarInfo(place if kind == tarfile.REGTYPE else "files/link")
+    member.type, member.linkname = kind, place
+    with tarfile.open(tmp_path / "evil.tar", "w") as tar:
+        tar.addfile(member)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with tarfile.open(tmp_path / "evil.tar") as tar, pytest.raises(tarfile.TarError):
+        backups.unpack(tar, folder)
+    assert not list(folder.rglob("*"))
 
 
 def test_a_file_that_grew_while_it_was_copied_is_whole_in_the_end(
