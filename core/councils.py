@@ -71,8 +71,18 @@ def home_of_person(user: User, council: Authority | None) -> str:
 # --- what templates are told ---------------------------------------------------------------------
 
 
+def look_of(council: Authority | None) -> dict[str, Any]:
+    """Give templates ``council``, its logo, its colour and its home: what every page has of it."""
+    return {
+        "council": council,
+        "council_logo": logo_address(council) if council else "",
+        "council_style": style_of(council) if council else "",
+        "home": home_of(council),
+    }
+
+
 def branding(request: HttpRequest) -> dict[str, Any]:
-    """Give templates ``council``, the address of its colour, and those of home and of signing in."""
+    """Give templates the look of the council, and the addresses of signing in."""
     council: Authority | None = getattr(request, "council", None)
     on_account_pages = request.path.startswith(ACCOUNTS)
     if council is None and on_account_pages and hasattr(request, "session"):
@@ -80,11 +90,8 @@ def branding(request: HttpRequest) -> dict[str, Any]:
     back = next_of(request) if on_account_pages else request.get_full_path()
     query = f"?{urlencode({'next': back})}" if back else ""
     return {
-        "council": council,
-        "council_logo": logo_address(council) if council else "",
-        "council_style": style_of(council) if council else "",
+        **look_of(council),
         "directory": directory_of(council, back) if on_account_pages else None,
-        "home": home_of(council),
         "sign_in": f"{reverse('account_login')}{query}",
     }
 

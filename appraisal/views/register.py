@@ -22,7 +22,7 @@ from appraisal.queries.paging import Slice, every, slice_of
 from appraisal.queries.register import NEWEST, newest_published, published, register, years
 from appraisal.views.doors import for_everyone
 from core.components import PageLink, Pagination
-from core.councils import home_of, style_of
+from core.councils import look_of
 from core.models import Authority
 
 A_PAGE = 25
@@ -98,7 +98,7 @@ def _page(
 ) -> HttpResponse:
     """Draw a page without a word about who asks."""
     # Without the request: nothing of the session is read, so none is begun and no cookie is set.
-    around = {"council": council, "council_style": style_of(council), "home": home_of(council)}
+    around = look_of(council)
     response = HttpResponse(render_to_string(template, {**around, **context}))
     digest = sha256(response.content).hexdigest()[:32]
     return _public(request, response, f'"{digest}"', None)

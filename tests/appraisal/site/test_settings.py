@@ -258,8 +258,12 @@ def send_logo(manager: Client, site: Site, content: bytes, **more: str) -> Any:
 
 def test_a_logo_stands_on_pages_and_each_stays_where_it_was(site: Site, manager: Client) -> None:
     assert send_logo(manager, site, wide_png()).status_code == 302
-    page = page_of(site.client("nobody").get(f"/{site.council.slug}/"))
-    (first,) = page.xpath("//img[@class='app-masthead__logo']/@src")
+    pages = (f"/{site.council.slug}/", place(site, "register"))
+    shown = [page_of(site.client("nobody").get(page)) for page in pages]
+    (first,) = {
+        one for page in shown for one in page.xpath("//img[@class='app-masthead__logo']/@src")
+    }
+    assert all(page.xpath("//img[@class='app-masthead__logo']") for page in shown)
     got = site.client("nobody").get(first)
     assert got.content == wide_png()
     assert got.headers["Content-Type"] == "image/png"
