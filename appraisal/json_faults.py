@@ -32,17 +32,21 @@ def in_plain_words(error: json.JSONDecodeError) -> str:
     text, at = error.doc, error.pos
     if not text.strip():
         return "The file is empty."
+    before = text[:at].rstrip()
+    if before.endswith(",") and text[at : at + 1] in ("}", "]"):
+        at = len(before) - 1  # at the comma, where Python from 3.13 on finds the fault by itself
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     near = text[at : at + _NEAR].partition("\n")[0]
     quoted = f" (near “{shown(near.strip())}”)" if near.strip() else ""
     return (
-        f"The file is not valid JSON at line {error.lineno}, column {error.colno}{quoted}. "
+        f"The file is not valid JSON at line {line}, column {column}{quoted}. "
         f"{_what_is_wrong(error.msg, text, at)}"
     )
 
 
 def _what_is_wrong(said: str, text: str, at: int) -> str:
-    here, before = text[at : at + 1], text[:at].rstrip()[-1:]
-    if said.startswith("Illegal trailing comma") or (before == "," and here in ("}", "]")):
+    here = text[at : at + 1]
+    if here == "," and text[at + 1 :].lstrip()[:1] in ("}", "]"):
         return "Take out the comma before the closing bracket."
     if here == "'":
         return "Keys and texts stand in double quotation marks, not in single ones."

@@ -155,8 +155,8 @@ def test_an_answer_shows_how_it_is_written() -> None:
     [
         ("", "", "The file is empty."),
         (" \n", "", "The file is empty."),
-        ('{\n "a": 1,\n}', "line 3, column 1", "Take out the comma"),
-        ('{"a": [1, ]}', "line 1, column", "Take out the comma"),
+        ('{\n "a": 1,\n}', "line 2, column 8 (near “,”)", "Take out the comma"),
+        ('{"a": [1, ]}', "line 1, column 9 (near “, ]}”)", "Take out the comma"),
         ("{'a': 1}", "line 1, column 2", "double quotation marks, not in single"),
         ("{\"a\": 'b'}", "line 1, column 7", "double quotation marks, not in single"),
         ("{a: 1}", "line 1, column 2", "A key in double quotation marks"),
