@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from appraisal.engine.fields import Field, Shape
@@ -39,7 +40,7 @@ class Question(Field):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for it keeps the levels it has worked out
 class Criterion:
     """One of the scheme's criteria, by letter."""
 
@@ -57,9 +58,9 @@ class Criterion:
     external_funds: tuple[str, ...]  # keys of the amounts that are tagged so
     shape: Shape
 
-    @property
+    @cached_property
     def levels(self) -> tuple[int, ...]:
-        """Return every number of points that its rule can give, from the lowest."""
+        """Every number of points that its rule can give, from the lowest."""
         return self.measure.levels()
 
 

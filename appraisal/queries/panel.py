@@ -61,7 +61,11 @@ def meetings_with(person: User, authority: Authority) -> QuerySet[Meeting]:
 
 def seats_of(meeting: Meeting) -> list[Seat]:
     """Return who sits at a meeting, the chair first, then by name."""
-    found = meeting.seats.select_related("person")
+    return _seated(meeting.pk)
+
+
+def _seated(meeting_id: int) -> list[Seat]:
+    found = Seat.objects.filter(meeting=meeting_id).select_related("person")
     return sorted(found, key=lambda one: (not one.chair, str(one.person).lower()))
 
 
@@ -157,17 +161,25 @@ def _people(number: int) -> str:
     return "1 member attends" if number == 1 else f"{number} members attend"
 
 
+_OF_PROPOSAL = """
+    SELECT said.person_id, said.kind, said.item_id FROM appraisal_interest AS said
+    JOIN appraisal_agendaitem AS item ON item.id = said.item_id
+    WHERE item.proposal_id = %s
+"""
+
+
 def table_of(item: AgendaItem) -> Table:
     """Return who sits around the table for an item, in two queries."""
-    seats = tuple(seats_of(item.meeting))
+    seats = tuple(_seated(item.meeting_id))
     sits = {one.person_id for one in seats}
     withdrawn, clear = set(), set()
-    said = Interest.objects.filter(item__proposal=item.proposal_id)
-    for person, kind, of in said.values_list("person_id", "kind", "item_id"):
-        if kind != Interest.Kind.NONE:
-            withdrawn.add(person)
-        elif of == item.pk:
-            clear.add(person)
+    with connection.cursor() as cursor:
+        cursor.execute(_OF_PROPOSAL, [item.proposal_id.hex])
+        for person, kind, of in cursor.fetchall():
+            if kind != Interest.Kind.NONE:
+                withdrawn.add(person)
+            elif of == item.pk:
+                clear.add(person)
     return Table(item, seats, frozenset(withdrawn & sits), frozenset(clear & sits))
 
 

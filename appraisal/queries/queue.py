@@ -209,9 +209,16 @@ def _in_words(count: int) -> str:
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
 
 
+# Written out, for Django takes longer to make such SQL than a database to answer it.
+_OFFICERS = """
+    SELECT person.* FROM core_user AS person
+    WHERE person.is_active AND person.id IN (
+        SELECT user_id FROM core_membership WHERE authority_id = %s AND role = %s
+    )
+"""
+
+
 def colleagues(authority: Authority) -> list[User]:
     """Return the asset officers of a council, by name."""
-    people = User.objects.filter(
-        memberships__authority=authority, memberships__role=Role.ASSET_OFFICER, is_active=True
-    )
+    people = User.objects.raw(_OFFICERS, [authority.pk, str(Role.ASSET_OFFICER)])
     return sorted(people, key=lambda one: str(one).lower())
