@@ -23,6 +23,7 @@ from appraisal.pack.parts import (
 )
 from appraisal.pack.printable import shortened
 from appraisal.pack.scores import score_groups
+from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
 from appraisal.readers import Reader
 
@@ -89,6 +90,7 @@ class AppraisalDocument:
     sources: tuple[Fact, ...]
     valued_on: date
     source: bytes  # the appraisal file, to be embedded byte for byte
+    seal: Seal | None = None  # of an issued pack only
 
 
 def document_of(
@@ -102,6 +104,7 @@ def document_of(
     unfinished: tuple[Fact, ...] = (),
     name: str = "This appraisal",
     earlier: tuple[Earlier, ...] = (),
+    seal: Seal | None = None,
 ) -> AppraisalDocument:
     """Make what a pack shows of a file: appraised now, and a draft unless said otherwise.
 
@@ -109,7 +112,8 @@ def document_of(
     ``logo`` is a PNG for the cover. A group's pack holds no figure of the legal ledger, not even in the
     file inside it, and the discount only where ``show_discount``. An officer always sees both. ``earlier``
     holds the appraisals that this one, called ``name``, changes, the oldest first: their kites lie under its
-    own, and where its points are other than in one of them the table of scores says so.
+    own, and where its points are other than in one of them the table of scores says so. ``seal`` is of a pack that
+    is issued, drawn from a record: how anybody can look that up.
     """
     seen = seen_by(given, reader, show_discount=show_discount)
     given, appraisal = seen.given, seen.appraisal
@@ -174,4 +178,5 @@ def document_of(
         sources=about.sources(seen),
         valued_on=appraisal.answers.valuation_date,
         source=given.source,
+        seal=seal,
     )
