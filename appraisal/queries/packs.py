@@ -1,8 +1,8 @@
 """Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -11,11 +11,12 @@ from appraisal.engine import words
 from appraisal.models import IssuedPack, Proposal, Record
 from appraisal.pack import document_of
 from appraisal.pack.document import AppraisalDocument
+from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
-from appraisal.showing.records import Frozen, read_record
+from appraisal.recorded import Frozen, part, read_record
 from core.logos import logo_of
-from core.models import Authority
+from core.models import Authority, User
 
 # The events that freeze a record: how a cover calls its version, and whose figures it holds.
 VERSIONS = {
@@ -43,14 +44,16 @@ def version_of(record: Record) -> str:
 def issued_document(
     record: Record, *, exempt: bool, code: str, issued: datetime, address: Callable[[str], str]
 ) -> AppraisalDocument:
-    """Return what the pack of a record shows, from the record alone but for the council’s colour and logo.
+    """Return what the pack of a record shows, from records alone but for the council’s colour and logo.
 
-    A public one holds what a group may read: no figure of the legal ledger and no discount, not even in the files
-    inside it. ``address`` gives the page on which anybody can ask of a code. Raises ``CannotRead`` where the
-    record cannot be appraised.
+    A public one holds what a group may read: no figure of the legal ledger, no discount and nothing of what the
+    council found, not even in the files inside it. ``address`` gives the page on which anybody can ask of a code.
+    Raises ``CannotRead`` where the record cannot be appraised.
     """
     frozen = read_record(record.text)
     council = record.proposal.authority
+    version = version_of(record)
+    meets_on = _meets_on(frozen)
     return document_of(
         frozen.file,
         draft=False,
@@ -58,23 +61,55 @@ def issued_document(
         logo=logo_of(council),
         reader=Reader.OFFICER if exempt else Reader.GROUP,
         name=VERSIONS[record.event][1],
+        issue=_issue(record, frozen, version, meets_on) if exempt else None,
         seal=Seal(
             record_sha256=record.sha256,
-            version=version_of(record),
+            version=version,
             frozen=record.made_at,
             issued=issued,
             short_code=code,
             verify_address=address(code),
             exempt=exempt,
-            meets_on=_meets_on(frozen),
+            meets_on=meets_on,
         ),
     )
 
 
+def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue:
+    """Return a record with the last of each kind before it: what the sections of the report are made of."""
+    kinds = {"submitted": SENT_IN, "signed": SIGNED_OFF, "decided": DECIDED}
+    found: dict[str, Frozen] = {}
+    for kind, events in kinds.items():
+        if record.event in events:
+            found[kind] = frozen
+            break
+        before = Record.objects.filter(
+            proposal_id=record.proposal_id,
+            event__in=events,
+            audit_sequence__lt=record.audit_sequence,
+        )
+        if last := before.order_by("-audit_sequence").first():
+            found[kind] = read_record(last.text)
+    numbers = {number for one in found.values() for number in _people_in(one)}
+    people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    return Issue(**found, people=people, meeting=meets_on, version=version)
+
+
+def _people_in(frozen: Frozen) -> Iterator[int]:
+    """Yield the numbers under which a record holds people."""
+    panel = part(frozen.beside, "panel")
+    said = [
+        frozen.said.get("made_by"),
+        *(one.get("by") for one in part(frozen.assessment, "findings").values()),
+        *(one.get("by") for one in part(frozen.beside, "gate").get("checks") or ()),
+        *(one for key in ("decided", "withdrew") for one in panel.get(key) or ()),
+    ]
+    yield from (one for one in said if isinstance(one, int))
+
+
 def _meets_on(frozen: Frozen) -> str:
     """Return the day of the meeting that a record names, in words."""
-    panel: Any = frozen.beside.get("panel")
-    said = panel.get("held_at") if isinstance(panel, dict) else None
+    said = part(frozen.beside, "panel").get("held_at")
     return words.day(localtime(datetime.fromisoformat(said)).date()) if said else ""
 
 

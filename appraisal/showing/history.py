@@ -121,7 +121,11 @@ _VERDICTS = {
     "refuse": "not agreed that it does not apply",
 }
 # Keys of details that say too little of themselves.
-_KEYS = {"settled": "The conditions are chosen", "equality": "Equality considerations"}
+_KEYS = {
+    "settled": "The conditions are chosen",
+    "equality": "Equality considerations",
+    "wording_of": "What the figures gave",
+}
 _NOTHING = "(nothing)"
 _OFFICERS = "assess-"  # before the letter of an officer's page
 

@@ -1,15 +1,13 @@
 """Two records of a proposal beside each other: what changed from one to the other, and why."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from appraisal.changes import Change, changes
-from appraisal.engine.scheme import Scheme
-from appraisal.file import AppraisalFile, read_file
 from appraisal.layout import LEGAL_TERMS
-from appraisal.library import frozen_scheme
+from appraisal.recorded import Frozen
+from appraisal.recorded import part as _mapping
 from appraisal.showing.history import in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
@@ -21,40 +19,6 @@ _BESIDE = {
     "equality": "Equality considerations",
     "reasons": "Reasons for the decision",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A record, read: its file under its own scheme, and all else that it says."""
-
-    said: Mapping[str, Any]
-    file: AppraisalFile
-
-    @property
-    def beside(self) -> Mapping[str, Any]:
-        """What stands beside the file."""
-        return _mapping(self.said, "beside")
-
-    @property
-    def result(self) -> Mapping[str, Any]:
-        """What it came to."""
-        return _mapping(self.said, "result")
-
-    def why(self, letter: str) -> str:
-        """Return why a criterion stands as it does: the panel’s reason, or else the officer’s."""
-        agreed = _mapping(_mapping(_mapping(self.beside, "panel"), "agreed"), letter)
-        assessment = _mapping(self.beside, "assessment") or self.beside
-        found = _mapping(_mapping(assessment, "findings"), letter)
-        accepted = found.get("verdict") == "accept"
-        return str(agreed.get("reason") or (not accepted and found.get("reason")) or "")
-
-
-def read_record(text: str) -> Frozen:
-    """Read a record's text under the scheme that it holds itself."""
-    said = json.loads(text)
-    scheme: Scheme = frozen_scheme(said["scheme"]["text"])
-    source = json.dumps(said["file"], ensure_ascii=False).encode()
-    return Frozen(said, read_file(source, lambda name: scheme, draft=True))
 
 
 class Said(NamedTuple):
@@ -196,8 +160,3 @@ def _total(one: Frozen) -> str:
 
 def _percent(figure: object) -> str:
     return "none" if figure is None else f"{figure}%"
-
-
-def _mapping(given: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = given.get(key)
-    return found if isinstance(found, dict) else {}

@@ -9,7 +9,7 @@ from core.append_only import append_only, erasable, never_emptied
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0022_lists_are_searched_by_their_letters"),
+        ("appraisal", "0023_a_recommendation_is_worded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
