@@ -34,6 +34,7 @@ from appraisal.views import (
     newer,
     notices,
     officers,
+    packs,
     panel,
     people,
     publishing,
@@ -49,6 +50,7 @@ from appraisal.views import (
     settings_scheme,
     start,
     tasks,
+    verify,
 )
 
 app_name = "appraisal"
@@ -77,6 +79,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("records/<int:number>/", records.record, name="record"),
     path("records/<int:number>/appraisal.json", records.record_file, name="record_file"),
     path("records/<int:number>/record.json", records.record_text, name="record_text"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/<number:number>.pdf", packs.issued_pack, name="issued_pack"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
     path("history/", history.history, name="history"),
@@ -184,6 +188,8 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
+    path("packs/", verify.codes, name="pack_codes"),
+    path("packs/<str:code>/", verify.pack_code, name="pack_code"),
 ]
 
 urlpatterns = [

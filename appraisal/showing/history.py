@@ -52,6 +52,7 @@ EVENTS: Mapping[str, Event] = {
     "interest declared": Event("A member of the panel said whether they have an interest"),
     "moderation opened": Event("The panel opened its moderation"),
     "panel agreed": Event("The panel recorded what it agrees"),
+    "pack issued": Event("A pack was issued"),
     "publication written": Event("It was written what the public reads"),
     # --- the moves of the route
     "invite": Event("The group was invited to apply", group=True),

@@ -214,6 +214,9 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register": [Row(OPEN)],
     "appraisal:register_csv": [Row(OPEN)],
     "appraisal:register_json": [Row(OPEN)],
+    # --- whether a pack is real
+    "appraisal:pack_codes": [Row(OPEN)],
+    "appraisal:pack_code": [Row(got(404, nobody=404), more={"code": "SC8KP-3G5WC"})],
     "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
 }
 
@@ -435,6 +438,28 @@ TABLE: Mapping[str, list[Row]] = {
         for name in ("record", "record_file")
     },
     "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
+    "appraisal:packs": [
+        Row(
+            READ,
+            got(404, lead=403, member=403, officer=200, checker=403, auditor=403),
+            sent={"record": "1", "part": "public"},
+        ),
+        paneled(
+            at_panel(
+                "",
+                lead=200,
+                member=200,
+                officer=200,
+                checker=200,
+                chair=200,
+                panel=200,
+                auditor=200,
+            ),
+            at_panel(officer=200),
+            {"record": "1", "part": "public"},
+        ),
+    ],
+    "appraisal:issued_pack": [Row(got(404), more={"number": "987"})],
     "appraisal:confirm": [
         Row(
             got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
