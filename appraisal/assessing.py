@@ -15,8 +15,10 @@ PAGES = {
     "discount": "Recommended discount",
     "conditions": "Conditions",
     "equality": "Equality considerations",
+    "wording": "Wording of the recommendation",
     TERMS: "Corrected terms",
 }
+REWORD = "The figures or conditions have changed since you worded the recommendation. Read it again and save."
 PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted
 
 
@@ -52,6 +54,8 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
         yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
     if not said.equality.strip():
         yield Gap("equality", "Write down the equality considerations.")
+    if said.wording and said.wording_of != assessed.resolution:
+        yield Gap("wording", REWORD)
     if assessed.are_terms_stale:
         yield Gap(
             TERMS, "The group has changed what it asks for since it was corrected. Look again."

@@ -203,6 +203,7 @@ def _panel(item: AgendaItem, three: Three) -> dict[str, object]:
     agreed: Mapping[str, Any] = three.agreed
     return {
         "meeting": item.meeting_id,
+        "held_at": item.meeting.held_at.isoformat(),
         "quorum": item.meeting.quorum,
         "attended": sorted(one.person_id for one in table.seats if one.attended),
         "decided": sorted(one.person_id for one in table.deciding),

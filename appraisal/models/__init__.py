@@ -17,6 +17,7 @@ from appraisal.models.findings import (
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
+from appraisal.models.packs import IssuedPack
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
 from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
@@ -49,6 +50,7 @@ __all__ = [
     "Flag",
     "HeadingRow",
     "Interest",
+    "IssuedPack",
     "Kind",
     "Maker",
     "Mark",

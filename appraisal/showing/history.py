@@ -56,6 +56,7 @@ EVENTS: Mapping[str, Event] = {
     "interest declared": Event("A member of the panel said whether they have an interest"),
     "moderation opened": Event("The panel opened its moderation"),
     "panel agreed": Event("The panel recorded what it agrees"),
+    "pack issued": Event("A pack was issued"),
     "publication written": Event("It was written what the public reads"),
     # --- the moves of the route
     "invite": Event("The group was invited to apply", group=True),
@@ -124,7 +125,11 @@ _VERDICTS = {
     "refuse": "not agreed that it does not apply",
 }
 # Keys of details that say too little of themselves.
-_KEYS = {"settled": "The conditions are chosen", "equality": "Equality considerations"}
+_KEYS = {
+    "settled": "The conditions are chosen",
+    "equality": "Equality considerations",
+    "wording_of": "What the figures gave",
+}
 _NOTHING = "(nothing)"
 _OFFICERS = "assess-"  # before the letter of an officer's page
 

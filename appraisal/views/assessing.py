@@ -188,6 +188,8 @@ def _page_status(assessed: Assessed, key: str) -> str:
         return f"{assessed.discount}%{'' if own is not None else ', as derived'}"
     if key == TERMS:
         return "Corrected" if assessed.terms else "As the group says"
+    if key == "wording":
+        return "Own wording" if assessed.recommendation.wording else "As the figures give it"
     return "Written"
 
 

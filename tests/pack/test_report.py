@@ -267,3 +267,29 @@ def test_without_a_valuation_the_resolution_asks_for_one() -> None:
 def test_texts_keep_what_people_typed() -> None:
     blocks = named(of(signed()), "recommendation").blocks
     assert Text("The hall is used.\nThe group can run it.", typed=True) in blocks
+
+
+def test_the_page_of_the_decision_leads_with_what_is_recommended_and_with_the_worst_risks() -> None:
+    rows = [
+        {"risk": "Rain", "likelihood": "2", "effect": "2", "reduced_by": "Gutters"},
+        {"risk": "Fire", "likelihood": "1", "effect": "5"},
+        {"risk": "Debt", "likelihood": "4", "effect": "4", "reduced_by": "Reserves"},
+        {"risk": "Not weighed"},
+    ]
+    chapter = {
+        "key": "risks",
+        "questions": [{"key": "risks", "label": "Risks", "kind": "rows", "value": rows}],
+    }
+    said = of(signed(chapters=[chapter])).headline
+    assert said.box[0].startswith("Officers recommend that the committee agrees to let Norton Hall")
+    assert said.box[1] == "With 1 condition, listed under “Recommendation”."
+    assert [one.name for one in said.risks] == ["Not weighed", "Debt", "Fire"]
+    assert said.risks[1].text == "Likelihood 4, effect 4 of 5; Reserves"
+    assert said.law[0].text == "£150,000, within the £2,000,000 of the General Disposal Consent."
+    assert said.law[1].text == "Not yet evidenced."
+
+
+def test_before_an_assessment_the_page_of_the_decision_says_that_nothing_is_recommended() -> None:
+    said = of(Issue(submitted=record())).headline
+    assert said.box == ("Sent in by the group. Officers have not recommended anything yet.",)
+    assert said.risks == ()

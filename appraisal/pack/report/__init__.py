@@ -12,6 +12,7 @@ from appraisal.pack.report.blocks import Block, Section, Table, Text, Under, sec
 from appraisal.pack.report.chapters import chapter_blocks, chapter_section
 from appraisal.pack.report.closing import interests, monitoring, on_record
 from appraisal.pack.report.cost import implications
+from appraisal.pack.report.headline import Headline, headline
 from appraisal.pack.report.issue import Issue
 from appraisal.pack.report.place import applicant, asset_today
 from appraisal.pack.report.recommendation import recommendation
@@ -21,8 +22,9 @@ __all__ = ["Issue", "Report", "Section", "report_of"]
 
 
 class Report(NamedTuple):
-    """The sections, by where they stand among the pages of figures."""
+    """The sections, by where they stand among the pages of figures, and what the page of the decision says."""
 
+    headline: Headline
     opening: tuple[Section, ...]  # after the decision on a page, before the scores
     evidence: tuple[Section, ...]  # after the criteria
     sides: tuple[Section, ...]  # after the values, before the terms
@@ -44,6 +46,7 @@ def report_of(issue: Issue, appraisal: Appraisal) -> Report:
         ),
     )
     return Report(
+        headline=headline(issue, appraisal),
         opening=(
             recommendation(issue, appraisal),
             *((asset_today(issue),) if transfer else ()),

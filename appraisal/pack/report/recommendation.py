@@ -12,7 +12,7 @@ from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.terms import Granted, granted_of
 
 Paragraph = tuple[str, tuple[str, ...]]
-_OUTCOMES = {
+OUTCOMES = {
     "approved": "Approved",
     "conditions": "Approved with conditions",
     "refused": "Refused",
@@ -55,7 +55,7 @@ def _own(wording: str) -> Numbered:
 
 def _decided(issue: Issue) -> Iterator[Fact]:
     said = issue.decision
-    yield Fact("Decision", _OUTCOMES.get(str(said.get("outcome")), str(said.get("outcome"))))
+    yield Fact("Decision", OUTCOMES.get(str(said.get("outcome")), str(said.get("outcome"))))
     yield Fact("Decided by", _MAKERS.get(str(said.get("maker")), str(said.get("maker"))))
     yield Fact("On", day_said(said.get("decided_on")))
     yield Fact("Minute", str(said.get("minute_reference") or ""))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0022_lists_are_searched_by_their_letters"),
+        ("appraisal", "0024_packs_are_issued"),
     ]
 
     operations = [

@@ -1,0 +1,69 @@
+"""Issuing a pack, and asking of one by the code on its cover."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+
+from appraisal.pack.codes import read_code
+from core.forms import Form, Look
+
+_LINE = 40
+
+
+class IssueForm(Form):
+    """Which record the pack is of, and for whom."""
+
+    looks = {"record": Look(size="s"), "part": Look(size="s")}
+
+    record = forms.ChoiceField(
+        label="Which record?", error_messages={"required": "Choose a record"}
+    )
+    part = forms.ChoiceField(
+        label="Who is it for?",
+        choices=[
+            ("public", "Everyone: without the legal ledger and the discount"),
+            ("exempt", "The council and its panel: with what is exempt from publication"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is for"},
+    )
+
+    def __init__(self, records: Sequence[tuple[str, str]], data: QueryDict | None) -> None:
+        super().__init__(data, initial={"record": records[-1][0]} if records else {})
+        self.fields["record"].choices = list(records)  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> int:
+        """Return the number of the record."""
+        return int(self.cleaned_data["record"])
+
+    @property
+    def exempt(self) -> bool:
+        """Say whether it is the exempt one."""
+        return bool(self.cleaned_data["part"] == "exempt")
+
+
+class CodeForm(Form):
+    """The short code of a pack, however it is typed."""
+
+    looks = {"code": Look(size="s", width=20)}
+
+    code = forms.CharField(
+        label="Short code",
+        help_text="Ten letters and figures, on the first page of the pack. For example, SC8KP-3G5WC.",
+        max_length=_LINE,
+        error_messages={
+            "required": "Enter the code on the first page of the pack",
+            "max_length": "A code has ten letters and figures. Look at the first page of the pack again",
+        },
+    )
+
+    def clean_code(self) -> str:
+        """Return the code as it is kept; refuse what can be none."""
+        code = read_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(
+                "This is no code of a pack: a letter or figure is wrong, or missing. Look at the first page again"
+            )
+        return code
