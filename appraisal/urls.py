@@ -13,6 +13,7 @@ from appraisal.views import (
     checking,
     checks,
     compare,
+    comparison,
     council,
     criteria,
     decisions,
@@ -116,6 +117,7 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
     path("", meetings.meetings, name="meetings"),
     path("plan/", meetings.plan, name="meeting_plan"),
     path("<int:meeting>/", meetings.meeting, name="meeting"),
+    path("<int:meeting>/comparison/", comparison.for_meeting, name="meeting_comparison"),
     path("<int:meeting>/change/", meetings.change, name="meeting_change"),
     path("<int:meeting>/seats/", meetings.seats, name="meeting_seats"),
     path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),
@@ -128,6 +130,7 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
 _PANEL: Sequence[URLPattern | URLResolver] = [
     path("", panel.own_meetings, name="panel"),
     path("<int:meeting>/", panel.agenda, name="panel_agenda"),
+    path("<int:meeting>/comparison/", comparison.for_panel, name="panel_comparison"),
     path("<int:meeting>/<int:item>/interest/", panel.interest, name="panel_interest"),
 ]
 

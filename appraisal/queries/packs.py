@@ -1,8 +1,9 @@
 """Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -94,6 +95,20 @@ def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue
     numbers = {number for one in found.values() for number in _people_in(one)}
     people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
     return Issue(**found, people=people, meeting=meets_on, version=version)
+
+
+def newest_issues(proposals: Iterable[UUID]) -> dict[UUID, Issue]:
+    """Return of each proposal the last record that was signed off or decided, where there is one, in one query."""
+    found = Record.objects.filter(
+        proposal_id__in=list(proposals), event__in=(*SIGNED_OFF, *DECIDED)
+    )
+    newest = {one.proposal_id: one for one in found.order_by("audit_sequence")}
+    return {
+        proposal: Issue(decided=read_record(one.text))
+        if one.event in DECIDED
+        else Issue(signed=read_record(one.text))
+        for proposal, one in newest.items()
+    }
 
 
 def _people_in(frozen: Frozen) -> Iterator[int]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from appraisal.changes import Change, changes
+from appraisal.chapters import chapters_for
 from appraisal.layout import LEGAL_TERMS
 from appraisal.recorded import Frozen
 from appraisal.recorded import part as _mapping
-from appraisal.showing.history import in_words
+from appraisal.showing.history import chapter_words, in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
 # Of which the words of a record are, beside its file: each with what it is called.
@@ -67,7 +68,7 @@ def compared(
     found = changes(before.file, after.file)
     if not whole:
         found = tuple(one for one in found if not one.place.startswith(_LEGAL))
-    parts = tuple(_parts(found, after, reasons, whole))
+    parts = (*_parts(found, after, reasons, whole), *_chapters(before, after, whole))
     if whole and (beside := tuple(_beside(before, after))):
         parts = (*parts, Part("What the council says beside it", beside))
     return Comparison(parts, tuple(_points(before, after, whole)))
@@ -107,6 +108,31 @@ def _beside(before: Frozen, after: Frozen) -> Iterator[Said]:
     for one in conditions[0]:
         if one not in conditions[1]:
             yield Said(f"Condition left out: {one}")
+
+
+def _chapters(before: Frozen, after: Frozen, whole: bool) -> Iterator[Part]:
+    """Say what changed in each chapter; a group is told of its own."""
+    old, new = _said_in(before), _said_in(after)
+    for chapter in chapters_for(after.file.answers.kind, None if whole else "group"):
+        was, now = old.get(chapter.key, {}), new.get(chapter.key, {})
+        if was:
+            changed = tuple(Said(one) for one in chapter_words(chapter, was, now))
+        else:  # what came with it can be read in it
+            changed = (Said("Filled in"),) if now else ()
+        if changed:
+            yield Part(chapter.title, changed)
+
+
+def _said_in(one: Frozen) -> dict[str, dict[str, object]]:
+    """Return what the chapters of a record say: chapter → question → value."""
+    return {
+        chapter["key"]: {
+            question["key"]: question["value"]
+            for question in chapter["questions"]
+            if question["value"] is not None
+        }
+        for chapter in one.assessment.get("chapters") or ()
+    }
 
 
 def _flat(beside: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -145,6 +145,9 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:meetings": [Row(MEETS)],
     "appraisal:meeting_plan": [Row(MEETS, MET, sent=WHEN)],
     "appraisal:meeting": [paneled(MEETS), Row(got(404), more={"meeting": "987"})],
+    # Nothing on that agenda is signed off: there is nothing to compare.
+    "appraisal:meeting_comparison": [paneled(got(404, officer=409, chair=409))],
+    "appraisal:panel_comparison": [paneled(got(404, chair=409, panel=409))],
     "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
     "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
     "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
