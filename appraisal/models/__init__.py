@@ -2,6 +2,7 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.chapters import ChapterAnswer
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
@@ -33,6 +34,7 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "ChapterAnswer",
     "Check",
     "ChecklistItem",
     "CorrectedTerms",

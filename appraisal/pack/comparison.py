@@ -45,6 +45,7 @@ class ComparisonDocument:
     table: Grid
     kites: tuple[Small, ...]
     headings: Grid
+    left_out: int  # items of the agenda that its reader may not see, or that nobody has signed off
     alike: bool  # all are scored by one scheme; else percentages are of different wholes
 
 
@@ -55,6 +56,7 @@ def comparison_of(
     council: str,
     day: date,
     colour: str = COUNCIL_COLOUR,
+    left_out: int = 0,
 ) -> ComparisonDocument:
     """Return the sheet of a meeting's items, the highest score first; equal ones as on the agenda.
 
@@ -72,6 +74,7 @@ def comparison_of(
         table=_table(ranked),
         kites=tuple(_small(item, appraisal) for item, appraisal in ranked),
         headings=_headings(ranked),
+        left_out=left_out,
         alike=len({appraisal.scheme.name for _, appraisal in ranked}) == 1,
     )
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from appraisal.assessing import Gap, gaps
+from appraisal.chapters import for_record
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
@@ -31,13 +32,14 @@ from appraisal.models import (
 )
 from appraisal.pack.report import Issue
 from appraisal.pack.report.recommendation import Paragraph, resolution
+from appraisal.queries.chapters import Said, chapters_of
 from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
 from core.models import User
 
-QUERIES = 6  # findings, corrected entries, recommendation, conditions, flags, people; the door reads corrected terms
+QUERIES = 7  # findings, corrected entries, recommendation, conditions, flags, chapters, people; the door reads terms
 _OFFICERS = Assessment.Of.OFFICER
 
 
@@ -60,6 +62,7 @@ class Assessed:
     recommendation: Recommendation
     conditions: tuple[RecommendedCondition, ...]
     flags: tuple[Flag, ...]
+    chapters: Said
 
     @cached_property
     def officer(self) -> Sheet:
@@ -182,6 +185,7 @@ class Assessed:
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
             "equality": said.equality,
             **({"wording": said.wording} if said.wording else {}),
+            "chapters": for_record(self.group.proposal.kind, self.chapters),
         }
 
     @cached_property
@@ -257,6 +261,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
         recommendation=said,
         conditions=tuple(RecommendedCondition.objects.raw(_CONDITIONS, own)),
         flags=flags,
+        chapters=chapters_of(proposal),
     )
 
 

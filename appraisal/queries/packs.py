@@ -1,8 +1,9 @@
 """Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
@@ -10,6 +11,7 @@ from django.utils.timezone import localtime
 from appraisal.engine import words
 from appraisal.models import IssuedPack, Proposal, Record
 from appraisal.pack import document_of
+from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
@@ -95,6 +97,20 @@ def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue
     return Issue(**found, people=people, meeting=meets_on, version=version)
 
 
+def newest_issues(proposals: Iterable[UUID]) -> dict[UUID, Issue]:
+    """Return of each proposal the last record that was signed off or decided, where there is one, in one query."""
+    found = Record.objects.filter(
+        proposal_id__in=list(proposals), event__in=(*SIGNED_OFF, *DECIDED)
+    )
+    newest = {one.proposal_id: one for one in found.order_by("audit_sequence")}
+    return {
+        proposal: Issue(decided=read_record(one.text))
+        if one.event in DECIDED
+        else Issue(signed=read_record(one.text))
+        for proposal, one in newest.items()
+    }
+
+
 def _people_in(frozen: Frozen) -> Iterator[int]:
     """Yield the numbers under which a record holds people."""
     panel = part(frozen.beside, "panel")
@@ -127,6 +143,7 @@ def packs_of(proposal: Proposal) -> QuerySet[IssuedPack]:
 class Known(NamedTuple):
     """What anybody may know of a pack: that its record exists, since when, and whether there is a later one."""
 
+    council: str
     code: str
     frozen: datetime
     issued: datetime
@@ -135,24 +152,47 @@ class Known(NamedTuple):
 
 def known_by_code(council: Authority, code: str) -> Known | None:
     """Return what anybody may know of a council’s pack with this code; None where there is none."""
-    return _known(_of_council(council).filter(code=code).first())
+    return _known(_of(council).filter(code=code))
 
 
-def known_by_hash(council: Authority, sha256: str) -> Known | None:
-    """Return the same of the pack whose file has this SHA-256."""
-    return _known(_of_council(council).filter(sha256=sha256).order_by("issued_at", "pk").first())
+class Issued(NamedTuple):
+    """The second verdict, in a sentence. ``exactly`` says whether the council issued this very file."""
+
+    exactly: bool
+    said: str
+    known: Known | None = None
 
 
-def _of_council(council: Authority) -> QuerySet[IssuedPack]:
-    found = IssuedPack.objects.filter(record__proposal__authority=council)
-    return found.select_related("record").defer("record__text")
+def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> Issued:
+    """Say whether a council, or any where none is given, issued the file that has this SHA-256.
+
+    ``code`` is what the file says of itself: it may name a pack that was issued with another content.
+    """
+    if known := _known(_of(council).filter(sha256=sha256)):
+        return Issued(True, f"{known.council} issued exactly this file.", known)
+    if code and (other := _known(_of(council).filter(code=code))):
+        return Issued(
+            False,
+            f"This is not the file that {other.council} issued as pack {in_groups(code)}: something in it was changed.",
+            other,
+        )
+    who = str(council) if council else "No council here"
+    did = "did not issue" if council else "issued"
+    return Issued(False, f"{who} {did} this file.")
 
 
-def _known(pack: IssuedPack | None) -> Known | None:
+def _of(council: Authority | None) -> QuerySet[IssuedPack]:
+    found = IssuedPack.objects.select_related("record__proposal__authority").defer("record__text")
+    return found if council is None else found.filter(record__proposal__authority=council)
+
+
+def _known(found: QuerySet[IssuedPack]) -> Known | None:
+    pack = found.order_by("issued_at", "pk").first()
     if pack is None:
         return None
     record = pack.record
     later = Record.objects.filter(
         proposal_id=record.proposal_id, audit_sequence__gt=record.audit_sequence
     )
-    return Known(pack.code, record.made_at, pack.issued_at, later.exists())
+    council = str(record.proposal.authority)
+    return Known(council, pack.code, record.made_at, pack.issued_at, later.exists())

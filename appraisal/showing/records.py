@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from appraisal.changes import Change, changes
+from appraisal.chapters import Recorded, recorded
 from appraisal.layout import LEGAL_TERMS
 from appraisal.recorded import Frozen
 from appraisal.recorded import part as _mapping
-from appraisal.showing.history import in_words
+from appraisal.showing.history import chapter_words, in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
 # Of which the words of a record are, beside its file: each with what it is called.
@@ -67,7 +68,7 @@ def compared(
     found = changes(before.file, after.file)
     if not whole:
         found = tuple(one for one in found if not one.place.startswith(_LEGAL))
-    parts = tuple(_parts(found, after, reasons, whole))
+    parts = (*_parts(found, after, reasons, whole), *_chapters(before, after, whole))
     if whole and (beside := tuple(_beside(before, after))):
         parts = (*parts, Part("What the council says beside it", beside))
     return Comparison(parts, tuple(_points(before, after, whole)))
@@ -107,6 +108,25 @@ def _beside(before: Frozen, after: Frozen) -> Iterator[Said]:
     for one in conditions[0]:
         if one not in conditions[1]:
             yield Said(f"Condition left out: {one}")
+
+
+def _chapters(before: Frozen, after: Frozen, whole: bool) -> Iterator[Part]:
+    """Say what changed in each chapter; a group is told of its own."""
+    old = {one.chapter.key: one.said for one in chapters_in(before)}
+    for chapter, now in chapters_in(after):
+        if not (whole or chapter.asked_of == "group"):
+            continue
+        if was := old.get(chapter.key):
+            changed = tuple(Said(one) for one in chapter_words(chapter, was, now))
+        else:  # what came with it can be read in it
+            changed = (Said("Filled in"),) if now else ()
+        if changed:
+            yield Part(chapter.title, changed)
+
+
+def chapters_in(one: Frozen) -> tuple[Recorded, ...]:
+    """Return the chapters that a record holds, in the words of then."""
+    return recorded(one.assessment.get("chapters") or (), one.file.answers.kind)
 
 
 def _flat(beside: Mapping[str, Any]) -> Mapping[str, Any]:

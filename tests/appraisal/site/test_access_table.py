@@ -145,6 +145,9 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:meetings": [Row(MEETS)],
     "appraisal:meeting_plan": [Row(MEETS, MET, sent=WHEN)],
     "appraisal:meeting": [paneled(MEETS), Row(got(404), more={"meeting": "987"})],
+    # Nothing on that agenda is signed off: there is nothing to compare.
+    "appraisal:meeting_comparison": [paneled(got(404, officer=409, chair=409))],
+    "appraisal:panel_comparison": [paneled(got(404, chair=409, panel=409))],
     "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
     "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
     "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
@@ -216,6 +219,7 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register_json": [Row(OPEN)],
     # --- whether a pack is real
     "appraisal:pack_codes": [Row(OPEN)],
+    "appraisal:verify_pack": [Row(OPEN, OPEN)],
     "appraisal:pack_code": [Row(got(404, nobody=404), more={"code": "SC8KP-3G5WC"})],
     "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
 }
@@ -372,6 +376,10 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         page(got(404), got(404), {}, page="secrets"),
     ],
+    "appraisal:chapter": [
+        page(READ, groups(302), {"basis": "Last year’s books"}, chapter="plan"),
+        page(got(404), got(404), {}, chapter="risks"),
+    ],
     "appraisal:criterion": [
         page(READ, groups(302), {"capital_cost_gbp": "5"}, letter="A"),
         page(READ, groups(302), LEVEL, letter="C"),
@@ -476,6 +484,10 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:assess_criterion": [
         page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_chapter": [
+        page(COUNCIL, councils(403), {"if_missed": "We meet."}, chapter="monitoring"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, chapter="plan"),
     ],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
