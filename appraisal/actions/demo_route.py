@@ -13,6 +13,7 @@ from appraisal.actions.assessing import (
     save_words,
     say_ready,
 )
+from appraisal.actions.chapters import save_chapter
 from appraisal.actions.checking import sign_off
 from appraisal.actions.checks import page_of, settle_check
 from appraisal.actions.decisions import ask_again
@@ -27,6 +28,7 @@ from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.sending import send_in
+from appraisal.chapters import AskedOf, chapters_for
 from appraisal.models import (
     Check,
     Disclosure,
@@ -192,6 +194,8 @@ class _Journey:
         answer_from(self._answers(), by=self.lead, proposal=self.proposal, hands=GROUP, at=at)
         for one in self.one.get("evidence", ()):
             self._add_evidence(one, at)
+        if self._is_signed_off:
+            self._save_chapters("group", self.lead, at)
         send_in("submit", by=self.lead, proposal=self.proposal, declared=True, at=at)
 
     def _answers(self, **other: object) -> dict[str, object]:
@@ -313,8 +317,23 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
+        self._save_chapters("officer", self.officer, at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
+
+    @property
+    def _is_signed_off(self) -> bool:
+        return "check" in self._steps()
+
+    def _save_chapters(self, asked_of: AskedOf, by: User, at: datetime) -> None:
+        """Say for the committee’s report what proposals of this example say, with this one’s own."""
+        usual, own = self.plan["chapters"][self.one["example"]], self.one.get("chapters", {})
+        for chapter in chapters_for(self.proposal.kind, asked_of):
+            given = {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}
+            if given:
+                save_chapter(
+                    by=by, proposal=self.proposal, chapter=chapter, given=given, seen=0, at=at
+                )
 
     def _check(self, at: datetime) -> None:
         fingerprint = assessed_of(self.proposal).fingerprint
