@@ -13,11 +13,17 @@ from appraisal.actions.assessing import (
     save_words,
     say_ready,
 )
-from appraisal.actions.chapters import save_chapter
 from appraisal.actions.checking import sign_off
 from appraisal.actions.checks import page_of, settle_check
 from appraisal.actions.decisions import ask_again
-from appraisal.actions.demo_answers import GROUP, OFFICER, answer_from, example_layout, word_file
+from appraisal.actions.demo_answers import (
+    GROUP,
+    OFFICER,
+    answer_from,
+    chapters_from,
+    example_layout,
+    word_file,
+)
 from appraisal.actions.demo_days import Days, Diary
 from appraisal.actions.demo_panel import Panel, decide_as_planned, publish_as_planned
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
@@ -28,7 +34,6 @@ from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.sending import send_in
-from appraisal.chapters import AskedOf, chapters_for
 from appraisal.models import (
     Check,
     Disclosure,
@@ -194,8 +199,8 @@ class _Journey:
         answer_from(self._answers(), by=self.lead, proposal=self.proposal, hands=GROUP, at=at)
         for one in self.one.get("evidence", ()):
             self._add_evidence(one, at)
-        if self._is_signed_off:
-            self._save_chapters("group", self.lead, at)
+        if "check" in self._steps():
+            chapters_from(self.plan, self.one, by=self.lead, proposal=self.proposal, at=at)
         send_in("submit", by=self.lead, proposal=self.proposal, declared=True, at=at)
 
     def _answers(self, **other: object) -> dict[str, object]:
@@ -317,23 +322,9 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
-        self._save_chapters("officer", self.officer, at)
+        chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
-
-    @property
-    def _is_signed_off(self) -> bool:
-        return "check" in self._steps()
-
-    def _save_chapters(self, asked_of: AskedOf, by: User, at: datetime) -> None:
-        """Say for the committee’s report what proposals of this example say, with this one’s own."""
-        usual, own = self.plan["chapters"][self.one["example"]], self.one.get("chapters", {})
-        for chapter in chapters_for(self.proposal.kind, asked_of):
-            given = {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}
-            if given:
-                save_chapter(
-                    by=by, proposal=self.proposal, chapter=chapter, given=given, seen=0, at=at
-                )
 
     def _check(self, at: datetime) -> None:
         fingerprint = assessed_of(self.proposal).fingerprint
