@@ -195,6 +195,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
     path("packs/", verify.codes, name="pack_codes"),
+    path("packs/verify/", verify.verify_pack, name="verify_pack"),
     path("packs/<str:code>/", verify.pack_code, name="pack_code"),
 ]
 

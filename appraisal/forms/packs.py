@@ -1,12 +1,15 @@
 """Issuing a pack, and asking of one by the code on its cover."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from appraisal.pack.codes import read_code
 from core.forms import Form, Look
+from core.uploads.limits import MOST_BYTES
 
 _LINE = 40
 
@@ -67,3 +70,27 @@ class CodeForm(Form):
                 "This is no code of a pack: a letter or figure is wrong, or missing. Look at the first page again"
             )
         return code
+
+
+class VerifyForm(Form):
+    """The file of a pack."""
+
+    looks = {"file": Look(size="s")}
+
+    file = forms.FileField(
+        label="The pack (PDF)",
+        help_text="At most 20 MB. It is looked at once and kept nowhere.",
+        error_messages={
+            "required": "Choose the PDF of a pack",
+            "empty": "This file is empty. Choose another",
+        },
+    )
+
+    def clean_file(self) -> "UploadedFile[Any]":
+        """Refuse a file that is larger than any pack."""
+        file: UploadedFile[Any] = self.cleaned_data["file"]
+        if file.size is None or file.size > MOST_BYTES:
+            raise forms.ValidationError(
+                "This file is larger than 20 MB. No pack is, so this is none of ours"
+            )
+        return file

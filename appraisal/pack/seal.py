@@ -50,6 +50,11 @@ class Seal:
         return in_groups(self.short_code)
 
     @property
+    def keywords(self) -> str:
+        """Say in the metadata which pack this is; a comma would part it into keywords."""
+        return f"Pack {self.code} {'exempt' if self.exempt else 'public'}"
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         """Return what the cover’s table says of it."""
         said = (

@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from appraisal.engine import words
 from appraisal.models import IssuedPack, Proposal, Record
 from appraisal.pack import document_of
+from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
@@ -142,6 +143,7 @@ def packs_of(proposal: Proposal) -> QuerySet[IssuedPack]:
 class Known(NamedTuple):
     """What anybody may know of a pack: that its record exists, since when, and whether there is a later one."""
 
+    council: str
     code: str
     frozen: datetime
     issued: datetime
@@ -150,24 +152,47 @@ class Known(NamedTuple):
 
 def known_by_code(council: Authority, code: str) -> Known | None:
     """Return what anybody may know of a council’s pack with this code; None where there is none."""
-    return _known(_of_council(council).filter(code=code).first())
+    return _known(_of(council).filter(code=code))
 
 
-def known_by_hash(council: Authority, sha256: str) -> Known | None:
-    """Return the same of the pack whose file has this SHA-256."""
-    return _known(_of_council(council).filter(sha256=sha256).order_by("issued_at", "pk").first())
+class Issued(NamedTuple):
+    """The second verdict, in a sentence. ``exactly`` says whether the council issued this very file."""
+
+    exactly: bool
+    said: str
+    known: Known | None = None
 
 
-def _of_council(council: Authority) -> QuerySet[IssuedPack]:
-    found = IssuedPack.objects.filter(record__proposal__authority=council)
-    return found.select_related("record").defer("record__text")
+def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> Issued:
+    """Say whether a council, or any where none is given, issued the file that has this SHA-256.
+
+    ``code`` is what the file says of itself: it may name a pack that was issued with another content.
+    """
+    if known := _known(_of(council).filter(sha256=sha256)):
+        return Issued(True, f"{known.council} issued exactly this file.", known)
+    if code and (other := _known(_of(council).filter(code=code))):
+        return Issued(
+            False,
+            f"This is not the file that {other.council} issued as pack {in_groups(code)}: something in it was changed.",
+            other,
+        )
+    who = str(council) if council else "No council here"
+    did = "did not issue" if council else "issued"
+    return Issued(False, f"{who} {did} this file.")
 
 
-def _known(pack: IssuedPack | None) -> Known | None:
+def _of(council: Authority | None) -> QuerySet[IssuedPack]:
+    found = IssuedPack.objects.select_related("record__proposal__authority").defer("record__text")
+    return found if council is None else found.filter(record__proposal__authority=council)
+
+
+def _known(found: QuerySet[IssuedPack]) -> Known | None:
+    pack = found.order_by("issued_at", "pk").first()
     if pack is None:
         return None
     record = pack.record
     later = Record.objects.filter(
         proposal_id=record.proposal_id, audit_sequence__gt=record.audit_sequence
     )
-    return Known(pack.code, record.made_at, pack.issued_at, later.exists())
+    council = str(record.proposal.authority)
+    return Known(council, pack.code, record.made_at, pack.issued_at, later.exists())

@@ -1,12 +1,17 @@
 """Whether a pack is real: for everyone, by the code on its cover or by its file. Nothing is kept of who asks."""
 
+import hashlib
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.forms.packs import CodeForm
+from appraisal.forms.packs import CodeForm, VerifyForm
 from appraisal.pack.codes import in_groups, read_code
-from appraisal.queries.packs import known_by_code
+from appraisal.pack.inside import look_inside
+from appraisal.queries.packs import issued_exactly, known_by_code
 from appraisal.views.doors import for_everyone
 from appraisal.views.public import public_page
 from core.limits import within_limit
@@ -39,3 +44,27 @@ def pack_code(request: HttpRequest, council: Authority, code: str) -> HttpRespon
         return public_page(request, council, "appraisal/packs/no_code.html", context, status=404)
     context = {"code": in_groups(read), "known": known}
     return public_page(request, council, "appraisal/packs/code.html", context)
+
+
+# Nothing is changed by what is sent here, nor read of who sends it: a token would only begin a session.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_everyone
+def verify_pack(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Take the file of a pack, and say of it whether its sums agree and whether the council issued it."""
+    if request.method != "POST":
+        return public_page(request, council, "appraisal/packs/verify.html", {"form": VerifyForm()})
+    if not within_limit(request, "verify"):
+        return too_many(request)
+    form = VerifyForm(request.POST, request.FILES)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        path = Path(form.cleaned_data["file"].temporary_file_path())
+        sums = look_inside(path)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        issued = issued_exactly(digest, sums.code, council)
+        context |= {"form": VerifyForm(), "sums": sums, "issued": issued, "digest": digest}
+    response = public_page(request, council, "appraisal/packs/verify.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response

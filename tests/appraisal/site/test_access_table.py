@@ -219,6 +219,7 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register_json": [Row(OPEN)],
     # --- whether a pack is real
     "appraisal:pack_codes": [Row(OPEN)],
+    "appraisal:verify_pack": [Row(OPEN, OPEN)],
     "appraisal:pack_code": [Row(got(404, nobody=404), more={"code": "SC8KP-3G5WC"})],
     "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
 }

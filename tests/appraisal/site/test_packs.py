@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from io import BytesIO
+from html import unescape
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,6 +17,8 @@ import pikepdf
 import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client, override_settings
 from django.urls import reverse
@@ -24,6 +28,7 @@ from appraisal.actions.packs import issue_pack, sweep_packs
 from appraisal.actions.stored import Stored
 from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
+from appraisal.pack.verify import RESULT
 from appraisal.queries.packs import issued_document
 from core.models import User
 from tests.appraisal.site.downloads import content_of
@@ -31,6 +36,7 @@ from tests.appraisal.site.people import NOW, Site, carry, events, fingerprint, u
 from tests.appraisal.site.sitting import Sitting, sit
 from tests.killing import Point, finished, killed
 from tests.pack.conftest import text_of
+from tests.pack.packed import hall, hall_pack, with_files
 
 MUCH_LATER = timedelta(days=20_000)  # than files that were made by a real clock
 DRAWN = b"%PDF-1.7 drawn"
@@ -363,8 +369,8 @@ def test_a_pack_is_served_with_its_hash(site: Site, officer: Client) -> None:
 def test_an_officer_issues_one(site: Site, officer: Client) -> None:
     record = sent_in(site)
     with mock.patch.object(packs, "draw", return_value=DRAWN):
-        sent = {"record": str(record.pk), "part": "exempt"}
-        page = officer.post(site.address("packs"), sent, follow=True)
+        chosen = {"record": str(record.pk), "part": "exempt"}
+        page = officer.post(site.address("packs"), chosen, follow=True)
     pack = IssuedPack.objects.get()
     assert pack.exempt
     assert f"Pack {in_groups(pack.code)} is ready" in page.content.decode()
@@ -372,20 +378,20 @@ def test_an_officer_issues_one(site: Site, officer: Client) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("sent", "said"),
+    ("chosen", "said"),
     [
         ({}, "Choose who it is for"),
-        ({"part": "all"}, "all"),
-        ({"part": "public", "record": "987"}, "987"),
+        ({"part": "all"}, "Choose one of the answers to"),
+        ({"part": "public", "record": "987"}, "Choose one of the answers to"),
     ],
 )
 def test_a_pack_of_nothing_is_refused(
-    site: Site, officer: Client, sent: dict[str, str], said: str
+    site: Site, officer: Client, chosen: dict[str, str], said: str
 ) -> None:
     record = sent_in(site)
-    page = officer.post(site.address("packs"), {"record": str(record.pk), **sent})
+    page = officer.post(site.address("packs"), {"record": str(record.pk), **chosen})
     assert page.status_code == 200
-    assert "There is a problem" in page.content.decode()
+    assert said in page.content.decode()
     assert not IssuedPack.objects.exists()
 
 
@@ -445,6 +451,120 @@ def test_the_box_leads_to_the_page_of_a_code(site: Site) -> None:
     wrong = Client().get(box, {"code": "hello"})
     assert "This is no code of a pack" in wrong.content.decode()
     assert 'value="hello"' in wrong.content.decode()
+
+
+# --- anybody checks the file ---------------------------------------------------------------------
+
+CODE = "SC8KP3G5WC"
+
+
+def marked(opened: pikepdf.Pdf) -> None:
+    opened.docinfo["/Keywords"] = f"Pack {in_groups(CODE)} exempt"
+
+
+def reworded(opened: pikepdf.Pdf) -> None:
+    """Write something over the first page, and change nothing inside the files."""
+    page = opened.pages[0]
+    page.contents_add(opened.make_stream(b"BT /F1 12 Tf (Approved) Tj ET"))
+
+
+@pytest.fixture
+def real(site: Site) -> bytes:
+    """Return the file of a pack that was issued."""
+    pdf = with_files(hall_pack(), {}, marked)
+    with mock.patch.object(packs, "new_code", return_value=CODE):
+        issue(site, sent_in(site), exempt=True, drawn=pdf)
+    return pdf
+
+
+def sent(pdf: bytes, council: str = "brum", client: Client | None = None) -> Any:
+    address = reverse("appraisal:verify_pack", args=[council])
+    file = SimpleUploadedFile("pack.pdf", pdf, "application/pdf")
+    return (client or Client(enforce_csrf_checks=True)).post(address, {"file": file})
+
+
+def verdicts(response: Any) -> tuple[str, str]:
+    """Return what a page says to each of the two questions."""
+    sums, issued = response.context["sums"], response.context["issued"]
+    page = unescape(response.content.decode())
+    assert sums.said in page
+    assert issued.said in page
+    return sums.said, issued.said
+
+
+AGREE = "The sums agree: every figure is what the file comes to."
+
+
+@pytest.mark.django_db
+def test_the_file_that_was_issued_passes_both(site: Site, real: bytes, files: Path) -> None:
+    before, there = fingerprint(), len(stored(files))
+    answer = sent(real)
+    assert verdicts(answer) == (AGREE, "Birmingham City Council issued exactly this file.")
+    assert (fingerprint(), len(stored(files))) == (before, there), "nothing is kept"
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_another_text_on_a_page_fails_the_second(site: Site, real: bytes) -> None:
+    sums, issued = verdicts(sent(with_files(real, {}, reworded)))
+    assert sums == AGREE
+    assert issued.startswith(
+        "This is not the file that Birmingham City Council issued as pack SC8KP"
+    )
+
+
+@pytest.mark.django_db
+def test_another_figure_inside_it_fails_both(site: Site, real: bytes) -> None:
+    result = json.loads(hall()[RESULT])
+    result["criteria"][0]["points"] = 20
+    answer = sent(with_files(real, {RESULT: json.dumps(result).encode()}))
+    sums, issued = verdicts(answer)
+    assert sums == "The sums do not agree: One figure does not."
+    assert "Points of criterion A" in answer.content.decode()
+    assert issued.startswith("This is not the file")
+
+
+@pytest.mark.django_db
+def test_another_council_did_not_issue_it(site: Site, real: bytes) -> None:
+    assert verdicts(sent(real, "ely")) == (AGREE, "Ely Council did not issue this file.")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pdf", "said"),
+    [
+        (b"", "This file is empty"),
+        (b"Dear council", "This file is no PDF"),
+        (b"%PDF-1.7\n" + b" " * (20 * 1024 * 1024), "This file is larger than 20 MB"),
+    ],
+    ids=["empty", "foreign", "large"],
+)
+def test_what_is_no_pack_is_told(site: Site, pdf: bytes, said: str) -> None:
+    answer = sent(pdf)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_nobody_keeps_the_site_busy_with_files(site: Site) -> None:
+    with mock.patch.dict("core.limits.LIMITS", {"verify": "1/h/ip"}):
+        assert [sent(b"Dear council").status_code for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.django_db
+def test_the_command_gives_both_verdicts(site: Site, real: bytes, tmp_path: Path) -> None:
+    out = StringIO()
+    path = tmp_path / "pack.pdf"
+    path.write_bytes(real)
+    call_command("verify_pack", str(path), stdout=out)
+    assert out.getvalue().startswith(
+        f"{AGREE}\nBirmingham City Council issued exactly this file.\n"
+    )
+    path.write_bytes(with_files(real, {}, reworded))
+    with pytest.raises(SystemExit):
+        call_command("verify_pack", str(path), stdout=out)
+    assert "something in it was changed" in out.getvalue()
 
 
 # --- kept long enough ----------------------------------------------------------------------------
