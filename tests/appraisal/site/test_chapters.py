@@ -180,7 +180,9 @@ def test_the_plan_is_among_the_groups_tasks_and_is_not_needed(site: Site, member
     assert_well_formed(opened)
     sent = {**boxes(opened), **{f"income-0-{key}": value for key, value in LINE.items()}}
     assert member.post(plan(site), {**sent, "page-then": "later"}).status_code == 302
-    assert "Saved" in words_of(member.get(site.address("proposal"))).split("Plan for three years")[1]
+    assert (
+        "Saved" in words_of(member.get(site.address("proposal"))).split("Plan for three years")[1]
+    )
     for name in ("check", "chapter"):
         shown = member.get(site.address(name, *(["plan"] if name == "chapter" else [])))
         assert "Room hire" in words_of(shown) or "Room hire" in boxes(shown).values()
