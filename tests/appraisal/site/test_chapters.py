@@ -274,3 +274,13 @@ def test_a_record_is_read_in_its_own_words(site: Site, member: Client) -> None:
     read = words_of(member.get(site.address("record", number)))
     assert "What money will come in?" in read
     assert "Room hire" in read
+
+
+def test_a_row_is_added_without_a_script_and_keeps_what_was_typed(site: Site) -> None:
+    under_assessment(site)
+    officer, risks = site.client("officer"), site.address("assess_chapter", "risks")
+    typed = {**boxes(officer.get(risks)), "risks-0-risk": "Flood"}
+    more = boxes(officer.post(risks, {**typed, "change_rows": "add risks"}))
+    assert more["risks-0-risk"] == "Flood"
+    assert "risks-1-risk" in more
+    assert chapters_of(site.proposal) == {}
