@@ -211,6 +211,7 @@ def visits(site: Site) -> list[Visit]:
         Visit("appraisal:import", PEOPLE, hall),
         *(Visit("appraisal:facts", [MEMBER], (*hall, page)) for page in FACTS if page != "council"),
         Visit("appraisal:facts", [OFFICER], (*hall, "council")),
+        Visit("appraisal:chapter", [MEMBER], (*hall, "plan")),
         *(Visit("appraisal:criterion", [MEMBER], (*hall, letter)) for letter in "ABCDEFGHIJKLM"),
         *(Visit("appraisal:criterion", [OFFICER], (*hall, letter)) for letter in OFFICERS),
     ]
@@ -374,6 +375,14 @@ def of_assessing(site: Site) -> list[Visit]:
             )
             for page in PAGES
         ),
+        *(
+            Visit(
+                "appraisal:assess_chapter", [OFFICER], (*music, chapter), spoilt=chapter == "money"
+            )
+            for chapter in ("asset-today", "options", "legal", "money")
+        ),
+        Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "risks")),
+        Visit("appraisal:chapter", [CHECKER], (*boathouse, "plan")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),
         Visit("appraisal:assessment_ready", [OFFICER], music),
