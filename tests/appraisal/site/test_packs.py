@@ -189,7 +189,7 @@ def test_its_cover_says_what_it_was_drawn_from(site: Site) -> None:
     digest = record.sha256
     assert " ".join(digest[at : at + 8] for at in range(0, 64, 8)) in words
     assert in_groups(pack.code) in words
-    assert address(pack.code) in words
+    assert "Scan the square, or look the code up at example.org/brum/packs" in words
     assert "Decision 1, frozen on 22 November 2026, 12:00" in words
     assert "Exempt: not for publication" in words
     assert "Meeting 23 November 2026" in words
