@@ -24,13 +24,17 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from appraisal.actions import packs
+from appraisal.actions.checking import sign_off
 from appraisal.actions.packs import issue_pack, sweep_packs
+from appraisal.actions.panel import Pick
 from appraisal.actions.stored import Stored
 from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
-from appraisal.pack.verify import RESULT
+from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
 from appraisal.queries.packs import issued_document
+from appraisal.recorded import read_record
 from core.models import User
+from tests.appraisal.site.assessing import assessed, find, fresh, made_ready, under_assessment
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.people import NOW, Site, carry, events, fingerprint, usual_site
 from tests.appraisal.site.sitting import Sitting, sit
@@ -215,6 +219,41 @@ def test_a_public_one_holds_nothing_of_the_legal_ledger(site: Site) -> None:
     assert public.seal.mark == "Public"
     assert b"unrestricted_value_gbp" not in public.source
     assert exempt.with_discount
+
+
+@pytest.mark.django_db
+def test_the_sums_of_every_kind_of_record_agree(site: Site) -> None:
+    """What a panel picked, and what an officer did, stands in the file of the record."""
+    carry(site, to=State.ASSESSMENT)
+    under_assessment(site)
+    find(site, "C", "pick", points=5)
+    made_ready(site)
+    sign_off(
+        by=site.people["checker"],
+        proposal=fresh(site),
+        fingerprint=assessed(site).fingerprint,
+        at=NOW,
+    )
+    sitting = sit(site, whole=True)
+    for who in ("chair", "panel"):
+        sitting.declares(who)
+    sitting.opens("chair", "panel")
+    sitting.moderates()
+    sitting.agrees({"A": Pick(0, "The letter is a promise only.")})
+    sitting.decides()
+    found = Record.objects.order_by("audit_sequence")
+    assert [one.event for one in found] == ["submit", "sign-off", "decide"]
+    for record in found:
+        frozen = read_record(record.text)
+        files = {
+            FILE: frozen.file.source,
+            RESULT: json.dumps(frozen.result).encode(),
+            SCHEME: frozen.scheme_text.encode(),
+        }
+        assert sums_of(files).said == AGREE
+    last = json.loads(found[2].text)["result"]["criteria"]
+    picked = {one["letter"] for one in last if "picked" in one}
+    assert picked == {"A", "C"}
 
 
 # --- killed in the middle ------------------------------------------------------------------------
@@ -520,7 +559,7 @@ def test_another_figure_inside_it_fails_both(site: Site, real: bytes) -> None:
     result["criteria"][0]["points"] = 20
     answer = sent(with_files(real, {RESULT: json.dumps(result).encode()}))
     sums, issued = verdicts(answer)
-    assert sums == "The sums do not agree: One figure does not."
+    assert sums == "The sums do not agree: one figure comes out differently."
     assert "Points of criterion A" in answer.content.decode()
     assert issued.startswith("This is not the file")
 
