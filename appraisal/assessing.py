@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from appraisal.chapters import chapters_for
+
 if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
 
@@ -61,6 +63,9 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
     for page, title in PAGES.items():
         if sheet.unfinished(f"{PREFIX}{page}"):
             yield Gap(page, f"The page “{title}” is left unfinished.")
+    for chapter in chapters_for(sheet.proposal.kind, "officer"):
+        if sheet.unfinished(chapter.page):
+            yield Gap(chapter.page, f"The page “{chapter.title}” is left unfinished.")
 
 
 def needs_reason(derived: int | None, own: int | None) -> bool:

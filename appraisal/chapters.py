@@ -6,7 +6,7 @@ that one key leads from the file through the page and the row into the record.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -182,10 +182,65 @@ def for_record(
 
 def _worded(question: Question) -> dict[str, Any]:
     worded: dict[str, Any] = {"key": question.key, "label": question.label, "kind": question.kind}
-    if question.unit:
-        worded["unit"] = question.unit
+    for part in ("name", "unit", "unit_one"):
+        if getattr(question, part) not in ("", question.label):
+            worded[part] = getattr(question, part)
     if question.choices:
         worded["choice_labels"] = dict(question.choice_labels)
     if question.columns:
         worded["columns"] = [_worded(column) for column in question.columns]
     return worded
+
+
+class Recorded(NamedTuple):
+    """A chapter as a record holds it: in the words of then, with what it said."""
+
+    chapter: Chapter
+    said: Given
+
+
+def recorded(held: Iterable[Mapping[str, Any]], kind: ProposalKind) -> tuple[Recorded, ...]:
+    """Read the chapters that a record holds."""
+    return tuple(
+        Recorded(
+            _of_then(one, kind),
+            {
+                question["key"]: question["value"]
+                for question in one["questions"]
+                if question["value"] is not None
+            },
+        )
+        for one in held
+    )
+
+
+def _of_then(held: Mapping[str, Any], kind: ProposalKind) -> Chapter:
+    questions = tuple(_question_of_then(one, held["asked_of"]) for one in held["questions"])
+    return Chapter(
+        key=held["key"],
+        title=held["title"],
+        asked_of=held["asked_of"],
+        kinds=(kind,),
+        lead="",
+        questions=questions,
+        wants=(),
+        shape=Shape(questions),
+    )
+
+
+def _question_of_then(held: Mapping[str, Any], asked_of: AskedOf) -> Question:
+    labels: Mapping[str, str] = held.get("choice_labels", {})
+    columns = tuple(_question_of_then(one, asked_of) for one in held.get("columns", ()))
+    return Question(
+        key=held["key"],
+        kind=held["kind"],
+        label=held["label"],
+        name=held.get("name", held["label"]),
+        unit=held.get("unit", ""),
+        unit_one=held.get("unit_one", ""),
+        asked_of=asked_of,
+        choices=tuple(labels),
+        choice_labels=labels,
+        row=Shape(columns) if columns else None,
+        columns=columns,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from appraisal.changes import Change, changes
-from appraisal.chapters import chapters_for
+from appraisal.chapters import Recorded, recorded
 from appraisal.layout import LEGAL_TERMS
 from appraisal.recorded import Frozen
 from appraisal.recorded import part as _mapping
@@ -112,10 +112,11 @@ def _beside(before: Frozen, after: Frozen) -> Iterator[Said]:
 
 def _chapters(before: Frozen, after: Frozen, whole: bool) -> Iterator[Part]:
     """Say what changed in each chapter; a group is told of its own."""
-    old, new = _said_in(before), _said_in(after)
-    for chapter in chapters_for(after.file.answers.kind, None if whole else "group"):
-        was, now = old.get(chapter.key, {}), new.get(chapter.key, {})
-        if was:
+    old = {one.chapter.key: one.said for one in chapters_in(before)}
+    for chapter, now in chapters_in(after):
+        if not (whole or chapter.asked_of == "group"):
+            continue
+        if was := old.get(chapter.key):
             changed = tuple(Said(one) for one in chapter_words(chapter, was, now))
         else:  # what came with it can be read in it
             changed = (Said("Filled in"),) if now else ()
@@ -123,16 +124,9 @@ def _chapters(before: Frozen, after: Frozen, whole: bool) -> Iterator[Part]:
             yield Part(chapter.title, changed)
 
 
-def _said_in(one: Frozen) -> dict[str, dict[str, object]]:
-    """Return what the chapters of a record say: chapter → question → value."""
-    return {
-        chapter["key"]: {
-            question["key"]: question["value"]
-            for question in chapter["questions"]
-            if question["value"] is not None
-        }
-        for chapter in one.assessment.get("chapters") or ()
-    }
+def chapters_in(one: Frozen) -> tuple[Recorded, ...]:
+    """Return the chapters that a record holds, in the words of then."""
+    return recorded(one.assessment.get("chapters") or (), one.file.answers.kind)
 
 
 def _flat(beside: Mapping[str, Any]) -> Mapping[str, Any]:

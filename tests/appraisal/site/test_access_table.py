@@ -376,6 +376,10 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         page(got(404), got(404), {}, page="secrets"),
     ],
+    "appraisal:chapter": [
+        page(READ, groups(302), {"basis": "Last year’s books"}, chapter="plan"),
+        page(got(404), got(404), {}, chapter="risks"),
+    ],
     "appraisal:criterion": [
         page(READ, groups(302), {"capital_cost_gbp": "5"}, letter="A"),
         page(READ, groups(302), LEVEL, letter="C"),
@@ -480,6 +484,10 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:assess_criterion": [
         page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_chapter": [
+        page(COUNCIL, councils(403), {"if_missed": "We meet."}, chapter="monitoring"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, chapter="plan"),
     ],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
