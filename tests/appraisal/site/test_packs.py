@@ -32,6 +32,7 @@ from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
 from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
 from appraisal.queries.packs import issued_document
+from appraisal.queries.verify import first_broken_link
 from appraisal.recorded import read_record
 from core.models import User
 from tests.appraisal.site.assessing import assessed, find, fresh, made_ready, under_assessment
@@ -41,6 +42,7 @@ from tests.appraisal.site.sitting import Sitting, sit
 from tests.killing import Point, finished, killed
 from tests.pack.conftest import text_of
 from tests.pack.packed import hall, hall_pack, with_files
+from tests.tampering import past_the_triggers
 
 MUCH_LATER = timedelta(days=20_000)  # than files that were made by a real clock
 DRAWN = b"%PDF-1.7 drawn"
@@ -97,7 +99,7 @@ def test_a_pack_is_kept_with_its_hash_and_stands_on_record(site: Site, files: Pa
     assert pack.code not in pack.stored
     event, told = events(site.proposal)[-1]
     assert (event, told["pack"], told["sha256"]) == ("pack issued", pack.code, pack.sha256)
-    assert told["record"] == record.sha256
+    assert told["of_record"] == record.sha256
     assert sweep_packs(at=NOW + MUCH_LATER) == 0
     assert len(stored(files)) == 1
 
@@ -604,6 +606,59 @@ def test_the_command_gives_both_verdicts(site: Site, real: bytes, tmp_path: Path
     with pytest.raises(SystemExit):
         call_command("verify_pack", str(path), stdout=out)
     assert "something in it was changed" in out.getvalue()
+
+
+# --- tampered with behind the site's back --------------------------------------------------------
+
+ROW: dict[str, Any] = {
+    "edition": "summary",
+    "exempt": True,
+    "code": CODE,
+    "sha256": "0" * 64,
+    "size": 7,
+    "stored": "packs/00/0",
+}
+RECORD_ROW: dict[str, Any] = {
+    "event": "decide",
+    "made_at": NOW + timedelta(days=1),
+    "text": "{}",
+    "sha256": "0" * 64,
+    "audit_sequence": 1,
+    "audit_hash": "0" * 64,
+}
+
+
+@pytest.mark.django_db
+def test_whatever_is_changed_of_a_row_is_found(site: Site) -> None:
+    pack = issue(site, sent_in(site))
+    assert first_broken_link(site.council) is None
+    for rows, changes in ((IssuedPack.objects, ROW), (Record.objects, RECORD_ROW)):
+        row = rows.get()
+        changes = {**changes, **_somebody(row, site)}
+        for name, value in changes.items():
+            with past_the_triggers():
+                rows.update(**{name: value})
+                assert first_broken_link(site.council) is not None, name
+                rows.update(**{name: getattr(row, name)})
+    assert first_broken_link(site.council) is None
+    with past_the_triggers():
+        IssuedPack.objects.all().delete()
+    assert f"the pack {pack.code}, which is not there" in str(first_broken_link(site.council))
+
+
+def _somebody(row: Any, site: Site) -> dict[str, Any]:
+    return {"made_by": site.people["rival"]} if isinstance(row, Record) else {}
+
+
+@pytest.mark.django_db
+def test_a_changed_file_is_found(site: Site, files: Path) -> None:
+    issue(site, sent_in(site))
+    (file,) = stored(files)
+    file.chmod(0o600)
+    file.write_bytes(DRAWN + b" ")
+    assert "was changed, or is gone" in str(first_broken_link(site.council))
+    file.unlink()
+    assert "was changed, or is gone" in str(first_broken_link(site.council))
 
 
 # --- kept long enough ----------------------------------------------------------------------------
