@@ -30,6 +30,7 @@ from appraisal.actions.panel import Pick
 from appraisal.actions.stored import Stored
 from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
+from appraisal.pack.inside import look_inside
 from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
 from appraisal.queries.packs import issued_document
 from appraisal.queries.verify import first_broken_link
@@ -42,6 +43,8 @@ from tests.appraisal.site.sitting import Sitting, sit
 from tests.killing import Point, finished, killed
 from tests.pack.conftest import text_of
 from tests.pack.packed import hall, hall_pack, with_files
+from tests.pack.packed import kept as written
+from tests.pack.structure import failures, faults
 from tests.tampering import past_the_triggers
 
 MUCH_LATER = timedelta(days=20_000)  # than files that were made by a real clock
@@ -184,7 +187,9 @@ def test_it_is_drawn_from_the_record_alone(site: Site) -> None:
 
 
 @pytest.mark.django_db
-def test_its_cover_says_what_it_was_drawn_from(site: Site) -> None:
+def test_its_cover_says_what_it_was_drawn_from_and_its_sums_agree(
+    site: Site, tmp_path: Path
+) -> None:
     sitting = sit(site)
     sitting.ready()
     sitting.decides()
@@ -203,6 +208,14 @@ def test_its_cover_says_what_it_was_drawn_from(site: Site) -> None:
     with pikepdf.open(BytesIO(pdf)) as opened:
         spoken = [str(one.Alt) for one in opened.objects if _is_figure(one) and "/Alt" in one]
     assert any(address(pack.code) in one for one in spoken)
+    # Of the two streams that are written last, one in 128 ends so: what it says hangs on chance.
+    assert [one for one in failures(pdf) if "STREAM-LENGTH" not in one] == []
+    assert faults(pdf) == []
+    inside = look_inside(written(tmp_path / "exempt.pdf", pdf))
+    assert (inside.said, inside.code) == (AGREE, pack.code)
+    public = issue_pack(by=site.people["officer"], of=record, exempt=False, address=address, at=NOW)
+    inside = look_inside(written(tmp_path / "public.pdf", content(public)))
+    assert (inside.said, inside.code) == (AGREE, public.code)
 
 
 def _is_figure(one: Any) -> bool:
