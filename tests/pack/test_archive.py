@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -193,3 +194,14 @@ def test_our_own_checks_find_heads_links_pictures_and_content_without_words() ->
         "Page 1 paints what is neither read out nor decoration",
     ]
     assert failures(changed.getvalue()) != []
+
+
+def test_no_stream_ends_on_what_would_read_as_the_end_of_its_line() -> None:
+    document = document_of(read("garden"))
+    first, *others = document.attached
+    contents = (first.content + b" " * number for number in range(1_000))
+    content = next(one for one in contents if zlib.adler32(one) & 0xFF == ord("\r"))
+    changed = first._replace(content=content)
+    pdf = draw(replace(document, attached=(changed, *others)))
+    assert zlib.compress(content, 9) not in pdf
+    assert attached(pdf)["appraisal.json"].content == content
