@@ -38,6 +38,14 @@ class Records(ReadOnly):
     list_display = ("proposal", "event", "made_at", "made_by")
 
 
+@admin.register(models.IssuedPack)
+class IssuedPacks(ReadOnly):
+    """Which packs were issued, and their hashes."""
+
+    list_display = ("code", "record", "edition", "exempt", "issued_at", "sha256")
+    list_filter = ("edition", "exempt")
+
+
 @admin.register(models.PageState)
 class PageStates(ReadOnly):
     """Who saved which page last."""

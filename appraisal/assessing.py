@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from appraisal.chapters import chapters_for
+
 if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
 
@@ -13,8 +15,10 @@ PAGES = {
     "discount": "Recommended discount",
     "conditions": "Conditions",
     "equality": "Equality considerations",
+    "wording": "Wording of the recommendation",
     TERMS: "Corrected terms",
 }
+REWORD = "The figures or conditions have changed since you worded the recommendation. Read it again and save."
 PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted
 
 
@@ -50,6 +54,8 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
         yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
     if not said.equality.strip():
         yield Gap("equality", "Write down the equality considerations.")
+    if said.wording and said.wording_of != assessed.resolution:
+        yield Gap("wording", REWORD)
     if assessed.are_terms_stale:
         yield Gap(
             TERMS, "The group has changed what it asks for since it was corrected. Look again."
@@ -57,6 +63,9 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
     for page, title in PAGES.items():
         if sheet.unfinished(f"{PREFIX}{page}"):
             yield Gap(page, f"The page “{title}” is left unfinished.")
+    for chapter in chapters_for(sheet.proposal.kind, "officer"):
+        if sheet.unfinished(chapter.page):
+            yield Gap(chapter.page, f"The page “{chapter.title}” is left unfinished.")
 
 
 def needs_reason(derived: int | None, own: int | None) -> bool:

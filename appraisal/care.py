@@ -6,6 +6,7 @@ from functools import partial
 from django.utils import timezone
 
 from appraisal.actions.evidence import check_held, sweep_files
+from appraisal.actions.packs import sweep_packs
 from appraisal.actions.retention import let_go
 from appraisal.engine import words
 from appraisal.queries.retention import over_at
@@ -19,7 +20,7 @@ def files(*, at: datetime) -> str:
 
     Raises ``CannotScan`` at the end where the scanner gave no verdict on one.
     """
-    swept = sweep_files(at=at)
+    swept = sweep_files(at=at) + sweep_packs(at=at)
     looked = check_held(at=at)
     if looked.problems:
         raise CannotScan(" ".join(dict.fromkeys(looked.problems)))

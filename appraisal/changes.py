@@ -3,7 +3,7 @@
 Values are compared as data and only then put into words, so that no rounding hides a change.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -62,6 +62,18 @@ def answer_changes(
     return (
         *_of_questions(place, criterion.letter, name, old, new),
         *_beside(place, criterion.letter, name, old, new),
+    )
+
+
+def chapter_changes(
+    questions: Sequence[Question], before: Mapping[str, object], after: Mapping[str, object]
+) -> tuple[Change, ...]:
+    """Return every change from what a chapter said to what it says: values as the engine reads them."""
+    sides = (_Side(None, Answer(before), {}), _Side(None, Answer(after), {}))
+    return tuple(
+        change
+        for one in questions
+        for change in _of_values(one.key, "", _called(one), (one, one), sides)
     )
 
 
@@ -174,11 +186,15 @@ def _what(name: str, question: Question | None) -> str:
     """Return a criterion's name with what is asked, short where the whole sentence is long."""
     if question is None or question.kind == "ratings":  # what is rated speaks for itself
         return name
+    return f"{name}, {_called(question)}"
+
+
+def _called(question: Question) -> str:
     named = question.name and question.name != question.label
     called = question.name if named else question.label
     if question.kind == "rows":
         called = words.from_key(question.key)
-    return f"{name}, {called[:1].upper()}{called[1:]}"
+    return f"{called[:1].upper()}{called[1:]}"
 
 
 def _of_values(

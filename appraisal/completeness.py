@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from appraisal.chapters import chapters_for
 from appraisal.engine.scheme import Criterion
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.sheet import Sheet
@@ -31,7 +32,14 @@ def gaps(sheet: Sheet) -> tuple[Gap, ...]:
     apply. What only the council can answer, or what the council has given no list for, is not the group's
     to do. What was typed on a page and is not taken yet counts as not done, whatever was saved before.
     """
-    return (*_facts(sheet), *_criteria(sheet))
+    return (*_facts(sheet), *_criteria(sheet), *_chapters(sheet))
+
+
+def _chapters(sheet: Sheet) -> Iterator[Gap]:
+    """Yield the chapters that were begun and are not taken yet: without one it can be sent in."""
+    for one in chapters_for(sheet.proposal.kind, "group"):
+        if sheet.unfinished(one.page):
+            yield _unfinished(one.page, one.title)
 
 
 def _facts(sheet: Sheet) -> Iterator[Gap]:

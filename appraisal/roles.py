@@ -40,6 +40,7 @@ class To(StrEnum):
     DECIDE = "record the panel’s decision"
     DECIDE_ALONE = "decide under delegation, or for the cabinet"
     PUBLISH = "publish the decision"
+    ISSUE = "issue a pack of this proposal"
 
 
 _GROUP = frozenset({To.READ, To.BEGIN, To.ANSWER, To.UPLOAD, To.CONFIRM, To.WRITE})
@@ -61,6 +62,7 @@ MAY: Mapping[str, frozenset[To]] = {
         To.ASSESS,
         To.DECIDE_ALONE,
         To.PUBLISH,
+        To.ISSUE,
     },
     Role.SECOND_OFFICER: _COUNCIL | {To.SIGN_OFF, To.DECIDE_ALONE},
     # What a panel sees: only what is on an agenda of theirs, and where they have no interest.

@@ -10,9 +10,11 @@ from appraisal.views import (
     agenda,
     assessing,
     care,
+    chapters,
     checking,
     checks,
     compare,
+    comparison,
     council,
     criteria,
     decisions,
@@ -34,6 +36,7 @@ from appraisal.views import (
     newer,
     notices,
     officers,
+    packs,
     panel,
     people,
     publishing,
@@ -49,6 +52,7 @@ from appraisal.views import (
     settings_scheme,
     start,
     tasks,
+    verify,
 )
 
 app_name = "appraisal"
@@ -58,6 +62,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("facts/<slug:page>/", facts.facts, name="facts"),
     path("criteria/<str:letter>/", criteria.criterion, name="criterion"),
     path("criteria/<str:letter>/agree/", criteria.agree, name="agree"),
+    path("chapters/<slug:chapter>/", chapters.chapter, name="chapter"),
     path("evidence/", evidence.evidence, name="evidence"),
     path("evidence/<str:letter>/", evidence.evidence_for, name="evidence_for"),
     path("files/<uuid:file>/", evidence.download, name="evidence_file"),
@@ -77,6 +82,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("records/<int:number>/", records.record, name="record"),
     path("records/<int:number>/appraisal.json", records.record_file, name="record_file"),
     path("records/<int:number>/record.json", records.record_text, name="record_text"),
+    path("packs/", packs.packs, name="packs"),
+    path("packs/<number:number>.pdf", packs.issued_pack, name="issued_pack"),
     path("confirm/", result.confirm, name="confirm"),
     path("result/", result.result, name="result"),
     path("history/", history.history, name="history"),
@@ -84,6 +91,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/", assessing.overview, name="assessment"),
     path("assessment/criteria/<str:letter>/", findings.criterion, name="assess_criterion"),
     path("assessment/pages/<slug:page>/", recommending.page, name="assess_page"),
+    path("assessment/chapters/<slug:chapter>/", chapters.assess_chapter, name="assess_chapter"),
     path("assessment/flags/", flags.flags, name="flags"),
     path("assessment/flags/<int:flag>/", flags.resolve, name="resolve_flag"),
     path("assessment/ready/", assessing.ready, name="assessment_ready"),
@@ -112,6 +120,7 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
     path("", meetings.meetings, name="meetings"),
     path("plan/", meetings.plan, name="meeting_plan"),
     path("<int:meeting>/", meetings.meeting, name="meeting"),
+    path("<int:meeting>/comparison/", comparison.for_meeting, name="meeting_comparison"),
     path("<int:meeting>/change/", meetings.change, name="meeting_change"),
     path("<int:meeting>/seats/", meetings.seats, name="meeting_seats"),
     path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),
@@ -124,6 +133,7 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
 _PANEL: Sequence[URLPattern | URLResolver] = [
     path("", panel.own_meetings, name="panel"),
     path("<int:meeting>/", panel.agenda, name="panel_agenda"),
+    path("<int:meeting>/comparison/", comparison.for_panel, name="panel_comparison"),
     path("<int:meeting>/<int:item>/interest/", panel.interest, name="panel_interest"),
 ]
 
@@ -184,6 +194,9 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
+    path("packs/", verify.codes, name="pack_codes"),
+    path("packs/verify/", verify.verify_pack, name="verify_pack"),
+    path("packs/<str:code>/", verify.pack_code, name="pack_code"),
 ]
 
 urlpatterns = [

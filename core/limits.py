@@ -11,6 +11,7 @@ LIMITS: Mapping[str, str] = {
     "upload": "200/h/user",  # each is looked through, byte by byte
     "message": "60/h/user",  # each tells several people by mail
     "enquiry": "60/h/user",  # as does each of these
+    "verify": "60/h/ip",  # each is opened and worked out again
 }
 
 

@@ -213,6 +213,13 @@ def save_words(
     return _save_parts(by, proposal, page, {page: words}, seen, at)
 
 
+def save_wording(*, by: User, proposal: Proposal, words: str, seen: int, at: datetime) -> bool:
+    """Save how the resolution is worded in place of what is made of the data; empty: as that is made."""
+    made = assessed_of(proposal).resolution if words else ""
+    parts = {"wording": words, "wording_of": made}
+    return _save_parts(by, proposal, "wording", parts, seen, at)
+
+
 def save_discount(
     *, by: User, proposal: Proposal, percent: int | None, reason: str, seen: int, at: datetime
 ) -> bool:

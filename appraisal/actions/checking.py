@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from appraisal.actions.gate import gate_of
 from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.models import Proposal
@@ -27,7 +28,8 @@ def sign_off(
         assessed = assessed_of(ready.held)
         if assessed.fingerprint != fingerprint:
             raise CannotMove((CHANGED,))
-        text = record_of(assessed.officer, event=SIGN_OFF, by=by, at=at, beside=assessed.beside)
+        beside = {**assessed.beside, "gate": gate_of(ready.held)}
+        text = record_of(assessed.officer, event=SIGN_OFF, by=by, at=at, beside=beside)
         digest, then = keep(text, proposal=ready.held, event=SIGN_OFF, by=by, at=at)
         make_move(
             SIGN_OFF,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from appraisal.actions.gate import gate_of
 from appraisal.actions.moves import CannotMove, Seen, make_move, move_on, ready_for
 from appraisal.actions.records import keep, record_of
 from appraisal.engine.amounts import Ratio, half_up, is_exactly
@@ -192,6 +193,7 @@ def _beside(
             "reason": decided.percent_reason,
         },
         "assessment": assessed_of(three.group_sheet.proposal, three.group_sheet).beside,
+        "gate": gate_of(three.group_sheet.proposal),
     }
     return said if item is None else {**said, "panel": _panel(item, three)}
 
@@ -201,6 +203,7 @@ def _panel(item: AgendaItem, three: Three) -> dict[str, object]:
     agreed: Mapping[str, Any] = three.agreed
     return {
         "meeting": item.meeting_id,
+        "held_at": item.meeting.held_at.isoformat(),
         "quorum": item.meeting.quorum,
         "attended": sorted(one.person_id for one in table.seats if one.attended),
         "decided": sorted(one.person_id for one in table.deciding),

@@ -4,18 +4,16 @@ A file is stored before the row that names it, and removed after that row: where
 are both, or no row. What then lies in the storage without a row, :func:`sweep_files` takes away.
 """
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from typing import IO, NamedTuple
 
 from django.conf import settings
-from django.core.files.base import File
 from django.core.files.storage import default_storage
 
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
+from appraisal.actions.stored import Stored, store, sweep
 from appraisal.models import Evidence, Proposal, Record
 from appraisal.models.evidence import MOST_FILES
 from appraisal.notices import Audience
@@ -28,17 +26,6 @@ from core.uploads.limits import MOST_BYTES
 from core.uploads.names import clean_name
 
 _FOLDER = "evidence"
-_BLOCK = 64 * 1024
-# Nobody's upload takes longer, and then it has a row or will never have one.
-_LEFT_ALONE = timedelta(hours=24)
-
-
-# As many files without a row can come of crashes; where most of a folder is unknown it is another database’s.
-_A_FEW = 20
-
-
-class CannotSweep(Exception):
-    """Most files in the storage are unknown to the database, so none was removed."""
 
 
 class CannotAdd(ValueError):
@@ -108,17 +95,8 @@ def _checked(content: IO[bytes]) -> str:
         raise CannotAdd(str(error)) from error
 
 
-def _store(content: IO[bytes]) -> tuple[str, int, str]:
-    """Store a file under a random name; return that, its size and its SHA-256."""
-    name = secrets.token_hex(16)
-    content.seek(0)
-    stored = default_storage.save(f"{_FOLDER}/{name[:2]}/{name}", File(content))
-    digest, size = hashlib.sha256(), 0
-    with default_storage.open(stored) as written:  # of what lies there, not of what was sent
-        while block := written.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-    return stored, size, digest.hexdigest()
+def _store(content: IO[bytes]) -> Stored:
+    return store(_FOLDER, content)
 
 
 def _refuse_late_or_many(held: Proposal, opened: Proposal) -> None:
@@ -240,35 +218,14 @@ def _tell_all(evidence: Evidence, at: datetime) -> None:
 def sweep_files(*, at: datetime) -> int:
     """Remove what lies in the storage without a row that leads to it, and is old; return how many files.
 
-    Raises :class:`CannotSweep` where that would be most of them: then the folder is not this database’s, or
-    not yet, and everything in it may be wanted.
+    Raises ``CannotSweep`` where that would be most of them.
     """
-    there = list(_stored())
-    wanted = Evidence.objects.exclude(state=Evidence.State.INFECTED)
-    known = set(wanted.values_list("stored", flat=True))
-    lost = [one for one in there if one not in known and _is_old(one, at)]
-    if len(lost) > _A_FEW and len(lost) * 2 > len(there):
-        raise CannotSweep(
-            f"The database knows nothing of {len(lost)} of {len(there)} files in its folder. None was removed: "
-            "see whether another database uses the folder."
-        )
-    for one in lost:
-        default_storage.delete(one)
-    return len(lost)
 
+    def known() -> set[str]:
+        wanted = Evidence.objects.exclude(state=Evidence.State.INFECTED)
+        return set(wanted.values_list("stored", flat=True))
 
-def _is_old(stored: str, at: datetime) -> bool:
-    return at - default_storage.get_modified_time(stored).astimezone(UTC) > _LEFT_ALONE
-
-
-def _stored() -> Iterator[str]:
-    try:
-        folders = default_storage.listdir(_FOLDER)[0]
-    except FileNotFoundError:  # nothing was ever stored
-        return
-    for folder in folders:
-        for name in default_storage.listdir(f"{_FOLDER}/{folder}")[1]:
-            yield f"{_FOLDER}/{folder}/{name}"
+    return sweep(_FOLDER, known, at=at)
 
 
 def _touch(held: Proposal, at: datetime) -> None:

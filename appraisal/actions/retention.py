@@ -12,7 +12,15 @@ from django.utils import timezone
 
 from appraisal.actions.notices import tell
 from appraisal.engine import words
-from appraisal.models import AgendaItem, Decision, Evidence, Proposal, Record, RetentionPeriod
+from appraisal.models import (
+    AgendaItem,
+    Decision,
+    Evidence,
+    IssuedPack,
+    Proposal,
+    Record,
+    RetentionPeriod,
+)
 from appraisal.notices import Audience
 from appraisal.queries.audience import people_for
 from appraisal.queries.retention import ANNOUNCED, Over, last_of, periods_of
@@ -21,8 +29,8 @@ from core.audit import ERASED, on_record, record
 from core.care import each_alone
 from core.models import AuditDetail, AuditEntry, Authority, User
 
-# The database lets such a row go only once an entry of this event names it: migration 0013.
-RECORD_ERASED, DECISION_ERASED = "record erased", "decision erased"
+# The database lets such a row go only once an entry of this event names it: migrations 0014 and 0024.
+RECORD_ERASED, DECISION_ERASED, PACK_ERASED = "record erased", "decision erased", "pack erased"
 
 
 class CannotKeep(ValueError):
@@ -155,6 +163,15 @@ def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) ->
                 at=at,
                 detail={"number": decision.number, "record_sha256": decision.record_sha256},
             )
+        for pack in IssuedPack.objects.filter(record__proposal=held).order_by("pk"):
+            record(
+                event=PACK_ERASED,
+                by=None,
+                authority=authority,
+                about=f"pack:{pack.pk}",
+                at=at,
+                detail={"pack": pack.code, "sha256": pack.sha256},
+            )
         entries = _entries_about(authority, held)
         record(
             event=ERASED,
@@ -193,7 +210,10 @@ def _erasing(
 
     def then(entry: AuditEntry) -> None:
         AuditDetail.objects.filter(entry__authority=authority, entry__sequence__in=entries).delete()
-        stored = list(Evidence.objects.filter(proposal=held).values_list("stored", flat=True))
+        stored = [
+            *Evidence.objects.filter(proposal=held).values_list("stored", flat=True),
+            *IssuedPack.objects.filter(record__proposal=held).values_list("stored", flat=True),
+        ]
         delete_with_all(Proposal.objects.filter(pk=held.pk))
         for name in stored:
             transaction.on_commit(partial(default_storage.delete, name))

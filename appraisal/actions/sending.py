@@ -6,8 +6,10 @@ from appraisal.actions.checks import copy_checklist
 from appraisal.actions.enquiries import told_of
 from appraisal.actions.moves import CannotMove, Seen, make_move, ready_for
 from appraisal.actions.records import keep, record_of
+from appraisal.chapters import for_record
 from appraisal.engine.faults import CannotRead
 from appraisal.models import Proposal
+from appraisal.queries.chapters import chapters_of
 from appraisal.queries.evidence import evidence_for_record
 from core.audit import on_record
 from core.models import User
@@ -45,6 +47,7 @@ def send_in(
             "declaration": DECLARATION,
             "disclosure": told_of(held),
             "evidence": evidence_for_record(held),
+            "chapters": for_record(held.kind, chapters_of(held), asked_of="group"),
             "checklist": [{"key": one.key, "title": one.title, "hint": one.hint} for one in checks],
         }
         try:

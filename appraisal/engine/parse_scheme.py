@@ -171,7 +171,7 @@ def _check_criterion(
             "tags",
             f"A criterion has the tag {SOCIAL_VALUE} when its measure is valued, and only then.",
         )
-    _check_keys(criterion.questions, table)
+    check_keys(criterion.questions, table)
     for place, reason in criterion.measure.complaints(
         {question.key: question for question in criterion.questions}, proxies
     ):
@@ -180,7 +180,8 @@ def _check_criterion(
         )
 
 
-def _check_keys(questions: tuple[Question, ...], table: Table) -> None:
+def check_keys(questions: tuple[Question, ...], table: Table) -> None:
+    """Note a fault for each key that stands twice, or that every answer may carry already."""
     for key, count in Counter(question.key for question in questions).items():
         if count > 1:
             table.wrong("questions", f"The key “{shown(key)}” stands {count} times.")
@@ -199,6 +200,13 @@ def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
                 "tags", f"The tag “{shown(tag)}” {known}. Here it may be: {', '.join(allowed)}."
             )
     return tags
+
+
+def parse_question(table: Table) -> Question:
+    """Read a question that stands in no criterion: what scores nothing may ask for a date as well."""
+    question = _simple_question(table, (*_SIMPLE_KINDS, "date", "rows"))
+    table.close()
+    return question
 
 
 def _question(table: Table) -> Question:
@@ -222,7 +230,7 @@ def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
         table.wrong("choices", "Give at least two choices.")
     columns = [_column(one) for one in table.tables("columns")] if kind == "rows" else []
     if columns:
-        _check_keys(tuple(columns), table)
+        check_keys(tuple(columns), table)
     for name in labels:
         if not _KEY.fullmatch(name):
             table.wrong("choices", f"“{shown(name)}” is no key: write it like significant.")

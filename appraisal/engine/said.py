@@ -1,6 +1,7 @@
 """An answer as people read it: each question with what was said, in words and small tables."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -31,7 +32,7 @@ def said(
     ``deprivation`` is the asset's own, which stands in where none is entered for the criterion.
     """
     return tuple(
-        _said(question, answer.given.get(question.key), wording)
+        said_to(question, answer.given.get(question.key), wording)
         if question.key in answer.given or deprivation is None
         else _from_asset(question, deprivation)
         for question in criterion.questions
@@ -41,10 +42,13 @@ def said(
 def _from_asset(question: Question, deprivation: Deprivation) -> Said:
     own = {"edition": str(deprivation.edition), "rank": words.plain(deprivation.rank)}
     found = own.get(question.kind)
-    return Said(question, f"{found}, taken from the asset") if found else _said(question, None, {})
+    return (
+        Said(question, f"{found}, taken from the asset") if found else said_to(question, None, {})
+    )
 
 
-def _said(question: Question, value: object, wording: Mapping[str, str]) -> Said:
+def said_to(question: Question, value: object, wording: Mapping[str, str]) -> Said:
+    """Return one question with a value in words; ``wording`` names rated keys."""
     if question.kind == "rows":
         return _said_rows(question, value if isinstance(value, tuple) else ())
     if question.kind == "ratings":
@@ -94,6 +98,8 @@ def in_words(question: Question, value: object) -> str:
         return f"{words.short_pounds(value)}{per}"
     if question.kind == "edition":
         return str(value)
+    if isinstance(value, date):
+        return words.day(value)
     if isinstance(value, (int, Decimal)):
         return words.quantity(value, question.unit, question.unit_one)
     return question.choice_labels.get(str(value), str(value))

@@ -185,6 +185,19 @@ class EqualityForm(Form):
     looks = {"equality": Look(size="m", rows=10)}
 
 
+class WordingForm(Form):
+    """How the recommendation is worded, where it is not as it is made of the data."""
+
+    wording = _words(
+        "How should the recommendation be worded?",
+        "Leave it blank to use the wording above. Otherwise write each numbered paragraph on a line of its own. "
+        "What you write stays as you write it, also where a figure changes later.",
+        "",
+        required=False,
+    )
+    looks = {"wording": Look(size="m", rows=12)}
+
+
 class DiscountForm(Form):
     """The discount that is recommended; blank: what the scheme's policy derives."""
 

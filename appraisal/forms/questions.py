@@ -1,6 +1,7 @@
 """A question of a scheme becomes a field under the same key, and an answer what the field shows."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -144,6 +145,8 @@ def shown_in(question: Question, given: object) -> object:
         ]
     if question.kind in ("amount", "number", "whole", "rank"):
         return Decimal(str(given))
+    if question.kind == "date":
+        return date.fromisoformat(str(given))
     return given
 
 
@@ -159,4 +162,6 @@ def written(question: Question, cleaned: object) -> object:
         return words.plain(cleaned).replace(",", "")
     if cleaned in ("", None):
         return None
+    if isinstance(cleaned, date):
+        return cleaned.isoformat()
     return cleaned

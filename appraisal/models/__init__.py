@@ -2,6 +2,7 @@
 
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
+from appraisal.models.chapters import ChapterAnswer
 from appraisal.models.checks import Check, ChecklistItem
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
@@ -16,6 +17,7 @@ from appraisal.models.findings import (
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
+from appraisal.models.packs import IssuedPack
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
 from appraisal.models.proposals import Asset, Kind, Proposal, Stage, State, Terms
@@ -32,6 +34,7 @@ __all__ = [
     "Answer",
     "Assessment",
     "Asset",
+    "ChapterAnswer",
     "Check",
     "ChecklistItem",
     "CorrectedTerms",
@@ -47,6 +50,7 @@ __all__ = [
     "Flag",
     "HeadingRow",
     "Interest",
+    "IssuedPack",
     "Kind",
     "Maker",
     "Mark",

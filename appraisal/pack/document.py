@@ -22,7 +22,9 @@ from appraisal.pack.parts import (
     Total,
 )
 from appraisal.pack.printable import shortened
+from appraisal.pack.report import Issue, Report, report_of
 from appraisal.pack.scores import score_groups
+from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
 from appraisal.readers import Reader
 
@@ -88,7 +90,9 @@ class AppraisalDocument:
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     valued_on: date
+    report: Report | None  # what a record holds beside the figures; a draft has none
     source: bytes  # the appraisal file, to be embedded byte for byte
+    seal: Seal | None = None  # of an issued pack only
 
 
 def document_of(
@@ -102,6 +106,8 @@ def document_of(
     unfinished: tuple[Fact, ...] = (),
     name: str = "This appraisal",
     earlier: tuple[Earlier, ...] = (),
+    issue: Issue | None = None,
+    seal: Seal | None = None,
 ) -> AppraisalDocument:
     """Make what a pack shows of a file: appraised now, and a draft unless said otherwise.
 
@@ -109,7 +115,9 @@ def document_of(
     ``logo`` is a PNG for the cover. A group's pack holds no figure of the legal ledger, not even in the
     file inside it, and the discount only where ``show_discount``. An officer always sees both. ``earlier``
     holds the appraisals that this one, called ``name``, changes, the oldest first: their kites lie under its
-    own, and where its points are other than in one of them the table of scores says so.
+    own, and where its points are other than in one of them the table of scores says so. ``issue`` holds the
+    records that the sections of the report are made of, the newest of which holds this very file; ``seal`` says how
+    anybody can look the issued pack up.
     """
     seen = seen_by(given, reader, show_discount=show_discount)
     given, appraisal = seen.given, seen.appraisal
@@ -173,5 +181,7 @@ def document_of(
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
         valued_on=appraisal.answers.valuation_date,
+        report=report_of(issue, appraisal) if issue else None,
         source=given.source,
+        seal=seal,
     )

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from appraisal.assessing import Gap, gaps
+from appraisal.chapters import for_record
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
@@ -29,12 +30,16 @@ from appraisal.models import (
     RecommendedCondition,
     State,
 )
+from appraisal.pack.report import Issue
+from appraisal.pack.report.recommendation import Paragraph, resolution
+from appraisal.queries.chapters import Said, chapters_of
 from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
+from appraisal.recorded import Frozen
 from core.models import User
 
-QUERIES = 6  # findings, corrected entries, recommendation, conditions, flags, people; the door reads corrected terms
+QUERIES = 7  # findings, corrected entries, recommendation, conditions, flags, chapters, people; the door reads terms
 _OFFICERS = Assessment.Of.OFFICER
 
 
@@ -57,6 +62,7 @@ class Assessed:
     recommendation: Recommendation
     conditions: tuple[RecommendedCondition, ...]
     flags: tuple[Flag, ...]
+    chapters: Said
 
     @cached_property
     def officer(self) -> Sheet:
@@ -178,7 +184,24 @@ class Assessed:
             },
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
             "equality": said.equality,
+            **({"wording": said.wording} if said.wording else {}),
+            "chapters": for_record(self.group.proposal.kind, self.chapters),
         }
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The resolution as it is made of the data; none where nothing can be worked out yet."""
+        said = {"event": "sign-off", "beside": {**self.beside, "wording": ""}}
+        issue = Issue(signed=Frozen(said, self.officer.file))
+        try:
+            return resolution(issue, self.officer.file, self.officer.appraisal)
+        except CannotRead:
+            return ()
+
+    @property
+    def resolution(self) -> str:
+        """The same as one text, to tell whether it is what it was."""
+        return "\n".join("\n".join((text, *parts)) for text, parts in self.paragraphs)
 
 
 # Written out, as those of a sheet are: every page of an assessment asks them, and Django takes longer to make such
@@ -238,6 +261,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
         recommendation=said,
         conditions=tuple(RecommendedCondition.objects.raw(_CONDITIONS, own)),
         flags=flags,
+        chapters=chapters_of(proposal),
     )
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, cast
 
-from appraisal.changes import Change, answer_changes
+from appraisal.changes import Change, answer_changes, chapter_changes
+from appraisal.chapters import PREFIX as CHAPTER
+from appraisal.chapters import Chapter, chapter_for
 from appraisal.engine import words
 from appraisal.engine.answers import Answer
 from appraisal.engine.faults import Faults
@@ -36,6 +38,8 @@ EVENTS: Mapping[str, Event] = {
     "appraisal file taken over": Event("Answers were filled in from a file", group=True),
     "not applicable agreed": Event("The council agreed that this does not apply", group=True),
     "agreement withdrawn": Event("The council no longer agrees that this does not apply", group=True),
+    "chapter saved": Event("A chapter for the committee’s report was saved", group=True),
+    "council chapter saved": Event("A chapter for the committee’s report was saved"),
     "message sent": Event("A message was sent", group=True),
     "evidence added": Event("A file was added", group=True),
     "evidence removed": Event("A file was removed", group=True),
@@ -52,6 +56,7 @@ EVENTS: Mapping[str, Event] = {
     "interest declared": Event("A member of the panel said whether they have an interest"),
     "moderation opened": Event("The panel opened its moderation"),
     "panel agreed": Event("The panel recorded what it agrees"),
+    "pack issued": Event("A pack was issued"),
     "publication written": Event("It was written what the public reads"),
     # --- the moves of the route
     "invite": Event("The group was invited to apply", group=True),
@@ -120,7 +125,11 @@ _VERDICTS = {
     "refuse": "not agreed that it does not apply",
 }
 # Keys of details that say too little of themselves.
-_KEYS = {"settled": "The conditions are chosen", "equality": "Equality considerations"}
+_KEYS = {
+    "settled": "The conditions are chosen",
+    "equality": "Equality considerations",
+    "wording_of": "What the figures gave",
+}
 _NOTHING = "(nothing)"
 _OFFICERS = "assess-"  # before the letter of an officer's page
 
@@ -173,9 +182,20 @@ def _told(
         return known.said, _facts(before, after, reader)
     if event == "page saved" and page in _PAGES:
         return f"Saved: {_PAGES[page]}", _facts(before, after, reader)
+    chapter = chapter_for(scheme.kind, page.removeprefix(CHAPTER))
+    if page.startswith(CHAPTER) and chapter:
+        return f"Saved: {chapter.title}", chapter_words(chapter, before, after)
     if reader is Reader.GROUP:
         return known.said, ()
     return known.said, _plainly(before, after)
+
+
+def chapter_words(
+    chapter: Chapter, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """Say what changed in a chapter; ``before`` and ``after`` hold question → value as a file writes it."""
+    for change in chapter_changes(chapter.questions, chapter.value(before), chapter.value(after)):
+        yield in_words(change)
 
 
 def _in_force(state: Mapping[str, Any]) -> Mapping[str, Any]:

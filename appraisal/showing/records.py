@@ -1,16 +1,15 @@
 """Two records of a proposal beside each other: what changed from one to the other, and why."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from appraisal.changes import Change, changes
-from appraisal.engine.scheme import Scheme
-from appraisal.file import AppraisalFile, read_file
+from appraisal.chapters import Recorded, recorded
 from appraisal.layout import LEGAL_TERMS
-from appraisal.library import frozen_scheme
-from appraisal.showing.history import in_words
+from appraisal.recorded import Frozen
+from appraisal.recorded import part as _mapping
+from appraisal.showing.history import chapter_words, in_words
 
 _LEGAL = tuple(f"terms.{key}" for key in LEGAL_TERMS)
 # Of which the words of a record are, beside its file: each with what it is called.
@@ -21,40 +20,6 @@ _BESIDE = {
     "equality": "Equality considerations",
     "reasons": "Reasons for the decision",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A record, read: its file under its own scheme, and all else that it says."""
-
-    said: Mapping[str, Any]
-    file: AppraisalFile
-
-    @property
-    def beside(self) -> Mapping[str, Any]:
-        """What stands beside the file."""
-        return _mapping(self.said, "beside")
-
-    @property
-    def result(self) -> Mapping[str, Any]:
-        """What it came to."""
-        return _mapping(self.said, "result")
-
-    def why(self, letter: str) -> str:
-        """Return why a criterion stands as it does: the panel’s reason, or else the officer’s."""
-        agreed = _mapping(_mapping(_mapping(self.beside, "panel"), "agreed"), letter)
-        assessment = _mapping(self.beside, "assessment") or self.beside
-        found = _mapping(_mapping(assessment, "findings"), letter)
-        accepted = found.get("verdict") == "accept"
-        return str(agreed.get("reason") or (not accepted and found.get("reason")) or "")
-
-
-def read_record(text: str) -> Frozen:
-    """Read a record's text under the scheme that it holds itself."""
-    said = json.loads(text)
-    scheme: Scheme = frozen_scheme(said["scheme"]["text"])
-    source = json.dumps(said["file"], ensure_ascii=False).encode()
-    return Frozen(said, read_file(source, lambda name: scheme, draft=True))
 
 
 class Said(NamedTuple):
@@ -103,7 +68,7 @@ def compared(
     found = changes(before.file, after.file)
     if not whole:
         found = tuple(one for one in found if not one.place.startswith(_LEGAL))
-    parts = tuple(_parts(found, after, reasons, whole))
+    parts = (*_parts(found, after, reasons, whole), *_chapters(before, after, whole))
     if whole and (beside := tuple(_beside(before, after))):
         parts = (*parts, Part("What the council says beside it", beside))
     return Comparison(parts, tuple(_points(before, after, whole)))
@@ -143,6 +108,25 @@ def _beside(before: Frozen, after: Frozen) -> Iterator[Said]:
     for one in conditions[0]:
         if one not in conditions[1]:
             yield Said(f"Condition left out: {one}")
+
+
+def _chapters(before: Frozen, after: Frozen, whole: bool) -> Iterator[Part]:
+    """Say what changed in each chapter; a group is told of its own."""
+    old = {one.chapter.key: one.said for one in chapters_in(before)}
+    for chapter, now in chapters_in(after):
+        if not (whole or chapter.asked_of == "group"):
+            continue
+        if was := old.get(chapter.key):
+            changed = tuple(Said(one) for one in chapter_words(chapter, was, now))
+        else:  # what came with it can be read in it
+            changed = (Said("Filled in"),) if now else ()
+        if changed:
+            yield Part(chapter.title, changed)
+
+
+def chapters_in(one: Frozen) -> tuple[Recorded, ...]:
+    """Return the chapters that a record holds, in the words of then."""
+    return recorded(one.assessment.get("chapters") or (), one.file.answers.kind)
 
 
 def _flat(beside: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -196,8 +180,3 @@ def _total(one: Frozen) -> str:
 
 def _percent(figure: object) -> str:
     return "none" if figure is None else f"{figure}%"
-
-
-def _mapping(given: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = given.get(key)
-    return found if isinstance(found, dict) else {}

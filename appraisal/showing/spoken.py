@@ -48,10 +48,11 @@ def spoken_answers(
     """
     if answer is None:
         return tuple(Spoken(question) for question in criterion.questions)
-    return tuple(_spoken(one) for one in said(criterion, answer, wording, deprivation))
+    return tuple(spoken_of(one) for one in said(criterion, answer, wording, deprivation))
 
 
-def _spoken(one: Said) -> Spoken:
+def spoken_of(one: Said) -> Spoken:
+    """Return an answer in words as pages show it."""
     if one.question.kind == "ratings":
         return Spoken(one.question, lines=tuple(f"{what}: {rating}" for what, rating in one.rows))
     if not one.rows:

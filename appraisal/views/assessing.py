@@ -12,6 +12,8 @@ from appraisal.actions.assessing import (
     say_ready,
 )
 from appraisal.assessing import PAGES, PREFIX, TERMS
+from appraisal.chapters import PREFIX as CHAPTER
+from appraisal.chapters import Chapter, chapter_for, chapters_for
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.queries import Sheet
@@ -20,7 +22,7 @@ from appraisal.roles import To
 from appraisal.showing.compared import Cell, Named, Row, compared, kites, totals
 from appraisal.views.doors import AtProposal, for_proposal, now
 from appraisal.views.editing import CONTINUE, STAY, Saved
-from appraisal.views.steps import Step, address, beside, in_order
+from appraisal.views.steps import Step, address, beside, chapter_step, in_order
 from core.components import PageLink, Pagination, Tag
 
 MAY_NOT = f"You may not {To.ASSESS}."
@@ -51,6 +53,7 @@ def _overview(
         **around_assessment(at, assessed),
         "lines": _lines(at, assessed),
         "pages": [_page_line(at, assessed, key) for key in PAGES],
+        "chapters": [_chapter_line(at, assessed, one) for one in chapters_for(at.proposal.kind)],
         "found": sum(assessed.is_found(one) for one in assessed.group.scheme.by_letter),
         "of": len(assessed.group.scheme.criteria),
         "gaps": _still_to_do(at, assessed),
@@ -64,13 +67,17 @@ def _overview(
 
 def _title_of(assessed: Assessed, page: str) -> str:
     criterion = assessed.group.scheme.by_letter.get(page)
-    return f"{criterion.letter} {criterion.title}" if criterion else PAGES[page]
+    if criterion:
+        return f"{criterion.letter} {criterion.title}"
+    chapter = chapter_for(assessed.group.proposal.kind, page.removeprefix(CHAPTER))
+    return chapter.title if chapter else PAGES[page]
 
 
 def _still_to_do(at: AtProposal, assessed: Assessed) -> list[tuple[str, str]]:
     """Return what is still to do, with addresses; several criteria in one line, for the table names them."""
-    criteria = [gap for gap in assessed.gaps if gap.page not in PAGES]
-    others = [gap for gap in assessed.gaps if gap.page in PAGES]
+    letters = assessed.group.scheme.by_letter
+    criteria = [gap for gap in assessed.gaps if gap.page in letters]
+    others = [gap for gap in assessed.gaps if gap.page not in letters]
     said = [(gap.said, step_address(at, gap.page)) for gap in (*criteria, *others)]
     if len(criteria) < 2:
         return said
@@ -158,6 +165,19 @@ def _page_line(at: AtProposal, assessed: Assessed, key: str) -> PageLine:
     return PageLine(PAGES[key], step_address(at, key), status)
 
 
+def _chapter_line(at: AtProposal, assessed: Assessed, chapter: Chapter) -> PageLine:
+    groups = chapter.asked_of == "group"
+    href = chapter_step(at, chapter).href if groups else step_address(at, chapter.page)
+    title = (
+        f"The group’s: {chapter.title[:1].lower()}{chapter.title[1:]}" if groups else chapter.title
+    )
+    if assessed.group.unfinished(chapter.page) and not groups:
+        return PageLine(title, href, Tag(text="Unfinished", colour="yellow"))
+    answered, of = len(assessed.chapters.get(chapter.key, {})), len(chapter.questions)
+    status = f"{answered} of {of} answered" if answered else "Nothing yet"
+    return PageLine(title, href, status)
+
+
 def _page_status(assessed: Assessed, key: str) -> str:
     if key == "conditions":
         return str(len(assessed.conditions) or "None")
@@ -168,24 +188,32 @@ def _page_status(assessed: Assessed, key: str) -> str:
         return f"{assessed.discount}%{'' if own is not None else ', as derived'}"
     if key == TERMS:
         return "Corrected" if assessed.terms else "As the group says"
+    if key == "wording":
+        return "Own wording" if assessed.recommendation.wording else "As the figures give it"
     return "Written"
 
 
 def step_address(at: AtProposal, page: str) -> str:
-    """Return the address of one of the officer's pages, a criterion's or another."""
+    """Return the address of one of the officer's pages: a criterion's, a chapter's or another."""
     if page in PAGES:
         return address(at, "assess_page", page)
+    if page.startswith(CHAPTER):
+        return address(at, "assess_chapter", page.removeprefix(CHAPTER))
     return address(at, "assess_criterion", page)
 
 
 def steps_of(at: AtProposal, sheet: Sheet) -> tuple[Step, ...]:
-    """Return the officer's pages in their order: the criteria, then those beside them."""
+    """Return the officer's pages in their order: the criteria, those beside them, the chapters."""
     criteria = (
         Step(one.letter, f"{one.letter} {one.title}", step_address(at, one.letter))
         for one in in_order(sheet)
     )
     pages = (Step(key, title, step_address(at, key)) for key, title in PAGES.items())
-    return (*criteria, *pages)
+    chapters = (
+        Step(one.page, one.title, step_address(at, one.page))
+        for one in chapters_for(at.proposal.kind, "officer")
+    )
+    return (*criteria, *pages, *chapters)
 
 
 def saved_title(at: AtProposal, assessed: Assessed, request: HttpRequest) -> tuple[str, bool]:

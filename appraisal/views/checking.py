@@ -9,12 +9,14 @@ from django.views.decorators.http import require_http_methods
 from appraisal.actions.checking import sign_off as sign
 from appraisal.actions.moves import CannotMove, move_on
 from appraisal.assessing import PAGES
+from appraisal.chapters import chapters_for
 from appraisal.forms.assessing import ReasonForm
 from appraisal.models import Finding, State
 from appraisal.queries.assessed import Assessed, assessed_of
 from appraisal.queries.standing import standing_of
 from appraisal.roles import To
 from appraisal.route import refusals
+from appraisal.showing.chapters import chapter_card
 from appraisal.showing.compared import Row, compared
 from appraisal.views.asking import seen_on
 from appraisal.views.assessing import around_assessment, named, step_address
@@ -98,6 +100,10 @@ def _page(
         **around_assessment(at, assessed),
         "judged": _judged(at, assessed),
         "pages": PAGES,
+        "chapters": [
+            chapter_card(one, assessed.chapters.get(one.key, {}))
+            for one in chapters_for(at.proposal.kind)
+        ],
         "reasons": reasons,
         "against": against,
         "may_check": To.SIGN_OFF in at.may and at.proposal.state == State.ASSESSMENT,

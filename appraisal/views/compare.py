@@ -12,11 +12,12 @@ from appraisal.forms.records import CompareForm
 from appraisal.queries.between import between, reasons_between
 from appraisal.queries.records import records_of
 from appraisal.readers import Reader
+from appraisal.recorded import read_record
 from appraisal.roles import To
 from appraisal.route import BY_KEY
 from appraisal.schemes import engine_scheme
 from appraisal.showing.history import EVENTS, detail_of, line_of
-from appraisal.showing.records import compared, read_record
+from appraisal.showing.records import compared
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.records import choices, may_read, sees_whole, title_of
 from appraisal.views.steps import address

@@ -94,6 +94,7 @@ LINKS: tuple[Link, ...] = (
     Link("moderation", "Moderation", lambda at, far: To.SCORE in at.may or _marked(at, far)),
     Link("decisions", "The decision", lambda at, far: at.proposal.state in DECIDED),
     Link("records", "What is on record", _sent),
+    Link("packs", "Issued packs", _sent),
     Link("history", "What happened", _always),
     Link("pack", "Read the draft pack (PDF)", _draft),
     Link("appraisal_file", "Download the answers as a file", _begun),

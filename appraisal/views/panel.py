@@ -34,7 +34,7 @@ def own_meetings(request: HttpRequest, at: AtCouncil) -> HttpResponse:
 @for_office(Office.SIT)
 def agenda(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
     """Show the agenda of a meeting to somebody who sits there."""
-    found = _own(at, meeting)
+    found = own_meeting(at, meeting)
     context = {
         "at": at,
         "meeting": found,
@@ -48,7 +48,7 @@ def agenda(request: HttpRequest, at: AtCouncil, meeting: int) -> HttpResponse:
 @for_office(Office.SIT)
 def interest(request: HttpRequest, at: AtCouncil, meeting: int, item: int) -> HttpResponse:
     """Ask somebody whether they have an interest in an item, before anything else of it opens."""
-    found = _own(at, meeting)
+    found = own_meeting(at, meeting)
     own = next((one for one in own_agenda(found, at.user) if one.item.pk == item), None)
     if own is None:
         raise Http404
@@ -88,7 +88,7 @@ def _form(own: Own) -> Callable[[QueryDict | None], Form]:
     return make
 
 
-def _own(at: AtCouncil, meeting: int) -> Meeting:
+def own_meeting(at: AtCouncil, meeting: int) -> Meeting:
     """Return a meeting at which somebody sits; any other is as one that there never was."""
     found = meetings_with(at.user, at.council).filter(pk=meeting).first()
     if found is None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from appraisal.actions.assessing import (
     save_conditions,
     save_discount,
+    save_wording,
     save_words,
 )
 from appraisal.actions.facts import facts_of
@@ -25,6 +26,7 @@ from appraisal.forms.assessing import (
     DiscountForm,
     EqualityForm,
     SummaryForm,
+    WordingForm,
 )
 from appraisal.models import StandardCondition
 from appraisal.queries import Sheet, sheet_of
@@ -95,6 +97,14 @@ class _WordsPage(_OwnPage):
         save_words(page=self.page, words=form.cleaned_data[self.page], **self.by(seen))
 
 
+class _WordingPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        return WordingForm(typed, initial={"wording": self.now(sheet).recommendation.wording})
+
+    def save(self, form: Form, seen: int) -> None:
+        save_wording(words=form.cleaned_data["wording"], **self.by(seen))
+
+
 class _DiscountPage(_OwnPage):
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
         assessed = self.now(sheet)
@@ -157,5 +167,6 @@ _PAGES: Mapping[str, type[_OwnPage]] = {
     "discount": _DiscountPage,
     "conditions": _ConditionsPage,
     "equality": _WordsPage,
+    "wording": _WordingPage,
     TERMS: _TermsPage,
 }

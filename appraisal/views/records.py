@@ -1,18 +1,22 @@
 """What was sent in: always there to read and to take away, whatever happens to the proposal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from appraisal.chapters import recorded
 from appraisal.forms.records import CompareForm
 from appraisal.legal import source_without_legal
 from appraisal.models import Record
 from appraisal.queries.records import Kept, kept_record, records_of
+from appraisal.recorded import part
 from appraisal.roles import To
-from appraisal.showing.check import check_page
+from appraisal.showing.chapters import chapter_card, chapters_heading
+from appraisal.showing.check import CheckCard, check_page
 from appraisal.showing.history import EVENTS
 from appraisal.views.documents import as_file, name_of
 from appraisal.views.doors import AtProposal, for_proposal
@@ -66,17 +70,25 @@ def sees_whole(at: AtProposal) -> bool:
 def record(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
     """Show what was sent in, as it was."""
     kept = _kept(at, number)
+    page = check_page(kept.file, reader=reader_of(at), may_fill_in=())
     context = {
         "at": at,
         "record": kept.record,
         "title": title_of(kept.record.event),
         "declaration": kept.beside.get("declaration", ""),
-        "check": check_page(kept.file, reader=reader_of(at), may_fill_in=()),
+        "check": replace(page, headings=(*page.headings, *chapters_heading(_chapters(kept)))),
         "list_address": address(at, "records"),
         "file_address": address(at, "record_file", str(number)),
         "text_address": address(at, "record_text", str(number)) if at.officer else "",
     }
     return render(request, "appraisal/record.html", context)
+
+
+def _chapters(kept: Kept) -> tuple[CheckCard, ...]:
+    """Return the chapters that a record holds, in its own words; whoever may read the record reads them."""
+    held = part(kept.beside, "assessment") or kept.beside
+    found = recorded(held.get("chapters") or (), kept.file.answers.kind)
+    return tuple(chapter_card(one.chapter, one.said) for one in found)
 
 
 @require_safe

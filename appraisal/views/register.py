@@ -6,13 +6,10 @@ No page of it looks at who asks, so that any cache on the way may keep it.
 from collections.abc import Callable, Iterator
 from datetime import date
 from hashlib import sha256
-from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from appraisal.exports.register import Address, register_csv, register_json
@@ -21,12 +18,11 @@ from appraisal.models import Publication
 from appraisal.queries.paging import Slice, every, slice_of
 from appraisal.queries.register import NEWEST, newest_published, published, register, years
 from appraisal.views.doors import for_everyone
+from appraisal.views.public import public, public_page
 from core.components import PageLink, Pagination
-from core.councils import look_of
 from core.models import Authority
 
 A_PAGE = 25
-_FRESH = "public, max-age=300"
 
 
 @require_safe
@@ -50,7 +46,7 @@ def entries(request: HttpRequest, council: Authority) -> HttpResponse:
         "query": f"?{same}" if same else "",
         "filtered": bool(same),
     }
-    return _page(request, council, "appraisal/register/list.html", context)
+    return public_page(request, council, "appraisal/register/list.html", context)
 
 
 def _filters(request: HttpRequest) -> list[tuple[str, str]]:
@@ -90,18 +86,7 @@ def entry(request: HttpRequest, council: Authority, number: int) -> HttpResponse
     one = published(council).filter(pk=number).first() if number < 2**63 else None
     if one is None:
         raise Http404
-    return _page(request, council, "appraisal/register/entry.html", {"one": one})
-
-
-def _page(
-    request: HttpRequest, council: Authority, template: str, context: dict[str, Any]
-) -> HttpResponse:
-    """Draw a page without a word about who asks."""
-    # Without the request: nothing of the session is read, so none is begun and no cookie is set.
-    around = look_of(council)
-    response = HttpResponse(render_to_string(template, {**around, **context}))
-    digest = sha256(response.content).hexdigest()[:32]
-    return _public(request, response, f'"{digest}"', None)
+    return public_page(request, council, "appraisal/register/entry.html", {"one": one})
 
 
 @require_safe
@@ -144,20 +129,4 @@ def _file(
     tells = f"{state} {council.name} {base} {ending} {urlencode(_filters(request))}"
     changed = newest.published_at.timestamp() if newest and newest.published_at else None
     etag = f'"{sha256(tells.encode()).hexdigest()[:32]}"'
-    return _public(request, response, etag, None if changed is None else int(changed))
-
-
-def _public(
-    request: HttpRequest,
-    response: HttpResponse | StreamingHttpResponse,
-    etag: str,
-    changed: int | None,
-) -> HttpResponse:
-    response.headers["Cache-Control"] = _FRESH
-    response.headers["ETag"] = etag
-    if changed is not None:
-        response.headers["Last-Modified"] = http_date(changed)
-    answer = get_conditional_response(
-        request, etag=etag, last_modified=changed, response=cast(HttpResponse, response)
-    )
-    return cast(HttpResponse, answer)
+    return public(request, response, etag, None if changed is None else int(changed))

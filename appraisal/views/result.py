@@ -1,6 +1,7 @@
 """Check the answers, see what they come to, and confirm what was typed in from paper."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,14 +9,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal.actions.proposals import CannotConfirm, confirm_paper
+from appraisal.chapters import chapters_for
 from appraisal.engine.faults import CannotRead
 from appraisal.legal import silent_on_legal
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import is_assessed
+from appraisal.queries.chapters import chapters_of
 from appraisal.queries.panel import item_shown
 from appraisal.queries.three import Three, three_of
 from appraisal.readers import Reader
 from appraisal.roles import To
+from appraisal.showing.chapters import chapter_card, chapters_heading
 from appraisal.showing.check import CheckPage, check_page
 from appraisal.showing.compared import Kites, Named, Row, compared, kites, totals
 from appraisal.showing.result import result_page
@@ -26,6 +30,7 @@ from appraisal.views.steps import (
     FACTS,
     address,
     all_criteria,
+    chapter_steps,
     criterion_address,
     facts_steps,
     steps_of,
@@ -60,13 +65,20 @@ def check(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
 def _check_page(at: AtProposal, sheet: Sheet) -> CheckPage:
     pages = {step.key: step.href for step in facts_steps(at)}
-    return check_page(
+    page = check_page(
         sheet.file,
         reader=reader_of(at),
         change=lambda letter: criterion_address(at, letter),
         change_fact=lambda section: pages.get(_PAGES.get(section, section)),
         may_fill_in=at.audiences,
     )
+    own = {step.key: step.href for step in chapter_steps(at)}
+    said = chapters_of(at.proposal)
+    cards = tuple(
+        chapter_card(one, said.get(one.key, {}), change=own.get(one.page, ""))
+        for one in chapters_for(at.proposal.kind, "group")
+    )
+    return replace(page, headings=(*page.headings, *chapters_heading(cards)))
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from appraisal.chapters import Chapter, chapters_for
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet
 from appraisal.roles import To
@@ -85,9 +86,21 @@ def in_order(sheet: Sheet) -> Iterator[Criterion]:
         yield from sheet.scheme.under(heading)
 
 
+def chapter_step(at: AtProposal, chapter: Chapter) -> Step:
+    """Return the page of a chapter of the group's."""
+    return Step(chapter.page, chapter.title, address(at, "chapter", chapter.key))
+
+
+def chapter_steps(at: AtProposal) -> Iterator[Step]:
+    """Yield the chapters that a person fills in for the group."""
+    if To.ANSWER in at.may:
+        for chapter in chapters_for(at.proposal.kind, "group"):
+            yield chapter_step(at, chapter)
+
+
 def steps_of(at: AtProposal, sheet: Sheet) -> tuple[Step, ...]:
     """Return all that a person fills in, in order."""
-    return (*facts_steps(at), *criteria_steps(at, sheet))
+    return (*facts_steps(at), *criteria_steps(at, sheet), *chapter_steps(at))
 
 
 class Beside(NamedTuple):

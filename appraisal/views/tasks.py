@@ -9,19 +9,28 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from appraisal.actions.newer import has_newer_lists
+from appraisal.chapters import PREFIX, Chapter, chapters_for
 from appraisal.completeness import terms_given
 from appraisal.engine.scheme import Criterion
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import live_item
 from appraisal.roles import To
+from appraisal.showing.chapters import REPORT
 from appraisal.views.around import first_page, ways, whereabouts
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.links import links_of
 from appraisal.views.moving import just_saved
-from appraisal.views.steps import address, criterion_address, readable_facts, steps_of
+from appraisal.views.steps import (
+    address,
+    chapter_step,
+    criterion_address,
+    readable_facts,
+    steps_of,
+)
 from core.components import SummaryRow, Tag, Task, TaskList
 
+CHAPTERS = "chapters"
 COUNCILS = "The council fills this in"
 NO_LIST = "Waiting for the council’s list"
 _TODO = Tag(text="Not started", colour="blue")
@@ -59,7 +68,8 @@ def proposal(request: HttpRequest, at: AtProposal) -> HttpResponse:
     begun = where.begun
     sections = tuple(_sections(at, sheet)) if begun else ()
     mine = {step.href for step in steps_of(at, sheet)}
-    own = [task for one in sections for task in one.tasks.tasks if task.href in mine]
+    wanted = [one for one in sections if one.id != CHAPTERS]
+    own = [task for one in wanted for task in one.tasks.tasks if task.href in mine]
     item = cache(partial(live_item, at.proposal))
     around = links_of(at, where.far)
     context = {
@@ -100,6 +110,23 @@ def _sections(at: AtProposal, sheet: Sheet) -> Iterator[Section]:
     for heading in sheet.scheme.headings:
         tasks = tuple(_criterion_task(at, sheet, one) for one in sheet.scheme.under(heading))
         yield Section(heading.key, heading.title, TaskList(tasks=tasks, id=heading.key))
+    if chapters := chapters_for(at.proposal.kind, "group"):
+        tasks = tuple(_chapter_task(at, sheet, one) for one in chapters)
+        yield Section(CHAPTERS, REPORT, TaskList(tasks=tasks, id=CHAPTERS))
+
+
+def _chapter_task(at: AtProposal, sheet: Sheet, chapter: Chapter) -> Task:
+    step = chapter_step(at, chapter)
+    hint = "You can send your proposal in without it." if To.ANSWER in at.may else ""
+    return Task(
+        title=step.title, status=_chapter_status(sheet, step.key), href=step.href, hint=hint
+    )
+
+
+def _chapter_status(sheet: Sheet, key: str) -> str | Tag:
+    if sheet.unfinished(key):
+        return _BEGUN
+    return "Saved" if sheet.saves(key) else "Optional"
 
 
 def _facts_task(sheet: Sheet, key: str, title: str, href: str) -> Task:
@@ -163,7 +190,9 @@ def _next(at: AtProposal, sheet: Sheet) -> Next:
     """Return the first page that still wants something, or the answers to check."""
     for step in steps_of(at, sheet):
         criterion = sheet.scheme.by_letter.get(step.key)
-        if criterion is None:
+        if step.key.startswith(PREFIX):
+            todo = bool(sheet.unfinished(step.key))
+        elif criterion is None:
             todo = isinstance(_facts_status(sheet, step.key), Tag)
         else:
             todo = isinstance(criterion_status(at, sheet, criterion), Tag)

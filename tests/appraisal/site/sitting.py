@@ -26,6 +26,7 @@ from appraisal.actions.panel import (
     say_done,
 )
 from appraisal.actions.publishing import Wording, publish, write_publication
+from appraisal.actions.records import keep, record_of
 from appraisal.models import (
     AgendaItem,
     Decision,
@@ -36,10 +37,12 @@ from appraisal.models import (
     Publication,
     State,
 )
+from appraisal.queries import sheet_of
 from appraisal.queries.three import three_of
 from appraisal.roles import To
 from appraisal.views.tokens import token_of
 from core.accounts.people import add_person
+from core.audit import on_record, record
 from core.models import Role, User
 from tests.appraisal.site.people import NOW, Site, answer, give
 from tests.core.people import second_step
@@ -137,6 +140,15 @@ class Sitting:
         """Record the panel's decision."""
         by = self.people[who]
         return decide(by=by, proposal=self.proposal, decided=decided(**more), at=NOW)
+
+    def freezes(self, event: str) -> None:
+        """Freeze the proposal as it stands, as if this had happened to it."""
+        by, proposal = self.people["officer"], self.opened("officer").proposal
+        text = record_of(sheet_of(proposal), event=event, by=by, at=NOW)
+        _, then = keep(text, proposal=proposal, event=event, by=by, at=NOW)
+        about = f"proposal:{proposal.pk}"
+        with on_record():
+            record(event=event, by=by, authority=proposal.authority, about=about, at=NOW, then=then)
 
     def publishes(self, **more: Any) -> Publication:
         """Write the public words of the newest decision and publish them."""

@@ -145,6 +145,9 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:meetings": [Row(MEETS)],
     "appraisal:meeting_plan": [Row(MEETS, MET, sent=WHEN)],
     "appraisal:meeting": [paneled(MEETS), Row(got(404), more={"meeting": "987"})],
+    # Nothing on that agenda is signed off: there is nothing to compare.
+    "appraisal:meeting_comparison": [paneled(got(404, officer=409, chair=409))],
+    "appraisal:panel_comparison": [paneled(got(404, chair=409, panel=409))],
     "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
     "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
     "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
@@ -214,6 +217,10 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register": [Row(OPEN)],
     "appraisal:register_csv": [Row(OPEN)],
     "appraisal:register_json": [Row(OPEN)],
+    # --- whether a pack is real
+    "appraisal:pack_codes": [Row(OPEN)],
+    "appraisal:verify_pack": [Row(OPEN, OPEN)],
+    "appraisal:pack_code": [Row(got(404, nobody=404), more={"code": "SC8KP-3G5WC"})],
     "appraisal:register_entry": [Row(got(404, nobody=404), more={"number": "987"})],
 }
 
@@ -369,6 +376,10 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         page(got(404), got(404), {}, page="secrets"),
     ],
+    "appraisal:chapter": [
+        page(READ, groups(302), {"basis": "Last year’s books"}, chapter="plan"),
+        page(got(404), got(404), {}, chapter="risks"),
+    ],
     "appraisal:criterion": [
         page(READ, groups(302), {"capital_cost_gbp": "5"}, letter="A"),
         page(READ, groups(302), LEVEL, letter="C"),
@@ -435,6 +446,28 @@ TABLE: Mapping[str, list[Row]] = {
         for name in ("record", "record_file")
     },
     "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
+    "appraisal:packs": [
+        Row(
+            READ,
+            got(404, lead=403, member=403, officer=200, checker=403, auditor=403),
+            sent={"record": "1", "part": "public"},
+        ),
+        paneled(
+            at_panel(
+                "",
+                lead=200,
+                member=200,
+                officer=200,
+                checker=200,
+                chair=200,
+                panel=200,
+                auditor=200,
+            ),
+            at_panel(officer=200),
+            {"record": "1", "part": "public"},
+        ),
+    ],
+    "appraisal:issued_pack": [Row(got(404), more={"number": "987"})],
     "appraisal:confirm": [
         Row(
             got(404, lead=403, member=403, officer=403, checker=403, auditor=403),
@@ -451,6 +484,10 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:assess_criterion": [
         page(COUNCIL, councils(403), {"finding-verdict": "accept"}, letter="A"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, letter="Z"),
+    ],
+    "appraisal:assess_chapter": [
+        page(COUNCIL, councils(403), {"if_missed": "We meet."}, chapter="monitoring"),
+        page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, chapter="plan"),
     ],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),

@@ -20,6 +20,7 @@ from tests.appraisal.site.browsing import (
     boxes,
     complaints,
     fill_in,
+    page_of,
     send,
     words_of,
 )
@@ -329,3 +330,30 @@ def test_who_only_reads_sees_the_finding_and_no_form(site: Site, who: str) -> No
 def test_a_letter_that_there_is_not_is_no_page(site: Site, officer: Client) -> None:
     assert officer.get(site.address("assess_criterion", "Z")).status_code == 404
     assert officer.get(site.address("assess_page", "money")).status_code == 404
+
+
+def test_a_recommendation_worded_anew_is_looked_at_again_once_the_figures_change(
+    site: Site,
+) -> None:
+    officer, page = site.client("officer"), site.address("assess_page", "wording")
+
+    def made() -> str:
+        (first, *_) = page_of(officer.get(page)).xpath("//main//ol/li/text()")
+        return str(first)
+
+    def gaps() -> set[str]:
+        return {gap.page for gap in assessed(site).gaps}
+
+    assert made().startswith("agrees to let ")
+    assert fill_in(officer, page, {"wording": "agrees;\nnotes the risk."}).status_code == 302
+    assert assessed(site).beside["wording"] == "agrees;\nnotes the risk."
+    assert "wording" not in gaps()
+    again = site.address("assess_page", "discount")
+    assert (
+        fill_in(officer, again, {"percent": "40", "reason": "The roof is old."}).status_code == 302
+    )
+    assert "wording" in gaps(), "the figures have changed since"
+    assert "discount of 40%" in made()
+    assert fill_in(officer, page, {"wording": ""}).status_code == 302
+    assert "wording" not in assessed(site).beside
+    assert "wording" not in gaps()

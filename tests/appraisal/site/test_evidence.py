@@ -19,12 +19,12 @@ from django.test.utils import CaptureQueriesContext
 from appraisal.actions import evidence as actions
 from appraisal.actions.evidence import (
     CannotRemove,
-    CannotSweep,
     add_evidence,
     check_file,
     remove_evidence,
     sweep_files,
 )
+from appraisal.actions.stored import CannotSweep
 from appraisal.care import files
 from appraisal.models import Evidence, Notice, Proposal, Record, State
 from core.uploads.clamd import CannotScan, Scanner

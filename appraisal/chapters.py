@@ -1,0 +1,246 @@
+"""What a committee's report wants to know beside the criteria: pages of questions, declared as data.
+
+A chapter scores nothing. It is asked of the group or of an officer, and its questions are the engine's own, so
+that one key leads from the file through the page and the row into the record.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+from appraisal.engine.faults import Faults, shown
+from appraisal.engine.fields import Shape
+from appraisal.engine.parse_scheme import check_keys, parse_question
+from appraisal.engine.reading import read_fields
+from appraisal.engine.scheme import ProposalKind, Question
+from appraisal.engine.tables import Table
+from appraisal.library import FIXTURES, read_toml
+
+PREFIX = "chap-"  # of the keys under which the saves of chapters are counted
+_NEWEST = FIXTURES / "chapters" / "valuing-worth-2026.toml"
+_KEY = re.compile(r"[a-z][a-z-]{0,14}", re.ASCII)  # with the prefix it must fit a page's name
+
+AskedOf = Literal["group", "officer"]
+Given = Mapping[str, object]  # question → value as a file writes it
+
+
+class Want(NamedTuple):
+    """A question that must be answered once another has one of certain answers, and what is said if not."""
+
+    key: str
+    when: str
+    values: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One page of questions: who fills it in, and for which kinds of proposals."""
+
+    key: str
+    title: str
+    asked_of: AskedOf
+    kinds: tuple[ProposalKind, ...]
+    lead: str
+    questions: tuple[Question, ...]
+    wants: tuple[Want, ...]
+    shape: Shape
+
+    @property
+    def page(self) -> str:
+        """Return the name of its page, under which its saves are counted."""
+        return f"{PREFIX}{self.key}"
+
+    def missing(self, given: Given) -> tuple[Want, ...]:
+        """Return what is wanted beside what is given, and is not there."""
+        return tuple(
+            want
+            for want in self.wants
+            if given.get(want.when) in want.values and given.get(want.key) in (None, "")
+        )
+
+    def read(self, given: Given) -> dict[str, object]:
+        """Return what is given as values; raise ``CannotRead`` naming every place that is wrong."""
+        faults = Faults()
+        read = read_fields(self.shape, dict(given), "", faults)
+        for want in self.missing(given):
+            faults.add(want.key, f"{want.message}.")
+        faults.raise_if_any()
+        return read
+
+    def value(self, given: Given) -> dict[str, object]:
+        """Return the values of what was given once; what is no answer any more is left out."""
+        return read_fields(self.shape, dict(given), "", Faults())
+
+
+def read_chapters(path: Path) -> tuple[Chapter, ...]:
+    """Read a file of chapters, or raise ``CannotRead`` naming everything in it that is wrong."""
+    faults = Faults()
+    table = Table(read_toml(path), "", faults)
+    chapters = tuple(_chapter(one) for one in table.tables("chapters"))
+    table.close()
+    counted = Counter((one.key, kind) for one in chapters for kind in one.kinds)
+    for (key, kind), count in counted.items():
+        if count > 1:
+            faults.add("chapters", f"The chapter “{shown(key)}” stands {count} times for {kind}.")
+    faults.raise_if_any()
+    return chapters
+
+
+def _chapter(table: Table) -> Chapter:
+    questions = tuple(parse_question(one) for one in table.tables("questions"))
+    check_keys(questions, table)
+    asked_of = cast(AskedOf, table.one_of("asked_of", get_args(AskedOf)))
+    for question in questions:
+        if question.asked_of != asked_of:
+            table.wrong("questions", f"“{question.key}” must be asked of {asked_of} as well.")
+    chapter = Chapter(
+        key=table.key("key", _KEY, "heads-of-terms"),
+        title=table.text("title"),
+        asked_of=asked_of,
+        kinds=_kinds(table),
+        lead=table.text("lead"),
+        questions=questions,
+        wants=tuple(_want(one, questions) for one in table.tables("wants", required=False)),
+        shape=Shape(questions),
+    )
+    table.close()
+    return chapter
+
+
+def _kinds(table: Table) -> tuple[ProposalKind, ...]:
+    kinds = table.texts("kinds", required=True)
+    for kind in kinds:
+        if kind not in get_args(ProposalKind):
+            table.wrong("kinds", f"“{shown(kind)}” is no kind of proposal.")
+    return cast(tuple[ProposalKind, ...], kinds)
+
+
+def _want(table: Table, questions: tuple[Question, ...]) -> Want:
+    by_key = {one.key: one for one in questions}
+    want = Want(
+        key=table.text("key"),
+        when=table.text("when"),
+        values=table.texts("is", required=True),
+        message=table.text("message"),
+    )
+    if want.key not in by_key:
+        table.wrong("key", f"There is no question “{shown(want.key)}” in this chapter.")
+    asked = by_key.get(want.when)
+    if asked is None or asked.kind != "choice":
+        table.wrong("when", f"There is no choice “{shown(want.when)}” in this chapter.")
+    elif unknown := [one for one in want.values if one not in asked.choices]:
+        table.wrong("is", f"“{shown(unknown[0])}” is no choice of “{asked.key}”.")
+    table.close()
+    return want
+
+
+@cache
+def _all() -> tuple[Chapter, ...]:
+    return read_chapters(_NEWEST)
+
+
+@cache
+def chapters_for(kind: str, asked_of: AskedOf | None = None) -> tuple[Chapter, ...]:
+    """Return the chapters of a kind of proposal in their order; those of one audience, or all."""
+    return tuple(one for one in _all() if kind in one.kinds and asked_of in (None, one.asked_of))
+
+
+def chapter_for(kind: str, key: str, asked_of: AskedOf | None = None) -> Chapter | None:
+    """Return a chapter of a kind of proposal by its key; None where there is none."""
+    return next((one for one in chapters_for(kind, asked_of) if one.key == key), None)
+
+
+# --- in a record ---------------------------------------------------------------------------------
+
+
+def for_record(
+    kind: str, said: Mapping[str, Given], *, asked_of: AskedOf | None = None
+) -> list[dict[str, Any]]:
+    """Return chapters as a record holds them: every question in its words of today, with its value or null.
+
+    ``said``: chapter → question → value as a file writes it. A record is read without the file of chapters, so
+    the words and choices stand in it.
+    """
+    return [
+        {
+            "key": one.key,
+            "title": one.title,
+            "asked_of": one.asked_of,
+            "questions": [
+                {**_worded(question), "value": said.get(one.key, {}).get(question.key)}
+                for question in one.questions
+            ],
+        }
+        for one in chapters_for(kind, asked_of)
+    ]
+
+
+def _worded(question: Question) -> dict[str, Any]:
+    worded: dict[str, Any] = {"key": question.key, "label": question.label, "kind": question.kind}
+    for part in ("name", "unit", "unit_one"):
+        if getattr(question, part) not in ("", question.label):
+            worded[part] = getattr(question, part)
+    if question.choices:
+        worded["choice_labels"] = dict(question.choice_labels)
+    if question.columns:
+        worded["columns"] = [_worded(column) for column in question.columns]
+    return worded
+
+
+class Recorded(NamedTuple):
+    """A chapter as a record holds it: in the words of then, with what it said."""
+
+    chapter: Chapter
+    said: Given
+
+
+def recorded(held: Iterable[Mapping[str, Any]], kind: ProposalKind) -> tuple[Recorded, ...]:
+    """Read the chapters that a record holds."""
+    return tuple(
+        Recorded(
+            _of_then(one, kind),
+            {
+                question["key"]: question["value"]
+                for question in one["questions"]
+                if question["value"] is not None
+            },
+        )
+        for one in held
+    )
+
+
+def _of_then(held: Mapping[str, Any], kind: ProposalKind) -> Chapter:
+    questions = tuple(_question_of_then(one, held["asked_of"]) for one in held["questions"])
+    return Chapter(
+        key=held["key"],
+        title=held["title"],
+        asked_of=held["asked_of"],
+        kinds=(kind,),
+        lead="",
+        questions=questions,
+        wants=(),
+        shape=Shape(questions),
+    )
+
+
+def _question_of_then(held: Mapping[str, Any], asked_of: AskedOf) -> Question:
+    labels: Mapping[str, str] = held.get("choice_labels", {})
+    columns = tuple(_question_of_then(one, asked_of) for one in held.get("columns", ()))
+    return Question(
+        key=held["key"],
+        kind=held["kind"],
+        label=held["label"],
+        name=held.get("name", held["label"]),
+        unit=held.get("unit", ""),
+        unit_one=held.get("unit_one", ""),
+        asked_of=asked_of,
+        choices=tuple(labels),
+        choice_labels=labels,
+        row=Shape(columns) if columns else None,
+        columns=columns,
+    )

@@ -1,0 +1,103 @@
+"""What the page of the decision says of a record: the recommendation, the worst risks, the law in two lines."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from appraisal.engine import words
+from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
+from appraisal.engine.results import Appraisal
+from appraisal.pack.parts import Fact, Highlight
+from appraisal.pack.report.chapters import chapter_of
+from appraisal.pack.report.issue import Issue, day_said
+from appraisal.pack.report.recommendation import OUTCOMES, resolution
+
+_MOST = 3
+_WORST = 5  # of likelihood, and of effect
+
+
+class Headline(NamedTuple):
+    """What stands on the page of the decision in place of what a draft says there."""
+
+    box: tuple[str, ...]
+    risks: tuple[Highlight, ...]  # the worst first; empty where there is no register of them
+    law: tuple[Fact, ...]
+
+
+def headline(issue: Issue, appraisal: Appraisal) -> Headline:
+    """Return the headline of a record."""
+    return Headline(tuple(_box(issue, appraisal)), _risks(issue), tuple(_law(issue, appraisal)))
+
+
+def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
+    if said := issue.decision:
+        outcome = OUTCOMES.get(str(said.get("outcome")), str(said.get("outcome")))
+        yield f"Decided on {day_said(said.get('decided_on'))}: {outcome.lower()}."
+    if not issue.assessment:
+        yield "Sent in by the group. Officers have not recommended anything yet."
+        return
+    own = str(issue.assessment.get("wording") or "").strip()
+    first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
+    yield f"Officers recommend that the committee {first.rstrip(' ;.')}."
+    if conditions := issue.assessment.get("conditions"):
+        yield f"With {words.counted(len(conditions), 'condition')}, listed under “Recommendation”."
+
+
+def _risks(issue: Issue) -> tuple[Highlight, ...]:
+    """Return the worst risks of the register: by likelihood times effect, then as they were given."""
+    tables = [
+        one
+        for one in chapter_of(issue, "risks").get("questions") or ()
+        if one.get("kind") == "rows"
+    ]
+    rows: list[Mapping[str, Any]] = list(tables[0].get("value") or ()) if tables else []
+    rows.sort(key=lambda row: -_weight(row))
+    return tuple(Highlight(str(row.get("risk") or ""), _reduced(row)) for row in rows[:_MOST])
+
+
+def _weight(row: Mapping[str, Any]) -> int:
+    return _number(row.get("likelihood")) * _number(row.get("effect"))
+
+
+def _number(said: object) -> int:
+    """Return how likely or how bad, from 1 to 5; what nobody has weighed counts as the worst."""
+    text = str(said or "")
+    return int(text) if text.isdecimal() else _WORST
+
+
+def _reduced(row: Mapping[str, Any]) -> str:
+    likelihood, effect = row.get("likelihood"), row.get("effect")
+    said = (
+        [f"Likelihood {likelihood}, effect {effect} of {_WORST}"] if likelihood and effect else []
+    )
+    if less := str(row.get("reduced_by") or ""):
+        said.append(less)
+    return "; ".join(said)
+
+
+def _law(issue: Issue, appraisal: Appraisal) -> Iterator[Fact]:
+    if appraisal.answers.kind != "coproduction":
+        limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
+        under = appraisal.undervalue
+        if under is None:
+            yield Fact("Undervalue", "Not known: no unrestricted value is given.")
+        else:
+            side = "within" if under.within_general_consent else "above"
+            yield Fact(
+                "Undervalue",
+                f"{words.short_pounds(under.amount)}, {side} the {limit} of the General Disposal Consent.",
+            )
+    yield Fact("Subsidy", _subsidy(issue))
+
+
+def _subsidy(issue: Issue) -> str:
+    """Return what the record says of subsidy control; that nothing is evidenced where it says nothing."""
+    for one in chapter_of(issue, "legal").get("questions") or ():
+        if (
+            str(one.get("key", "")).startswith("subsidy")
+            and one.get("kind") == "choice"
+            and one.get("value")
+        ):
+            text = str(one["value"])
+            said = str((one.get("choice_labels") or {}).get(text) or words.from_key(text))
+            return f"{said.rstrip('.')}."
+    return "Not yet evidenced."

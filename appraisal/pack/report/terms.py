@@ -1,0 +1,56 @@
+"""What is recommended or decided of the money: the percentage, what is forgone and what is payable."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from appraisal.engine.discount import Discount, granted
+from appraisal.engine.results import Appraisal
+from appraisal.pack.report.issue import Issue
+from appraisal.recorded import part
+
+
+class Granted(NamedTuple):
+    """A discount that was recommended or decided; amounts in pounds, None where the basis is not known."""
+
+    percent: Decimal
+    derived: Decimal | None
+    reason: str  # where it is not the one that the score gives
+    basis: str  # rent or price
+    full: Decimal | None
+    amount: Decimal | None
+    payable: Decimal | None
+    years: int | None
+
+    @property
+    def over_term(self) -> Decimal | None:
+        """What is forgone over the term at today's rent: neither uprated nor discounted."""
+        if self.basis != "rent" or self.amount is None or not self.years:
+            return None
+        return self.amount * self.years
+
+
+def granted_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
+    """Return the discount that stands: decided, else recommended, else derived; None where there is none."""
+    derived = appraisal.discount
+    if derived is None:
+        return None
+    said = part(issue.decision, "discount") or part(issue.assessment, "discount")
+    given = said.get("percent", said.get("recommended_percent"))
+    percent = derived.percent if given is None else Decimal(str(given))
+    return _granted(derived, percent, str(said.get("reason") or ""), appraisal.answers.terms.years)
+
+
+def _granted(derived: Discount, percent: Decimal, reason: str, years: int | None) -> Granted:
+    amount = granted(derived, percent)
+    full = derived.full
+    payable = None if full is None or amount is None else full - amount
+    return Granted(
+        percent,
+        derived.percent,
+        reason if percent != derived.percent else "",
+        derived.basis,
+        full,
+        amount,
+        payable,
+        years,
+    )

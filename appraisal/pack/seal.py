@@ -1,0 +1,92 @@
+"""What the cover of an issued pack says of itself, so that anybody can ask the council whether it is real."""
+
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from appraisal.engine import words
+from appraisal.pack.codes import in_groups
+from appraisal.pack.parts import Fact
+
+_LONDON = ZoneInfo("Europe/London")
+_GROUP = 8  # digits of a hash that an eye can compare at once
+_MODULE_MM = 0.75  # of the square code: a telephone reads it from a copy, at arm’s length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The record that a pack was drawn from, and how to look it up.
+
+    ``version`` tells it from the other records of its proposal: “Sign-off 2”. ``issued`` is when the pack was
+    made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting as the record
+    names it, or empty.
+    """
+
+    record_sha256: str
+    version: str
+    frozen: datetime
+    issued: datetime
+    short_code: str
+    verify_address: str
+    exempt: bool
+    meets_on: str = ""
+
+    @property
+    def mark(self) -> str:
+        """Say who may read the pack."""
+        return "Exempt: not for publication" if self.exempt else "Public"
+
+    @property
+    def record(self) -> str:
+        """Return the hash of the record in groups of eight."""
+        digest = self.record_sha256
+        return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
+
+    @property
+    def code(self) -> str:
+        """Return the short code as it is printed."""
+        return in_groups(self.short_code)
+
+    @property
+    def keywords(self) -> str:
+        """Say in the metadata which pack this is; a comma would part it into keywords."""
+        return f"Pack {self.code} {'exempt' if self.exempt else 'public'}"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what the cover’s table says of it."""
+        said = (
+            Fact("Meeting", self.meets_on),
+            Fact("Version", f"{self.version}, frozen on {_moment(self.frozen)}"),
+            Fact("Issued", _moment(self.issued)),
+            Fact("Short code", self.code),
+            Fact("SHA-256 of the record", self.record),
+        )
+        return tuple(one for one in said if one.text)
+
+    @property
+    def qr(self) -> str:
+        """Return the square code that leads to the council’s page on this pack, as an address of an SVG."""
+        return f"data:image/svg+xml;base64,{b64encode(qr_svg(self.verify_address)).decode()}"
+
+    @property
+    def qr_says(self) -> str:
+        """Say in words what the square code holds."""
+        return f"QR code that leads to {self.verify_address}"
+
+
+def qr_svg(text: str) -> bytes:
+    """Return the square code of an address as a drawing of paths: sharp at any size."""
+    import segno
+
+    drawn = BytesIO()
+    code = segno.make_qr(text, error="m")
+    code.save(drawn, kind="svg", scale=_MODULE_MM, unit="mm", border=4, light="#fff", xmldecl=False)
+    return drawn.getvalue()
+
+
+def _moment(at: datetime) -> str:
+    there = at.astimezone(_LONDON)
+    return f"{words.day(there.date())}, {there:%H:%M}"

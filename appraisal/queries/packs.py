@@ -1,0 +1,198 @@
+"""Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
+
+from appraisal.engine import words
+from appraisal.models import IssuedPack, Proposal, Record
+from appraisal.pack import document_of
+from appraisal.pack.codes import in_groups
+from appraisal.pack.document import AppraisalDocument
+from appraisal.pack.report import Issue
+from appraisal.pack.seal import Seal
+from appraisal.readers import Reader
+from appraisal.recorded import Frozen, part, read_record
+from core.logos import logo_of
+from core.models import Authority, User
+
+# The events that freeze a record: how a cover calls its version, and whose figures it holds.
+VERSIONS = {
+    "submit": ("Sent in", "Group"),
+    "resubmit": ("Sent in again", "Group"),
+    "sign-off": ("Sign-off", "Officer"),
+    "decide": ("Decision", "Panel"),
+    "decide-alone": ("Decision outside the panel", "Officer"),
+}
+SENT_IN = ("submit", "resubmit")
+SIGNED_OFF = ("sign-off",)
+DECIDED = ("decide", "decide-alone")
+
+
+def version_of(record: Record) -> str:
+    """Return what tells a record from the others of its proposal: “Sign-off 2”."""
+    before = Record.objects.filter(
+        proposal_id=record.proposal_id,
+        event=record.event,
+        audit_sequence__lte=record.audit_sequence,
+    )
+    return f"{VERSIONS[record.event][0]} {before.count()}"
+
+
+def issued_document(
+    record: Record, *, exempt: bool, code: str, issued: datetime, address: Callable[[str], str]
+) -> AppraisalDocument:
+    """Return what the pack of a record shows, from records alone but for the council’s colour and logo.
+
+    A public one holds what a group may read: no figure of the legal ledger, no discount and nothing of what the
+    council found, not even in the files inside it. ``address`` gives the page on which anybody can ask of a code.
+    Raises ``CannotRead`` where the record cannot be appraised.
+    """
+    frozen = read_record(record.text)
+    council = record.proposal.authority
+    version = version_of(record)
+    meets_on = _meets_on(frozen)
+    return document_of(
+        frozen.file,
+        draft=False,
+        colour=council.colour,
+        logo=logo_of(council),
+        reader=Reader.OFFICER if exempt else Reader.GROUP,
+        name=VERSIONS[record.event][1],
+        issue=_issue(record, frozen, version, meets_on) if exempt else None,
+        seal=Seal(
+            record_sha256=record.sha256,
+            version=version,
+            frozen=record.made_at,
+            issued=issued,
+            short_code=code,
+            verify_address=address(code),
+            exempt=exempt,
+            meets_on=meets_on,
+        ),
+    )
+
+
+def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue:
+    """Return a record with the last of each kind before it: what the sections of the report are made of."""
+    kinds = {"submitted": SENT_IN, "signed": SIGNED_OFF, "decided": DECIDED}
+    found: dict[str, Frozen] = {}
+    for kind, events in kinds.items():
+        if record.event in events:
+            found[kind] = frozen
+            break
+        before = Record.objects.filter(
+            proposal_id=record.proposal_id,
+            event__in=events,
+            audit_sequence__lt=record.audit_sequence,
+        )
+        if last := before.order_by("-audit_sequence").first():
+            found[kind] = read_record(last.text)
+    numbers = {number for one in found.values() for number in _people_in(one)}
+    people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    return Issue(**found, people=people, meeting=meets_on, version=version)
+
+
+def newest_issues(proposals: Iterable[UUID]) -> dict[UUID, Issue]:
+    """Return of each proposal the last record that was signed off or decided, where there is one, in one query."""
+    found = Record.objects.filter(
+        proposal_id__in=list(proposals), event__in=(*SIGNED_OFF, *DECIDED)
+    )
+    newest = {one.proposal_id: one for one in found.order_by("audit_sequence")}
+    return {
+        proposal: Issue(decided=read_record(one.text))
+        if one.event in DECIDED
+        else Issue(signed=read_record(one.text))
+        for proposal, one in newest.items()
+    }
+
+
+def _people_in(frozen: Frozen) -> Iterator[int]:
+    """Yield the numbers under which a record holds people."""
+    panel = part(frozen.beside, "panel")
+    said = [
+        frozen.said.get("made_by"),
+        *(one.get("by") for one in part(frozen.assessment, "findings").values()),
+        *(one.get("by") for one in part(frozen.beside, "gate").get("checks") or ()),
+        *(one for key in ("decided", "withdrew") for one in panel.get(key) or ()),
+    ]
+    yield from (one for one in said if isinstance(one, int))
+
+
+def _meets_on(frozen: Frozen) -> str:
+    """Return the day of the meeting that a record names, in words."""
+    said = part(frozen.beside, "panel").get("held_at")
+    return words.day(localtime(datetime.fromisoformat(said)).date()) if said else ""
+
+
+def kept_pack(record: Record, edition: str, *, exempt: bool) -> IssuedPack | None:
+    """Return the pack of a record that is kept already, in this edition and part."""
+    return IssuedPack.objects.filter(record=record, edition=edition, exempt=exempt).first()
+
+
+def packs_of(proposal: Proposal) -> QuerySet[IssuedPack]:
+    """Return the packs of a proposal, the newest first, with their records but for the texts of those."""
+    found = IssuedPack.objects.filter(record__proposal=proposal)
+    return found.select_related("record", "issued_by").defer("record__text")
+
+
+class Known(NamedTuple):
+    """What anybody may know of a pack: that its record exists, since when, and whether there is a later one."""
+
+    council: str
+    code: str
+    frozen: datetime
+    issued: datetime
+    superseded: bool
+
+
+def known_by_code(council: Authority, code: str) -> Known | None:
+    """Return what anybody may know of a council’s pack with this code; None where there is none."""
+    return _known(_of(council).filter(code=code))
+
+
+class Issued(NamedTuple):
+    """The second verdict, in a sentence. ``exactly`` says whether the council issued this very file."""
+
+    exactly: bool
+    said: str
+    known: Known | None = None
+
+
+def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> Issued:
+    """Say whether a council, or any where none is given, issued the file that has this SHA-256.
+
+    ``code`` is what the file says of itself: it may name a pack that was issued with another content.
+    """
+    if known := _known(_of(council).filter(sha256=sha256)):
+        return Issued(True, f"{known.council} issued exactly this file.", known)
+    if code and (other := _known(_of(council).filter(code=code))):
+        return Issued(
+            False,
+            f"This is not the file that {other.council} issued as pack {in_groups(code)}: something in it was changed.",
+            other,
+        )
+    who = str(council) if council else "No council here"
+    did = "did not issue" if council else "issued"
+    return Issued(False, f"{who} {did} this file.")
+
+
+def _of(council: Authority | None) -> QuerySet[IssuedPack]:
+    found = IssuedPack.objects.select_related("record__proposal__authority").defer("record__text")
+    return found if council is None else found.filter(record__proposal__authority=council)
+
+
+def _known(found: QuerySet[IssuedPack]) -> Known | None:
+    pack = found.order_by("issued_at", "pk").first()
+    if pack is None:
+        return None
+    record = pack.record
+    later = Record.objects.filter(
+        proposal_id=record.proposal_id, audit_sequence__gt=record.audit_sequence
+    )
+    council = str(record.proposal.authority)
+    return Known(council, pack.code, record.made_at, pack.issued_at, later.exists())

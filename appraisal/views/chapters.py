@@ -1,0 +1,120 @@
+"""The chapters for the committee's report: the group's among its tasks, the officer's beside the assessment."""
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from appraisal.access import why_not
+from appraisal.actions.chapters import save_chapter
+from appraisal.chapters import Chapter, chapter_for
+from appraisal.forms.chapters import ChapterForm
+from appraisal.models import Disclosure
+from appraisal.queries import Sheet, sheet_of
+from appraisal.queries.assessed import assessed_of
+from appraisal.queries.chapters import chapters_of
+from appraisal.roles import To
+from appraisal.showing.chapters import chapter_card
+from appraisal.views.around import why_closed
+from appraisal.views.assessing import MAY_NOT, around_page
+from appraisal.views.assessing import after_saving as after_assessing
+from appraisal.views.doors import AtProposal, for_proposal, now, refuse
+from appraisal.views.editing import Page, Saved, Shown, edit
+from appraisal.views.enquiries import told_rows
+from appraisal.views.moving import after_saving, around
+from core.forms import Form
+
+
+class ChapterPage(Page):
+    """The page of a chapter, for somebody who fills it in."""
+
+    def __init__(self, at: AtProposal, chapter: Chapter) -> None:
+        self.at = at
+        self.chapter = chapter
+        self.key = chapter.page
+
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        given = {} if typed is not None else chapters_of(self.at.proposal).get(self.chapter.key)
+        return ChapterForm(self.chapter, typed, given)
+
+    def save(self, form: Form, seen: int) -> None:
+        assert isinstance(form, ChapterForm)  # noqa: S101 (it is the one made above)
+        at = self.at
+        save_chapter(
+            by=at.user,
+            proposal=at.proposal,
+            chapter=self.chapter,
+            given=form.given(),
+            seen=seen,
+            at=now(),
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.READ)
+def chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpResponse:
+    """Show a chapter that the group fills in, and save it; to everybody else what it says."""
+    found = _found(at, chapter, "group")
+    sheet = sheet_of(at.proposal)
+    shown: Shown | None = None
+    if To.ANSWER in at.may:
+        outcome = edit(request, at, sheet, ChapterPage(at, found))
+        if isinstance(outcome, Saved):
+            return after_saving(at, sheet, found.page, outcome)
+        shown = outcome
+    elif request.method == "POST":
+        return refuse(request, why_not(at.ever, at.proposal, To.ANSWER))
+    context = {
+        **around(request, at, sheet, found.page),
+        "chapter": found,
+        "shown": shown,
+        "form": shown.form if shown else None,
+        "closed": why_closed(at, To.ANSWER),
+        "card": None if shown else _card(at, found),
+    }
+    return render(request, "appraisal/chapter.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_proposal(To.READ_AS_COUNCIL)
+def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpResponse:
+    """Show a chapter that officers fill in, and save it; to who else sees what the council sees what it says."""
+    found = _found(at, chapter, "officer")
+    sheet = sheet_of(at.proposal)
+    shown: Shown | None = None
+    if To.ASSESS in at.may:
+        outcome = edit(request, at, sheet, ChapterPage(at, found))
+        if isinstance(outcome, Saved):
+            return after_assessing(at, sheet, found.page, outcome)
+        shown = outcome
+    elif request.method == "POST":
+        return refuse(request, MAY_NOT)
+    assessed = assessed_of(at.proposal, sheet)
+    context = {
+        **around_page(request, at, assessed, found.page),
+        "chapter": found,
+        "shown": shown,
+        "form": shown.form if shown else None,
+        "card": None if shown else chapter_card(found, assessed.chapters.get(found.key, {})),
+        "told": _told(at) if found.key == _OF_PLACE else (),
+    }
+    return render(request, "appraisal/assessing/chapter.html", context)
+
+
+_OF_PLACE = "asset-today"  # beside which stands what the council has told of the place
+
+
+def _found(at: AtProposal, key: str, asked_of: str) -> Chapter:
+    found = chapter_for(at.proposal.kind, key)
+    if found is None or found.asked_of != asked_of:
+        raise Http404
+    return found
+
+
+def _card(at: AtProposal, found: Chapter) -> object:
+    return chapter_card(found, chapters_of(at.proposal).get(found.key, {}))
+
+
+def _told(at: AtProposal) -> tuple[object, ...]:
+    """Return what the council told the group at the enquiry, so that nobody is asked for it again."""
+    told = Disclosure.objects.filter(proposal=at.proposal).first()
+    return told_rows(told) if told else ()
