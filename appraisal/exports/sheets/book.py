@@ -28,8 +28,19 @@ Row = tuple[Entry | None, ...]
 class Page:
     """One sheet: its rows as they are added, and the address of each cell."""
 
-    def __init__(self, name: str, heads: Sequence[str], widths: Sequence[int], title: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        heads: Sequence[str],
+        widths: Sequence[int],
+        title: str,
+        *,
+        figures: str = "",
+    ) -> None:
         self.name = name
+        self.figures = (
+            figures  # the letters of the columns that hold figures: their heads stand right
+        )
         self.widths = tuple(widths)
         self.rows: list[Row] = [(Entry(title, look="title"),)]
         self.head_row = 0

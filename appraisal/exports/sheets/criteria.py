@@ -50,7 +50,7 @@ class Criteria:
         first, last = criteria[0].criterion.letter, criteria[-1].criterion.letter
         letters = first if first == last else f"{first}–{last}"
         title = f"{what} {letters}: how each criterion comes to its points."
-        page = Page(f"{what} {letters}", layout.heads, layout.widths, title)
+        page = Page(f"{what} {letters}", layout.heads, layout.widths, title, figures=layout.figures)
         self.pages.append(page)
         for scored in criteria:
             lines = Lines(self.sources, page, layout.result, scored)
@@ -61,16 +61,20 @@ class _Layout(NamedTuple):
     heads: tuple[str, ...]
     widths: tuple[int, ...]
     result: str  # the column that figures stand in
+    figures: str
 
 
-_SCORES = _Layout(("Criterion", "What", "Figure", "How it is worked out"), (34, 64, 18, 90), "C")
+_SCORES = _Layout(
+    ("Criterion", "What", "Figure", "How it is worked out"), (30, 58, 18, 52), "C", "C"
+)
 _VALUES = _Layout(
     (
         *("Criterion", "What", "Quantity", "Unit", "Price", "Divided by", "Times"),
         *("Spread over years", "Figure", "How it is worked out"),
     ),
-    (34, 56, 14, 18, 14, 12, 10, 12, 18, 80),
+    (30, 46, 12, 14, 13, 9, 8, 9, 17, 44),
     "I",
+    "CEFGHI",
 )
 
 

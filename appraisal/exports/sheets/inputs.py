@@ -39,7 +39,7 @@ class Inputs:
         self.page = Page(
             "Inputs",
             ("Key", "What is asked", "Value", "Unit", "In words"),
-            (38, 62, 24, 16, 60),
+            (34, 54, 24, 14, 46),
             "Inputs: all that was answered. Change a value here, and every other sheet follows.",
         )
         self._at: dict[str, str] = {}

@@ -19,8 +19,9 @@ class Prices:
         self.page = Page(
             "Proxies",
             ("Key", "What it is", "Area", "Value", "Unit", "Since", "Status", "Source", "Used"),
-            (32, 44, 18, 14, 22, 18, 36, 70, 8),
+            (30, 32, 15, 11, 15, 16, 22, 50, 6),
             "Proxies: the prices and other figures of other people that values are worked out with.",
+            figures="D",
         )
         self.values: dict[str, Proxy] = {}
         self._at: dict[str, str] = {}

@@ -36,8 +36,9 @@ class Scales:
         self.page = Page(
             "Scales",
             _HEADS,
-            (34, 34, 14, 14, 14, 14, 70),
+            (36, 34, 13, 12, 12, 9, 52),
             f"Scales: the rules of {scheme.title}, {scheme.name}.",
+            figures="CDEF",
         )
         self._spans: dict[str, tuple[int, int]] = {}
         self._at: dict[str, str] = {}

@@ -22,8 +22,9 @@ class Totals:
         self.page = Page(
             "Totals",
             (*_HEADS, "£ a year", "How it is worked out"),
-            (58, 20, 14, 14, 14, 14, 18, 90),
+            (50, 16, 9, 11, 11, 11, 17, 56),
             "Totals: the score, the values, the terms.",
+            figures="CDEFG",
         )
         self._criteria()
         self.score = self._headings()

@@ -5,10 +5,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from appraisal.exports.cells import harmless
-from appraisal.exports.sheets.book import Entry, Page
+from appraisal.exports.sheets.book import Entry, Page, Row
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -17,11 +18,26 @@ if TYPE_CHECKING:
 
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "text": {"text_wrap": True},
-    "title": {"bold": True, "font_size": 14},
-    "head": {"bold": True, "text_wrap": True, "bottom": 1, "top": 1, "valign": "bottom"},
-    "block": {"bold": True, "top": 1},
-    "number": {"num_format": "#,##0.######"},
+    "text": {"text_wrap": True, "indent": 1},
+    "title": {"bold": True, "indent": 1, "font_size": 14},
+    "head": {
+        "bold": True,
+        "text_wrap": True,
+        "indent": 1,
+        "bottom": 1,
+        "top": 1,
+        "valign": "bottom",
+    },
+    "figures": {
+        "bold": True,
+        "text_wrap": True,
+        "bottom": 1,
+        "top": 1,
+        "align": "right",
+        "valign": "bottom",
+    },
+    "block": {"bold": True, "indent": 1, "top": 1},
+    "number": {"num_format": "General"},
     "price": {"num_format": "£#,##0.00####"},
     "pounds": {"num_format": "£#,##0.00;-£#,##0.00", "bold": True},
     "percent": {"num_format": '0.0"%"'},
@@ -30,6 +46,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "date": {"num_format": "d mmmm yyyy", "align": "left"},
 }
 _PAPER_A4 = 9
+_LINE_POINTS, _TITLE_POINTS, _MOST_POINTS = 13.5, 24.0, 409.0  # no program makes a row higher
 
 
 def written(pages: Iterable[Page], title: str, made: date, names: dict[str, str]) -> bytes:
@@ -71,9 +88,17 @@ def _write(book: "Workbook", page: Page, formats: _Formats) -> None:
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     for number, row in enumerate(page.rows):
-        for column, entry in enumerate(row):
-            if entry is not None:
+        looks = {entry.look for entry in row if entry is not None}
+        ruled = next((look for look in ("head", "block") if look in looks), "")
+        for column in range(len(page.widths)):
+            entry = row[column] if column < len(row) else None
+            if ruled:
+                look = "figures" if ruled == "head" and chr(65 + column) in page.figures else ruled
+                said = "" if entry is None else str(entry.value)
+                sheet.write_string(number, column, said, formats.of(look))
+            elif entry is not None:
                 _cell(sheet, number, column, entry, formats)
+        sheet.set_row(number, _height(row, page.widths))
     sheet.set_landscape()
     sheet.set_paper(_PAPER_A4)
     sheet.fit_to_pages(1, 0)
@@ -86,6 +111,18 @@ def _write(book: "Workbook", page: Page, formats: _Formats) -> None:
         book.define_name(f"'{page.name}'!ColumnTitle", f"='{page.name}'!$A${page.head_row}")
 
 
+def _height(row: Row, widths: tuple[int, ...]) -> float:
+    """Return the height of a row in points: no program is asked to find it out, and none cuts a text off."""
+    if any(entry is not None and entry.look == "title" for entry in row):
+        return _TITLE_POINTS
+    lines = [
+        sum(max(1, ceil(len(line) / (width * 1.1))) for line in entry.value.split("\n"))
+        for entry, width in zip(row, widths, strict=False)
+        if entry is not None and isinstance(entry.value, str) and not entry.formula
+    ]
+    return min(_LINE_POINTS * max([1, *lines]), _MOST_POINTS)
+
+
 def _cell(sheet: "Worksheet", row: int, column: int, entry: Entry, formats: _Formats) -> None:
     value = entry.value
     if entry.formula:
@@ -94,7 +131,7 @@ def _cell(sheet: "Worksheet", row: int, column: int, entry: Entry, formats: _For
     elif isinstance(value, str):
         # Never written as a formula; what looks like one is also marked as a text for when it is edited.
         typed = value.replace("\r\n", "\n").replace("\r", "\n")
-        look = entry.look if entry.look in ("title", "head", "block") else "text"
+        look = entry.look if entry.look in ("title",) else "text"
         if typed:
             sheet.write_string(
                 row, column, typed, formats.of(look, quoted=harmless(typed) != typed)
