@@ -183,7 +183,7 @@ def scheme_paths() -> list[Path]:
 
 def read_scheme(path: Path) -> Scheme:
     """Read and check one scheme file; ``CannotRead`` names everything that is wrong."""
-    return parse_scheme(read_toml(path), published_proxies().kinds)
+    return _parsed(read_toml_text(path), str(path))
 
 
 def what_if_scheme(path: Path) -> Scheme:
@@ -200,7 +200,12 @@ def what_if_scheme(path: Path) -> Scheme:
 
 def parse_scheme_text(text: str) -> Scheme:
     """Check the text of a scheme file; ``CannotRead`` names everything that is wrong."""
-    return parse_scheme(_parse_toml(text, "The scheme"), published_proxies().kinds)
+    return _parsed(text, "The scheme")
+
+
+def _parsed(text: str, name: str) -> Scheme:
+    """Return the scheme of a text, with the text: a pack carries it along."""
+    return replace(parse_scheme(_parse_toml(text, name), published_proxies().kinds), text=text)
 
 
 @lru_cache(maxsize=32)
@@ -216,13 +221,17 @@ def scheme_mapping(text: str) -> dict[str, object]:
 
 def read_toml(path: Path) -> dict[str, object]:
     """Return what stands in a TOML file, numbers exact, unchecked otherwise."""
+    return _parse_toml(read_toml_text(path), str(path))
+
+
+def read_toml_text(path: Path) -> str:
+    """Return the text of a TOML file; ``CannotRead`` where there is none to be had."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CannotRead((Fault("", f"{path} cannot be read ({error.strerror})."),)) from error
     except UnicodeDecodeError as error:
         raise CannotRead((Fault("", f"{path} is not TOML: {error}."),)) from error
-    return _parse_toml(text, str(path))
 
 
 def _parse_toml(text: str, name: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The result of an appraisal as the contract writes it, to the key."""
 
+import json
 from decimal import Decimal
 
 from appraisal.engine.discount import Discount, Undervalue
@@ -62,6 +63,12 @@ def result_of(appraisal: Appraisal) -> dict[str, object]:
             for warning in appraisal.warnings
         ],
     }
+
+
+def canonical_result(appraisal: Appraisal) -> bytes:
+    """Return the result as JSON that is the same wherever it is written: keys in order, no space, UTF-8."""
+    said = result_of(appraisal)
+    return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _scheme(scheme: Scheme) -> dict[str, object]:

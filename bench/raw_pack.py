@@ -25,7 +25,7 @@ def ours_and_raw(source: bytes) -> tuple[Callable[[], object], Callable[[], obje
         for name, width in KITES:
             kite_svg(document.assessments, colour=document.colour, width_mm=width, ident=name)
         return HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher).write_pdf(
-            stylesheets=[on.styles], font_config=on.fonts, pdf_variant="pdf/ua-1"
+            stylesheets=[on.styles], font_config=on.fonts, pdf_variant="pdf/a-3a"
         )
 
     return lambda: draw_file(read_file(source)), raw

@@ -8,7 +8,7 @@ SHEET = "booklet.css"
 
 
 def draw_pdf(booklet: Booklet) -> bytes:
-    """Draw a booklet as PDF/UA-1. The same booklet gives the same bytes."""
+    """Draw a booklet as PDF/UA-1 and PDF/A-3a. The same booklet gives the same bytes."""
     return printed(html_of(booklet), press(SHEET))
 
 

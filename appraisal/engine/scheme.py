@@ -100,6 +100,7 @@ class Scheme:
     by_letter: Mapping[str, Criterion]
     maximum: int
     what_if: str = ""  # the file it was read from, where someone asks what if this were the scheme
+    text: str = field(default="", repr=False, compare=False)  # as it was written, if that is known
 
     @property
     def name(self) -> str:

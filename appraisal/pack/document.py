@@ -2,15 +2,17 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 from appraisal.engine import words
 from appraisal.engine.kite import kite_points
 from appraisal.file import AppraisalFile
 from appraisal.pack import about, criteria, figures, front, gaps, money, scales
+from appraisal.pack.attached import SCHEME, attached_to
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import (
+    Attached,
     Big,
     Earlier,
     Fact,
@@ -89,10 +91,25 @@ class AppraisalDocument:
     alerts_at: str
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
-    valued_on: date
     report: Report | None  # what a record holds beside the figures; a draft has none
-    source: bytes  # the appraisal file, to be embedded byte for byte
+    dated: datetime  # UTC: the moment that its record was frozen, or the start of a draft's valuation date
+    attached: tuple[Attached, ...]  # to be embedded byte for byte, the appraisal file first
     seal: Seal | None = None  # of an issued pack only
+
+    @property
+    def source(self) -> bytes:
+        """The appraisal file that it was made from."""
+        return self.attached[0].content
+
+    @property
+    def scheme_attached(self) -> bool:
+        """Say whether the rules of the scheme are inside it too."""
+        return any(one.name == SCHEME for one in self.attached)
+
+    @property
+    def dated_text(self) -> str:
+        """The moment that it is of, as the properties of a PDF write it."""
+        return f"{self.dated:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def document_of(
@@ -123,6 +140,7 @@ def document_of(
     given, appraisal = seen.given, seen.appraisal
     unused = money.unused_proxies(given, appraisal)
     undervalue = appraisal.undervalue
+    dated = _dated(appraisal.answers.valuation_date, seal)
     return AppraisalDocument(
         for_group=seen.for_group,
         with_discount=seen.with_discount,
@@ -180,8 +198,14 @@ def document_of(
         alerts_at=gaps.alerts_at(seen, unfinished),
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
-        valued_on=appraisal.answers.valuation_date,
         report=report_of(issue, appraisal) if issue else None,
-        source=given.source,
+        dated=dated,
+        attached=attached_to(seen, dated),
         seal=seal,
     )
+
+
+def _dated(valued_on: date, seal: Seal | None) -> datetime:
+    if seal:
+        return seal.frozen.astimezone(UTC)
+    return datetime.combine(valued_on, time(), UTC)

@@ -2,29 +2,101 @@
 
 WeasyPrint tags each page for itself. So running heads and feet are left hanging outside the
 structure, and a table that goes on over the page becomes two tables, its head read out twice. Both
-are mended here, in the objects that are about to be written, so that nothing is parsed again. This
-leans on WeasyPrint's inside; its version is pinned, and the tests look at what comes out.
+are mended here, in the objects that are about to be written, so that nothing is parsed again. And it
+writes for one standard at a time: what it makes for the archive (PDF/A) gets here what says that it is
+for assistive technology (PDF/UA) too. This leans on WeasyPrint's inside; its version is pinned, and
+the tests look at what comes out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 Element = Any  # a structure element: pydyf.Dictionary, which carries no types
 
 
-def finish(document: Any, pdf: Any) -> None:
-    """Finish the objects of a pack before they are written; WeasyPrint calls this."""
+# PDF/A knows no names of PDF/UA's, so they are explained beside their use (ISO 19005-3, 6.6.2.3.3).
+_UA = """
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that the file keeps to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+_END = b"</rdf:RDF>"
+
+
+def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
+    """Finish the objects of a pack before they are written; WeasyPrint calls this.
+
+    ``media_types`` says of each attached file, by name, what kind it is.
+    """
     from weasyprint.formatting_structure import boxes
 
+    found = [box for page in document.pages for box in page._page_box.descendants()]
     tables = [
-        box
-        for page in document.pages
-        for box in page._page_box.descendants()
-        if isinstance(box, boxes.TableBox) and box.element_tag == "table"
+        box for box in found if isinstance(box, boxes.TableBox) and box.element_tag == "table"
     ]
+    say_what_heads_are_of(tables)
     join_tables(pdf, tables)
     mark_artifacts(pdf)
-    relate_attachment(pdf)
+    list_names(pdf)
+    say_where_links_lead(found)
+    describe_attachments(pdf, media_types)
+    name_both_standards(pdf)
+
+
+def say_what_heads_are_of(tables: list[Any]) -> None:
+    """Say of each head of a table whether it is a row's or a column's: not every reader looks up names."""
+    for table in tables:
+        for cell in _cells(table):
+            if cell.element_tag == "th":
+                row = cell.element.attrib.get("scope") == "row"
+                cell.mark["A"]["Scope"] = "/Row" if row else "/Column"
+
+
+def list_names(pdf: Any) -> None:
+    """List the elements that have names, the heads of tables, where readers look them up."""
+    import pydyf  # type: ignore[import-untyped]
+
+    named = {
+        element["ID"].string: element
+        for element in _of_type(pdf, "/StructElem")
+        if "ID" in element and element.free != "f"
+    }
+    if not named:
+        return
+    names = sorted(named)
+    listed = [item for name in names for item in (pydyf.String(name), named[name].reference)]
+    limits = pydyf.Array([pydyf.String(names[0]), pydyf.String(names[-1])])
+    leaf = pydyf.Dictionary({"Limits": limits, "Names": pydyf.Array(listed)})
+    pdf.add_object(leaf)
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    root["IDTree"] = pydyf.Dictionary({"Kids": pydyf.Array([leaf.reference])})
+
+
+def say_where_links_lead(found: list[Any]) -> None:
+    """Give each link the words that stand on it, in place of the name of what it leads to."""
+    import pydyf
+
+    for box in found:
+        if box.link_annotation and box.element is not None:
+            said = " ".join("".join(box.element.itertext()).replace("\u200b", "").split())
+            if said:
+                box.link_annotation["Contents"] = pydyf.String(said)
 
 
 def join_tables(pdf: Any, tables: list[Any]) -> None:
@@ -158,7 +230,7 @@ def _held(pdf: Any, start: list[Any]) -> set[int]:
 
 
 def _as_artifacts(content: Any, numbers: set[int]) -> None:
-    import pydyf  # type: ignore[import-untyped]
+    import pydyf
 
     written = content.stream
     for place, item in enumerate(written):
@@ -167,13 +239,26 @@ def _as_artifacts(content: Any, numbers: set[int]) -> None:
             written[place] = pydyf.Dictionary({"Type": "/Pagination"})
 
 
-def relate_attachment(pdf: Any) -> None:
-    """Say of the embedded appraisal file, if there is one, what it is to the pack: its source."""
+def describe_attachments(pdf: Any, media_types: Mapping[str, str]) -> None:
+    """Say of each attached file what kind it is: WeasyPrint asks the machine, and machines differ.
+
+    It also names each of them twice among the files that belong to the whole pack.
+    """
     import pydyf
 
     files = _of_type(pdf, "/Filespec")
-    if not files:
-        return
     for item in files:
-        item["AFRelationship"] = "/Source"
-    pdf.catalog["AF"] = pydyf.Array([item.reference for item in files])
+        kind = media_types[item["UF"].string]
+        held = _object(pdf, item["EF"]["F"])
+        held.extra["Subtype"] = f"/{kind.replace('/', '#2f')}"
+    if files:
+        pdf.catalog["AF"] = pydyf.Array([item.reference for item in files])
+
+
+def name_both_standards(pdf: Any) -> None:
+    """Add PDF/UA to what the metadata say of PDF/A, and leave them readable to whoever scans the bytes."""
+    metadata = _object(pdf, pdf.catalog["Metadata"])
+    (written,) = metadata.stream
+    before, end, after = written.rpartition(_END)
+    metadata.stream = [before + _UA.encode() + end + after]
+    metadata.compress = False

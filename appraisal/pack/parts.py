@@ -1,5 +1,6 @@
 """What the pages of a pack are made of: words and figures ready to print, nothing to work out."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from appraisal.engine.explain import Working
@@ -122,3 +123,13 @@ class Total(NamedTuple):
     ends: Step
     rule: str
     source: str
+
+
+class Attached(NamedTuple):
+    """A file inside a PDF, which is made from it: its name, bytes and kind, and the moment it is of."""
+
+    name: str
+    content: bytes
+    about: str
+    media_type: str
+    dated: datetime

@@ -1,14 +1,14 @@
 """From a document to a PDF: Django's templates, WeasyPrint's pages, tagged for everyone to read."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
 
 from appraisal.file import AppraisalFile
 from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
+from appraisal.pack.parts import Attached
 from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
 
-ATTACHMENT = "appraisal.json"
 # The kites of a pack: what the templates call each, and how wide it is in millimetres.
 KITES = (("kite_beside", 88), ("kite_wide", 88))
 SHEET = "pack.css"
@@ -21,7 +21,7 @@ def draw_file(given: AppraisalFile, *, draft: bool = True, colour: str = COUNCIL
 
 def draw(document: AppraisalDocument) -> bytes:
     """Draw a pack. The same document gives the same bytes."""
-    return pdf_of(html_of(document), document)
+    return pdf_of(html_of(document), document.attached)
 
 
 def html_of(document: AppraisalDocument) -> str:
@@ -42,19 +42,6 @@ def _kite(document: AppraisalDocument, ident: str, width_mm: float) -> str:
     return kite_svg(document.assessments, colour=document.colour, width_mm=width_mm, ident=ident)
 
 
-def pdf_of(html: str, document: AppraisalDocument) -> bytes:
-    """Lay HTML out as pages and write the PDF, the appraisal file inside it."""
-    from weasyprint import Attachment
-
-    valued = datetime(
-        document.valued_on.year, document.valued_on.month, document.valued_on.day, tzinfo=UTC
-    )
-    attachment = Attachment(
-        string=document.source,
-        name=ATTACHMENT,
-        description="The appraisal file that this pack was drawn from",
-        created=valued,
-        modified=valued,
-        relationship="Source",
-    )
-    return printed(html, press(SHEET), attachments=[attachment])
+def pdf_of(html: str, attached: Sequence[Attached] = ()) -> bytes:
+    """Lay HTML out as the pages of a pack and write the PDF, with what it was made from inside it."""
+    return printed(html, press(SHEET), attached)

@@ -3,14 +3,18 @@
 import atexit
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from appraisal.pack.finish import finish
 from appraisal.pack.fonts import FACES, face
+from appraisal.pack.parts import Attached
 
 FONT_SCHEME = "pack-font"
+_COLOURS = "srgb-of-ours"  # under WeasyPrint's own name it would open the profile itself
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
 
 
@@ -40,19 +44,51 @@ def press(*sheets: str) -> Press:
     return Press(fetcher, fonts, styles)
 
 
-def printed(html: str, on: Press, attachments: Sequence[Any] = ()) -> bytes:
-    """Lay HTML out as pages and return them as a PDF that assistive technology can read."""
-    from weasyprint import HTML
+def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
+    """Lay HTML out as pages and return them as one PDF that is PDF/UA-1 and PDF/A-3a.
+
+    Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
+    ``attached`` is what it was made from.
+    """
+    from weasyprint import HTML, Attachment
 
     page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
     written = page.write_pdf(
         stylesheets=[on.styles],
         font_config=on.fonts,
-        pdf_variant="pdf/ua-1",
-        attachments=list(attachments),
-        finisher=finish,
+        pdf_variant="pdf/a-3a",
+        output_intent=_COLOURS,
+        color_profiles={_COLOURS: _srgb()},
+        attachments=[
+            Attachment(
+                string=one.content,
+                name=one.name,
+                description=one.about,
+                created=one.dated,
+                modified=one.dated,
+                relationship="Source",
+            )
+            for one in sorted(attached)
+        ],
+        finisher=partial(finish, media_types={one.name: one.media_type for one in attached}),
     )
     return cast(bytes, written)
+
+
+def _srgb() -> Any:
+    """Return what says which colours are meant: the profile that WeasyPrint carries.
+
+    Told to use it, WeasyPrint would open its file for every document and leave it open.
+    """
+    from weasyprint.css import ColorProfile
+
+    names = (("r",), ("g",), ("b",))
+    return ColorProfile(BytesIO(_profile()), _COLOURS, "relative-colorimetric", names)
+
+
+@cache
+def _profile() -> bytes:
+    return (files("weasyprint") / "pdf" / "sRGB2014.icc").read_bytes()
 
 
 def _fetcher() -> Any:

@@ -62,8 +62,8 @@ def printed(response: Any) -> Printed:
         ["pdftotext", "-raw", "-", "-"], input=response.content, check=True, capture_output=True
     )
     with pikepdf.open(io.BytesIO(response.content)) as pdf:
-        (held,) = pdf.attachments.values()
-        attached = held.get_file().read_bytes().decode()
+        held = [one.get_file().read_bytes().decode() for one in pdf.attachments.values()]
+        attached = "\n".join(held)
     return Printed(" ".join(done.stdout.decode().split()), attached)
 
 

@@ -19,7 +19,7 @@ from appraisal.booklet.rooms import Asked, Box, Form, Lines, Sheet, Ticks
 from appraisal.engine.scheme import Criterion, Question
 from appraisal.library import scheme_named
 from tests.booklet.conftest import COUNCIL, SCHEMES, Drawn, close
-from tests.pack.test_pack import failures
+from tests.pack.structure import failures, faults
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMATS = ("pdf", "docx")
@@ -185,6 +185,7 @@ def test_it_says_whose_it_is_and_of_which_scheme(drawn: Drawn, form: str) -> Non
 
 def test_the_pdf_is_readable_by_assistive_technology(drawn: Drawn) -> None:
     assert failures(drawn.pdf) == []
+    assert faults(drawn.pdf) == []
 
 
 def test_the_pdf_says_its_language_its_title_and_its_pages(drawn: Drawn) -> None:

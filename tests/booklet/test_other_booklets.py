@@ -15,7 +15,7 @@ from appraisal.engine.scheme import Criterion, Question, Scheme
 from appraisal.library import scheme_named
 from tests.appraisal.test_commands import run
 from tests.booklet.conftest import Drawn, close, drawn_from
-from tests.pack.test_pack import failures
+from tests.pack.structure import failures, faults
 
 BAD = "<script>alert(1)</script> & {{ 7 }} \x00\x07\u202eevil\u202c\ufffe \U0001f600 Tŷ Ŵyn ŷ ŵ end"
 BLANK = "#ffffff"
@@ -126,6 +126,7 @@ def test_a_council_s_own_aims_are_the_rows_of_the_criterion_that_rates_them() ->
 
 def test_whatever_was_typed_the_pdf_is_readable_by_everyone(other: Drawn) -> None:
     assert failures(other.pdf) == []
+    assert faults(other.pdf) == []
 
 
 def test_what_was_typed_stands_there_as_text(other: Drawn) -> None:

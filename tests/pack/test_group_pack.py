@@ -22,8 +22,9 @@ from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.parts import Fact
 from appraisal.readers import Reader
 from tests.pack.conftest import EXAMPLES, Drawn, golden, text_of
+from tests.pack.structure import attached, failures
 from tests.pack.test_nasty import nasty
-from tests.pack.test_pack import failures, read
+from tests.pack.test_pack import read
 
 LEDGER = ("undervalue", "ledger", "unrestricted", "consideration", "consent", "secretary of state")
 EACH = pytest.mark.parametrize("name", EXAMPLES)
@@ -55,12 +56,6 @@ def valued(name: str, **terms: object) -> AppraisalFile:
     given = golden(name)
     given["terms"] = {**given["terms"], **VALUED, **terms, "x_valuer": "7,654,321"}
     return read_file(json.dumps(given).encode())
-
-
-def attached(pdf: bytes) -> bytes:
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        (held,) = opened.attachments.values()
-        return bytes(held.get_file().read_bytes())
 
 
 def bookmarks(pdf: bytes) -> list[str]:
@@ -122,7 +117,8 @@ def test_no_legal_figure_of_an_example_is_in_its_pages_or_the_file_inside_them(n
     undervalue = own(name).appraisal.undervalue
     figures |= {undervalue.amount} if undervalue else set()
     assert amounts_in(own(name).words) & figures == set()
-    assert amounts_in(attached(own(name).pdf).decode()) & figures == set()
+    for held in attached(own(name).pdf).values():
+        assert amounts_in(held.content.decode()) & figures == set()
 
 
 def test_no_warning_of_the_ledger_is_in_it() -> None:
@@ -146,7 +142,7 @@ def test_other_warnings_stay() -> None:
 
 @EACH
 def test_the_file_inside_it_comes_to_the_same_score(name: str) -> None:
-    inside = read_file(attached(own(name).pdf))
+    inside = read_file(attached(own(name).pdf)["appraisal.json"].content)
     again, whole = inside.appraise(), own(name).appraisal
     assert (again.points, again.percent, again.social_value) == (
         whole.points,

@@ -14,7 +14,7 @@ from appraisal.pack.pdf import SHEET
 from appraisal.pack.press import press
 from appraisal.pack.printable import breakable, printable
 from tests.pack.conftest import Drawn, drawn_from, golden
-from tests.pack.test_pack import failures
+from tests.pack.structure import elements, failures, faults
 
 BAD = (
     '<img src="file:///etc/passwd"><link rel=stylesheet href="file:///etc/passwd"></script>'
@@ -70,6 +70,7 @@ def pack() -> Drawn:
 
 def test_it_is_still_readable_by_assistive_technology(pack: Drawn) -> None:
     assert failures(pack.pdf) == []
+    assert faults(pack.pdf) == []
 
 
 def test_what_was_typed_stands_there_as_text(pack: Drawn) -> None:
@@ -101,14 +102,6 @@ def test_running_matter_is_decoration(pack: Drawn) -> None:
         stream = pikepdf.unparse_content_stream(pikepdf.parse_content_stream(pdf.pages[-1]))
     assert stream.count(b"/Artifact") >= 3
     assert b"/Pagination" in stream
-
-
-def elements(top: Any) -> Any:
-    kids = top.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from elements(kid)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-import page
 import pikepdf
 import pytest
 
@@ -22,6 +21,7 @@ from appraisal.pack.about import DRAFT
 from appraisal.pack.document import document_of
 from appraisal.pack.pdf import draw
 from tests.pack.conftest import EXAMPLES, GOLDEN, Drawn, drawn_from, golden
+from tests.pack.structure import failures, faults
 
 ROOT = GOLDEN.parents[1]
 Packs = Callable[[str], Drawn]
@@ -36,13 +36,9 @@ def read(name: str) -> AppraisalFile:
     return read_file((GOLDEN / f"{name}.json").read_bytes())
 
 
-def failures(pdf: bytes) -> list[str]:
-    report = page.validate_pdf_bytes(pdf, profile="ua1")
-    return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
-
-
-def test_it_is_readable_by_assistive_technology(pack: Drawn) -> None:
+def test_it_is_readable_by_assistive_technology_and_fit_for_an_archive(pack: Drawn) -> None:
     assert failures(pack.pdf) == []
+    assert faults(pack.pdf) == []
 
 
 def test_it_has_as_many_pages_as_a_panel_reads(pack: Drawn) -> None:
@@ -72,17 +68,6 @@ def test_it_says_what_language_and_what_document_it_is(pack: Drawn) -> None:
             titles = [str(item.title) for top in outline.root for item in [top, *top.children]]
         assert "The decision on a page" in titles
         assert "The legal ledger" in titles
-
-
-def test_the_appraisal_file_is_inside_to_the_byte(pack: Drawn) -> None:
-    with pikepdf.open(io.BytesIO(pack.pdf)) as pdf:
-        attached = pdf.attachments["appraisal.json"]
-        file = attached.get_file()
-        assert file.read_bytes() == pack.given.source
-        assert file.mime_type == "application/json"
-        assert attached.relationship == pikepdf.Name.Source
-        assert file.creation_date is not None
-        assert file.creation_date.date() == pack.appraisal.answers.valuation_date
 
 
 def test_its_figures_are_the_engine_s(pack: Drawn) -> None:
