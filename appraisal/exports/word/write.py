@@ -40,7 +40,7 @@ def draw_report(pack: AppraisalDocument) -> bytes:
         author=pack.running_council,
         subject=mark,
         colour=pack.colour,
-        dated=pack.valued_on,
+        dated=pack.dated.date(),
     )
     writer = _Writer(with_styles(new_document(face)), pack)
     writer.write()
