@@ -26,7 +26,7 @@ def with_styles(document: "Document") -> "Document":
     for style, size, bold in ((title, 18, True), (line, 12, False)):
         style.font.name, style.font.size, style.font.bold = FONT, Pt(size), bold
         style.font.color.rgb = RGBColor(0x1A, 0x1A, 0x1A)
-    line.paragraph_format.space_after = Pt(2)
+    line.paragraph_format.space_after, line.paragraph_format.line_spacing = Pt(2), 1.0
     stops = line.paragraph_format.tab_stops
     stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     return document
