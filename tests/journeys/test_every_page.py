@@ -525,6 +525,8 @@ FILES = {
     "appraisal:booklet_pdf": "application/pdf",
     "appraisal:booklet_word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:pack": "application/pdf",
+    "appraisal:report_word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "appraisal:scores_sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:appraisal_file": "application/json",
     "appraisal:issued_pack": "application/pdf",
     "appraisal:record_file": "application/json",
@@ -623,7 +625,7 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     for name in ("appraisal:record_file", "appraisal:record_text"):
         paths[name] = reverse(name, args=record)
     for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME}:
-        of_hall = name in ("appraisal:pack", "appraisal:appraisal_file")
+        of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")
         of_example = "example" in name
         paths[name] = reverse(name, args=hall if of_hall else ["hall"] if of_example else booklet)
@@ -637,6 +639,10 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     assert kinds == FILES
 
 
+_OF_HALL = (
+    *("appraisal:pack", "appraisal:report_word", "appraisal:scores_sheet"),
+    "appraisal:appraisal_file",
+)
 _AUDIT, _SCHEME = "appraisal:audit_table", "appraisal:scheme_file"
 
 

@@ -518,6 +518,8 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:reopen": [Row(councils(200), councils(200), sent={"reason": "So."})],
     "appraisal:pack": [Row(READ)],
+    "appraisal:report_word": [Row(COUNCIL)],
+    "appraisal:scores_sheet": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],
     "appraisal:import_preview": [
@@ -657,6 +659,7 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         "examples.draw_file",
         "documents.draw_pdf",
         "documents.draw_docx",
+        "documents.draw_report",
     ):
         monkeypatch.setattr(f"appraisal.views.{drawing}", lambda *args, **more: b"drawn")
     return site
