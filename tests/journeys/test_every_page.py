@@ -529,6 +529,8 @@ FILES = {
     "appraisal:scores_sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:appraisal_file": "application/json",
     "appraisal:issued_pack": "application/pdf",
+    "appraisal:meeting_comparison": "application/pdf",
+    "appraisal:panel_comparison": "application/pdf",
     "appraisal:record_file": "application/json",
     "appraisal:record_text": "application/json",
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -619,12 +621,16 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:issued_pack"] = reverse(
         "appraisal:issued_pack", args=(site.council.slug, issued.record.proposal_id, issued.pk)
     )
+    held = Meeting.objects.filter(state=Meeting.State.CLOSED).order_by("pk")[0]
+    paths["appraisal:meeting_comparison"] = reverse(
+        "appraisal:meeting_comparison", args=[site.council.slug, held.pk]
+    )
     for name in ("appraisal:register_csv", "appraisal:register_json"):
         paths[name] = reverse(name, args=[site.council.slug])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
     for name in ("appraisal:record_file", "appraisal:record_text"):
         paths[name] = reverse(name, args=record)
-    for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME}:
+    for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")
         of_example = "example" in name
@@ -633,6 +639,8 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     sign_in(page, live_server.url, site.people[AUDITOR])
     here = [site.council.slug]
     kinds |= _kinds(page, live_server.url, {_AUDIT: reverse(_AUDIT, args=here)})
+    sign_in(page, live_server.url, site.people[CHAIR])
+    kinds |= _kinds(page, live_server.url, {_COMPARED: reverse(_COMPARED, args=[*here, held.pk])})
     sign_in(page, live_server.url, site.people[MANAGER])
     scheme = reverse(_SCHEME, args=[*here, "coproduction"])
     kinds |= _kinds(page, live_server.url, {_SCHEME: scheme})
@@ -644,6 +652,7 @@ _OF_HALL = (
     "appraisal:appraisal_file",
 )
 _AUDIT, _SCHEME = "appraisal:audit_table", "appraisal:scheme_file"
+_COMPARED = "appraisal:panel_comparison"
 
 
 def _kinds(page: Page, site: str, paths: Mapping[str, str]) -> dict[str, str]:
