@@ -31,7 +31,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import CouncilProxy, Evidence, Proposal
+from appraisal.models import CouncilProxy, Evidence, PackOrder, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.accounts.people import add_person
 from core.councils import style_of
@@ -249,6 +249,19 @@ TABLE: Mapping[str, list[Row]] = {
             sent={"chosen": "nothing"},
         )
     ],
+    "appraisal:pack_orders": [
+        Row(officers(200), officers(200), sent={"part": "decided", "whom": "public"})
+    ],
+    "appraisal:pack_order": [
+        Row(officers(200), more={"number": "7"}),
+        Row(got(404), more={"number": "8"}),
+    ],
+    "appraisal:cancel_pack_order": [
+        Row(CLOSED, officers(302), {"number": "7"}),
+        Row(CLOSED, got(404), {"number": "8"}),
+    ],
+    # Nothing of it is drawn: there is nothing to take away.
+    "appraisal:packs_zip": [Row(got(404), more={"number": "7"})],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
     # --- who belongs where
@@ -653,6 +666,15 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         value=13,
         source="Survey",
         added_at=NOW,
+    )
+    PackOrder.objects.create(
+        id=7,
+        authority=site.council,
+        asked_by=site.people["officer"],
+        asked_at=NOW,
+        exempt=True,
+        edition="full",
+        base="https://example.org/brum/packs/",
     )
     for drawing in (
         "documents.draw",
