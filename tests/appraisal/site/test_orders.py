@@ -529,7 +529,7 @@ def test_the_page_of_an_order_shows_real_figures_and_loads_again_only_for_who_as
     assert "http-equiv" not in shown
     watched = officer.get(there, {"watch": "yes"}).content.decode()
     assert '<meta http-equiv="refresh" content="10">' in watched
-    assert "Stop that" in watched
+    assert "Stop loading it again" in watched
     stopped = officer.post(page("cancel_pack_order", order.pk), follow=True).content.decode()
     assert "This order was stopped" in stopped
     assert "1 left out, for it was stopped" in stopped
