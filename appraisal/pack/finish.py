@@ -37,6 +37,7 @@ _UA = """
 </rdf:Description>
 """
 _END = b"</rdf:RDF>"
+_HALF, _ENDS = b"\r", b"\nendstream"
 
 
 def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
@@ -57,6 +58,7 @@ def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
     say_where_links_lead(found)
     describe_attachments(pdf, media_types)
     name_both_standards(pdf)
+    end_streams_plainly(pdf)
 
 
 def say_what_heads_are_of(tables: list[Any]) -> None:
@@ -262,3 +264,32 @@ def name_both_standards(pdf: Any) -> None:
     before, end, after = written.rpartition(_END)
     metadata.stream = [before + _UA.encode() + end + after]
     metadata.compress = False
+
+
+def end_streams_plainly(pdf: Any) -> None:
+    """See to it that no stream, of those to come when it is written either, ends on half a line end.
+
+    One in 256 ends on a carriage return. The line feed after it would make one line end of the two, and a validator
+    would count one byte too few: such a stream gets a whole line end of its own.
+    """
+    import pydyf
+
+    class Plain(pydyf.Stream):  # type: ignore[misc]  # pydyf carries no types
+        @property
+        def data(self) -> bytes:
+            written: bytes = super().data
+            if written.endswith(_HALF + _ENDS):
+                return written.removesuffix(_ENDS) + b"\r" + _ENDS
+            return written
+
+    add = pdf.add_object
+
+    def add_plain(item: Any) -> None:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = Plain
+        add(item)
+
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream):
+            item.__class__ = Plain
+    pdf.add_object = add_plain

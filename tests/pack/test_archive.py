@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import xml.etree.ElementTree as ET
+import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -17,6 +18,7 @@ import pytest
 from appraisal.cli import run
 from appraisal.library import FIXTURES
 from appraisal.pack import document_of, draw
+from appraisal.pack.parts import Attached
 from appraisal.pack.press import press, printed
 from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
@@ -193,3 +195,17 @@ def test_our_own_checks_find_heads_links_pictures_and_content_without_words() ->
         "Page 1 paints what is neither read out nor decoration",
     ]
     assert failures(changed.getvalue()) != []
+
+
+def test_no_stream_ends_on_what_looks_like_half_a_line_end() -> None:
+    """One in 256 compressed streams would, and a validator would then find it a byte too short."""
+    ends_badly = next(
+        text
+        for text in (f"{n}\n".encode() for n in range(100_000))
+        if zlib.adler32(text) & 0xFF == 13
+    )
+    held = Attached("a.txt", ends_badly, "A file", "text/plain", datetime(2026, 1, 1, tzinfo=UTC))
+    pdf = printed(PAGE.format(""), press("pack.css"), [held])
+    assert b"\r\r\nendstream" in pdf
+    assert attached(pdf)["a.txt"].content == ends_badly
+    assert failures(pdf) == []
