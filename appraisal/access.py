@@ -155,6 +155,19 @@ def pack_to_read(
     return found, lambda: default_storage.open(found.stored)
 
 
+def proposals_to_issue(
+    memberships: Sequence[Membership], authority: Authority
+) -> QuerySet[Proposal]:
+    """Return the proposals of which somebody may issue packs, and so read all of them, in one query.
+
+    They are those that :func:`open_proposal` opens to them for that: not what they have an interest in, nor
+    what is their own group’s.
+    """
+    issuing = [one for one in memberships if To.ISSUE in MAY.get(one.role, frozenset())]
+    own = {one.organisation_id for one in memberships if one.role in GROUP_ROLES} - {None}
+    return _readable(issuing, authority).exclude(organisation__in=own)
+
+
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
     return proposals_for(memberships_of(user, authority), authority)

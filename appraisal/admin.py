@@ -46,6 +46,14 @@ class IssuedPacks(ReadOnly):
     list_filter = ("edition", "exempt")
 
 
+@admin.register(models.PackOrder)
+class PackOrders(ReadOnly):
+    """Which packs were ordered together, and how that ended."""
+
+    list_display = ("authority", "asked_by", "asked_at", "exempt", "ended_at", "cancelled_at")
+    list_filter = ("authority", "exempt")
+
+
 @admin.register(models.PageState)
 class PageStates(ReadOnly):
     """Who saved which page last."""

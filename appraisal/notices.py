@@ -139,6 +139,9 @@ KINDS: Mapping[str, Kind] = {
         "Nothing has been done about “{title}” for a long time. {council} does not keep it longer: on {day} it will "
         "be erased for good, with all its answers, messages and files. To keep it, go on with it or write a message "
         "before then.", "Open the proposal"),
+    "packs-ready": Kind("action", "Your packs are ready",
+        "The packs that you ordered at {council} are ready to take away. Their page says if one could not be drawn.",
+        "Get the packs", "pack_orders"),
     "joined": Kind("action", "You belong to a group now",
         "You were added to a group that deals with {council}.", "See its proposals", "proposals"),
 }  # fmt: skip
@@ -169,7 +172,7 @@ OF_MOVES: Mapping[str, Mapping[Audience, str]] = {
 
 
 # Pages of the council’s, and not of a proposal’s.
-OF_COUNCIL = frozenset({"home", "proposals", "panel"})
+OF_COUNCIL = frozenset({"home", "proposals", "panel", "pack_orders"})
 # What is told before the proposal opens to who is told: its title stands on their agenda.
 BEFORE_OPEN = ("on-agenda",)
 

@@ -1,18 +1,26 @@
 """What is done beside the pages, by the worker: each task is one call of an action."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from appraisal.actions.evidence import check_file
-from appraisal.models import Evidence
+from appraisal.actions.orders import draw_next
+from appraisal.models import Evidence, PackOrder
+from appraisal.queries.orders import orders_to_go_on_with
 from core.uploads.clamd import CannotScan
 
 logger = logging.getLogger(__name__)
 _AGAIN = timedelta(minutes=5)
+# How many workers draw the packs of one order at the same time, from the start.
+_AT_ONCE = 4
+# After this a task makes room for others, such as letters, and waits again behind them.
+_A_TURN = timedelta(seconds=30)
 
 
 @task()
@@ -27,3 +35,30 @@ def scan_evidence(evidence: str) -> None:
     except CannotScan as error:
         logger.warning("The file %s stays held. %s", evidence, error)
         scan_evidence.using(run_after=now + _AGAIN).enqueue(evidence)
+
+
+@task(priority=-10)
+def draw_ordered(order: int) -> None:
+    """Draw packs of an order for a while, one after the other, and wait then for another turn."""
+    until = timezone.now() + _A_TURN
+    while draw_next(order=order, clock=timezone.now):
+        if timezone.now() >= until:
+            draw_ordered.enqueue(order)
+            return
+
+
+def draw_order(order: PackOrder) -> None:
+    """Put an order in the queue that was given just now, for as many workers as may draw at once."""
+    for _ in range(min(_AT_ONCE, order.items.count())):
+        draw_ordered.enqueue(order.pk)
+
+
+def go_on_with_orders(*, at: datetime) -> None:
+    """Put orders in the queue for which there is something to do and no task waits: a worker was killed."""
+    waiting = DBTaskResult.objects.filter(
+        task_path=draw_ordered.module_path, status=TaskResultStatus.READY
+    )
+    known = {args["args"][0] for args in waiting.values_list("args_kwargs", flat=True)}
+    for order in orders_to_go_on_with(at):
+        if order not in known:
+            draw_ordered.enqueue(order)

@@ -36,6 +36,7 @@ from appraisal.views import (
     newer,
     notices,
     officers,
+    orders,
     packs,
     panel,
     people,
@@ -98,6 +99,8 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/whole/", checking.sign_off, name="sign_off"),
     path("assessment/reopen/", checking.reopen, name="reopen"),
     path("pack.pdf", documents.pack, name="pack"),
+    path("report.docx", documents.report_word, name="report_word"),
+    path("scores.xlsx", documents.scores_sheet, name="scores_sheet"),
     path("appraisal.json", documents.appraisal_file, name="appraisal_file"),
     path("import/", imports.send, name="import"),
     path("import/preview/", imports.preview, name="import_preview"),
@@ -164,6 +167,13 @@ _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("history/", settings.history, name="settings_history"),
 ]
 
+_ORDERS: Sequence[URLPattern | URLResolver] = [
+    path("", orders.orders, name="pack_orders"),
+    path("<number:number>/", orders.pack_order, name="pack_order"),
+    path("<number:number>/stop/", orders.cancel, name="cancel_pack_order"),
+    path("<number:number>/packs.zip", orders.packs_zip, name="packs_zip"),
+]
+
 _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("", council.home, name="home"),
     path("booklet/<slug:kind>.pdf", documents.booklet_pdf, name="booklet_pdf"),
@@ -194,6 +204,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
+    path("pack-orders/", include(_ORDERS)),
     path("packs/", verify.codes, name="pack_codes"),
     path("packs/verify/", verify.verify_pack, name="verify_pack"),
     path("packs/<str:code>/", verify.pack_code, name="pack_code"),

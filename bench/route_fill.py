@@ -63,6 +63,8 @@ def _of_assessments() -> Iterator[Page]:
         yield music, name, OFFICER, ()
     yield from ((music, "assess_criterion", OFFICER, (letter,)) for letter in LETTERS)
     yield from ((music, "assess_page", OFFICER, (page,)) for page in PAGES)
+    yield from ((music, "assess_chapter", OFFICER, (chapter,)) for chapter in ("legal", "risks"))
+    yield boathouse, "chapter", OFFICER, ("plan",)
     yield music, "resolve_flag", OFFICER, (Flag.objects.get(proposal=_proposal(music)).pk,)
     yield music, "sign_off", CHECKER, ()
     yield boathouse, "assess_criterion", CHECKER, ("H",)

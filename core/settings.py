@@ -115,6 +115,9 @@ CARE = {
     "files": "appraisal.care.files",
     "retention": "appraisal.care.retention",
 }
+# What the worker looks for every few minutes, beside letters: core/tasks.py. Each is a function that takes the time
+# and puts in the queue what nobody goes on with.
+LOOKS = {"orders of packs": "appraisal.tasks.go_on_with_orders"}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,17 +1,23 @@
 """What the worker does: it sends letters, and looks again every few minutes, so that none is forgotten.
 
-At each look it also sees to it that the site is taken care of once a day.
+At each look it also sees to it that the site is taken care of once a day, and that work goes on which a worker
+that was killed has left behind: ``settings.LOOKS`` names who looks for that.
 """
 
+import logging
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from core import letters
 from core.care import take_care
+
+log = logging.getLogger("tasks")
 
 # However it came about that nobody asked for a letter to be sent: after this it is looked for.
 LOOK_AGAIN = timedelta(minutes=5)
@@ -48,6 +54,16 @@ def _look_again() -> None:
     if not waiting.exists():
         send_letters.using(run_after=soon).enqueue()
     _care_if_due(now)
+    _look_for_work(now)
+
+
+def _look_for_work(now: datetime) -> None:
+    """Have everybody look for work that no task waits for any more; who fails does so alone."""
+    for name, path in settings.LOOKS.items():
+        try:
+            import_string(path)(at=now)
+        except Exception:
+            log.exception("the look for %s failed", name)
 
 
 def _care_if_due(now: datetime) -> None:

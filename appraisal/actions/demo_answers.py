@@ -7,12 +7,15 @@ from io import BytesIO
 from typing import Any
 
 from appraisal.actions.answers import agreed_for
+from appraisal.actions.chapters import save_chapter
 from appraisal.actions.imports import take_over
+from appraisal.chapters import AskedOf, chapters_for
 from appraisal.imports.merge import Hands, merged, plain_layout
 from appraisal.library import FIXTURES
 from appraisal.models import Proposal
 from appraisal.queries import sheet_of
 from appraisal.queries.mapping import file_mapping
+from appraisal.roles import WHEN, To
 from core.models import User
 
 GROUP = Hands(group=True, council=False, agree="")
@@ -48,6 +51,20 @@ def answer_from(
         reason="The figures are those of the day of the example",
         at=at,
     )
+
+
+def chapters_from(
+    plan: Mapping[str, Any], one: Mapping[str, Any], *, by: User, proposal: Proposal, at: datetime
+) -> None:
+    """Fill in what is the group's or the officer's to say for the committee's report, as the state has it.
+
+    What is usual for the proposal's example, with its own answers in place of the usual ones.
+    """
+    usual, own = plan["chapters"][one["example"]], one.get("chapters", {})
+    asked_of: AskedOf = "group" if proposal.state in WHEN[To.ANSWER] else "officer"
+    for chapter in chapters_for(proposal.kind, asked_of):
+        if given := {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}:
+            save_chapter(by=by, proposal=proposal, chapter=chapter, given=given, seen=0, at=at)
 
 
 def word_file(heading: str, text: str) -> BytesIO:

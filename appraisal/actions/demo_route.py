@@ -16,7 +16,14 @@ from appraisal.actions.assessing import (
 from appraisal.actions.checking import sign_off
 from appraisal.actions.checks import page_of, settle_check
 from appraisal.actions.decisions import ask_again
-from appraisal.actions.demo_answers import GROUP, OFFICER, answer_from, example_layout, word_file
+from appraisal.actions.demo_answers import (
+    GROUP,
+    OFFICER,
+    answer_from,
+    chapters_from,
+    example_layout,
+    word_file,
+)
 from appraisal.actions.demo_days import Days, Diary
 from appraisal.actions.demo_panel import Panel, decide_as_planned, publish_as_planned
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
@@ -192,6 +199,8 @@ class _Journey:
         answer_from(self._answers(), by=self.lead, proposal=self.proposal, hands=GROUP, at=at)
         for one in self.one.get("evidence", ()):
             self._add_evidence(one, at)
+        if "check" in self._steps():
+            chapters_from(self.plan, self.one, by=self.lead, proposal=self.proposal, at=at)
         send_in("submit", by=self.lead, proposal=self.proposal, declared=True, at=at)
 
     def _answers(self, **other: object) -> dict[str, object]:
@@ -313,6 +322,7 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
+        chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
 

@@ -15,12 +15,11 @@ from appraisal.actions.stored import Stored, store, sweep
 from appraisal.models import IssuedPack, Record
 from appraisal.pack import MOST_LINES, draw, refuse_too_long
 from appraisal.pack.codes import new_code
-from appraisal.queries.packs import issued_document, kept_pack
+from appraisal.queries.packs import ISSUED, issued_document, kept_pack
 from core.audit import on_record, record
 from core.models import User
 
 FULL = "full"
-ISSUED = "pack issued"
 _FOLDER = "packs"
 
 
@@ -95,7 +94,7 @@ def _kept(
                 "pack": code,
                 "edition": edition,
                 "exempt": exempt,
-                "record": of.sha256,
+                "of_record": of.sha256,
                 "sha256": stored.sha256,
                 "size": stored.size,
             },

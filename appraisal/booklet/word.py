@@ -16,7 +16,7 @@ from appraisal.booklet.rooms import (
     Ticks,
 )
 from appraisal.booklet.word_file import packed, typeable
-from appraisal.booklet.word_look import new_document
+from appraisal.booklet.word_look import face_of, new_document
 from appraisal.booklet.word_tables import Cell, Tables, Tick
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LINE_MM = 8  # typed, or written by hand where the document is printed
 
 def draw_docx(booklet: Booklet) -> bytes:
     """Draw a booklet as a .docx. The same booklet gives the same bytes."""
-    writer = _Writer(new_document(booklet))
+    writer = _Writer(new_document(face_of(booklet)))
     writer.write(booklet)
     return packed(writer.document)
 

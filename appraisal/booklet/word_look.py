@@ -1,7 +1,7 @@
-"""How a booklet looks in Word: the styles it is written in, its language, its page and its foot."""
+"""How a document of ours looks in Word: the styles it is written in, its language, its page and its foot."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from appraisal.booklet.contents import Booklet
 from appraisal.booklet.word_file import typeable
@@ -37,16 +37,39 @@ _AFTER_BORDERS = (
 )
 
 
-def new_document(booklet: Booklet) -> "Document":
-    """Return an empty document in a booklet's look."""
+class Face(NamedTuple):
+    """What a document says of itself, and on the foot of each page."""
+
+    title: str
+    foot: str
+    author: str
+    subject: str
+    colour: str  # as #rrggbb: of the rules over headings
+    dated: date | None
+
+
+def face_of(booklet: Booklet) -> Face:
+    """Return what a booklet says of itself."""
+    return Face(
+        title=f"{booklet.title}: {booklet.scheme_title}",
+        foot=f"{booklet.title} · {booklet.running_council}",
+        author=booklet.running_council,
+        subject=booklet.kind,
+        colour=booklet.colour,
+        dated=booklet.dated,
+    )
+
+
+def new_document(face: Face) -> "Document":
+    """Return an empty document in our look."""
     from docx import Document
 
     document = Document()
     _speak_british_english(document)
-    _dress(document, booklet.colour.removeprefix("#").upper())
+    _dress(document, face.colour.removeprefix("#").upper())
     _lay_out(document)
-    _foot(document, booklet)
-    _name(document, booklet)
+    _foot(document, face.foot)
+    _name(document, face)
     _leave_out_the_picture(document)
     return document
 
@@ -130,7 +153,7 @@ def _lay_out(document: "Document") -> None:
     section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
 
 
-def _foot(document: "Document", booklet: Booklet) -> None:
+def _foot(document: "Document", foot: str) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
@@ -139,7 +162,7 @@ def _foot(document: "Document", booklet: Booklet) -> None:
     style.paragraph_format.tab_stops.clear_all()
     style.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_MM), WD_TAB_ALIGNMENT.RIGHT)
     paragraph = document.sections[0].footer.paragraphs[0]
-    paragraph.add_run(typeable(f"{booklet.title} · {booklet.running_council}\tPage "))
+    paragraph.add_run(typeable(f"{foot}\tPage "))
     _field(paragraph, "PAGE")
     paragraph.add_run(" of ")
     _field(paragraph, "NUMPAGES")
@@ -158,12 +181,12 @@ def _field(paragraph: Any, instruction: str) -> None:
     paragraph._p.append(field)
 
 
-def _name(document: "Document", booklet: Booklet) -> None:
+def _name(document: "Document", face: Face) -> None:
     own = document.core_properties
-    own.title = typeable(f"{booklet.title}: {booklet.scheme_title}")
-    own.author = own.last_modified_by = typeable(booklet.running_council)
-    own.subject, own.comments, own.language = booklet.kind, "", LANGUAGE
-    day = booklet.dated
+    own.title = typeable(face.title)
+    own.author = own.last_modified_by = typeable(face.author)
+    own.subject, own.comments, own.language = typeable(face.subject), "", LANGUAGE
+    day = face.dated
     dated = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else _UNDATED
     own.created = own.modified = dated
 

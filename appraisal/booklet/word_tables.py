@@ -57,10 +57,12 @@ class Tables:
         *,
         title: str,
         heights: Sequence[int] = (),
+        numeric: Sequence[bool] = (),
     ) -> None:
         """Add a table under heads that repeat on each page.
 
-        ``shares`` are widths in percent; ``heights`` the least height of each row in millimetres.
+        ``shares`` are widths in percent; ``heights`` the least height of each row in millimetres; ``numeric``
+        says which columns hold figures, which stand on the right.
         """
         table = self._document.add_table(rows=1 + len(rows), cols=len(heads), style="Table Grid")
         widths = [TEXT_MM * share / 100 for share in shares]
@@ -73,6 +75,7 @@ class Tables:
         for number, (row, cells, height) in enumerate(zip(others, rows, least, strict=True), 1):
             _as_high_as(row, height)
             self._fill(row, cells, widths, "Table text", keep=number < kept)
+        _to_the_right(table, numeric)
 
     def _fill(
         self,
@@ -123,6 +126,15 @@ def _set_out(table: "Table", title: str, widths: Sequence[float]) -> None:
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), typeable(title))
     table._tbl.tblPr.append(caption)
+
+
+def _to_the_right(table: "Table", numeric: Sequence[bool]) -> None:
+    """Set the columns of figures on the right."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    for number, figures in enumerate(numeric):
+        for place in table.columns[number].cells if figures else ():
+            place.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _repeat(row: "_Row") -> None:

@@ -3,11 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.http import QueryDict
 
 from appraisal.chapters import Chapter
+from appraisal.engine.scheme import Question
 from appraisal.forms.questions import field_of, look_of, shown_in, written
-from core.forms import Form
+from core.forms import Form, Look, RowsField
+
+
+def holds_sentences(question: Question) -> bool:
+    """Say whether the rows of a question hold too many words to stand beside each other."""
+    texts = sum(one.kind == "text" for one in question.columns)
+    return texts > 1 and len(question.columns) > _MOST_BESIDE
+
+
+_MOST_BESIDE = 3
+
+
+def _field_of(question: Question) -> forms.Field:
+    field = field_of(question)
+    if isinstance(field, RowsField) and holds_sentences(question):
+        for column in question.columns:
+            if column.kind == "text":
+                field.columns[column.key].widget = forms.Textarea()
+                field.looks[column.key] = Look(rows=2)
+    return field
 
 
 class ChapterForm(Form):
@@ -20,8 +41,9 @@ class ChapterForm(Form):
         given: Mapping[str, object] | None = None,
     ) -> None:
         self.chapter = chapter
+        self.stacked = any(holds_sentences(one) for one in chapter.questions)
         self.looks = {one.key: look_of(one) for one in chapter.questions}
-        self.base_fields = {one.key: field_of(one) for one in chapter.questions}  # type: ignore[misc]
+        self.base_fields = {one.key: _field_of(one) for one in chapter.questions}  # type: ignore[misc]  # each its own
         said = given or {}
         initial = {one.key: shown_in(one, said.get(one.key)) for one in chapter.questions}
         super().__init__(data, initial=initial)

@@ -17,6 +17,7 @@ from appraisal.models.findings import (
 from appraisal.models.imports import PendingImport
 from appraisal.models.messages import Message, ReadUpTo
 from appraisal.models.notices import Notice, NoticeSetting
+from appraisal.models.orders import PackOrder, PackOrderItem
 from appraisal.models.packs import IssuedPack
 from appraisal.models.pages import PageState
 from appraisal.models.panel import AgendaItem, Agreed, Interest, Mark, MarkSheet, Meeting, Seat
@@ -62,6 +63,8 @@ __all__ = [
     "NoticeSetting",
     "Outcome",
     "OwnProxy",
+    "PackOrder",
+    "PackOrderItem",
     "PageState",
     "PendingImport",
     "Proposal",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 COUNCIL_COLOUR = "#1d4e79"
 MOST_ASSESSMENTS = 3
+_DOTS = 220  # of a PNG, to the inch: sharp on paper
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _drawing = threading.Lock()  # matplotlib's settings belong to the whole process
 
@@ -52,9 +53,18 @@ def kite_svg(
     """
     if not 1 <= len(assessments) <= MOST_ASSESSMENTS:
         raise ValueError(f"A kite shows 1 to {MOST_ASSESSMENTS} assessments.")
-    raw = _drawn(assessments, checked_colour(colour), width_mm, text)
+    raw = _drawn(assessments, checked_colour(colour), width_mm, text).decode()
     shown = shown_mm * 72 / 25.4
     return tidy(raw, title=title_of(assessments), about=_ABOUT, ident=ident, width_pt=shown)
+
+
+def kite_png(
+    assessments: Sequence[Assessment], *, colour: str = COUNCIL_COLOUR, width_mm: float = 120
+) -> bytes:
+    """Draw the same as a PNG on white, for documents that hold no SVG; :func:`title_of` says it in words."""
+    if not 1 <= len(assessments) <= MOST_ASSESSMENTS:
+        raise ValueError(f"A kite shows 1 to {MOST_ASSESSMENTS} assessments.")
+    return _drawn(assessments, checked_colour(colour), width_mm, "paths", kind="png")
 
 
 _ABOUT = (
@@ -81,7 +91,13 @@ def title_of(assessments: Sequence[Assessment]) -> str:
     return f"Outcomes Kite. {' '.join(said)}"
 
 
-def _drawn(assessments: Sequence[Assessment], colour: str, width_mm: float, text: str) -> str:
+def _drawn(
+    assessments: Sequence[Assessment],
+    colour: str,
+    width_mm: float,
+    text: str,
+    kind: Literal["svg", "png"] = "svg",
+) -> bytes:
     import matplotlib
     from matplotlib.figure import Figure
 
@@ -93,7 +109,7 @@ def _drawn(assessments: Sequence[Assessment], colour: str, width_mm: float, text
         "font.family": FAMILY,
         "path.simplify": False,
     }
-    out = io.StringIO()
+    out = io.BytesIO()
     with _drawing, matplotlib.rc_context(settings):
         figure = Figure(figsize=(plan.width / 72, plan.height / 72))
         axes = figure.add_axes((0, 0, 1, 1))
@@ -106,8 +122,11 @@ def _drawn(assessments: Sequence[Assessment], colour: str, width_mm: float, text
             _draw_assessment(axes, plan, one, lines[number], filled=number == 0)
         _draw_axis_labels(axes, plan, assessments)
         _draw_names(axes, plan, assessments, colour)
-        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        figure.savefig(out, format="svg", transparent=True, metadata=nothing)
+        if kind == "png":
+            figure.savefig(out, format="png", dpi=_DOTS, metadata={"Software": None})
+        else:
+            nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            figure.savefig(out, format="svg", transparent=True, metadata=nothing)
     return out.getvalue()
 
 

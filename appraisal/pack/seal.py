@@ -55,6 +55,12 @@ class Seal:
         return f"Pack {self.code} {'exempt' if self.exempt else 'public'}"
 
     @property
+    def where(self) -> str:
+        """Return where a code is looked up, as short as it can be typed."""
+        above = self.verify_address.rstrip("/").rpartition("/")[0]
+        return above.removeprefix("https://").removeprefix("http://")
+
+    @property
     def facts(self) -> tuple[Fact, ...]:
         """Return what the cover’s table says of it."""
         said = (

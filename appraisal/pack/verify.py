@@ -87,9 +87,9 @@ def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
     found = [*_strange(text), *_differences(said, _expected(appraisal, said, mark))]
     if not found:
         return Sums(True, "The sums agree: every figure is what the file comes to.", code=mark.code)
-    number = "One figure does" if len(found) == 1 else f"{len(found)} figures do"
+    number = "one figure comes" if len(found) == 1 else f"{len(found)} figures come"
     listed = tuple(found[:_MOST_LISTED])
-    return Sums(False, f"The sums do not agree: {number} not.", listed, mark.code)
+    return Sums(False, f"The sums do not agree: {number} out differently.", listed, mark.code)
 
 
 def _without(missing: list[str]) -> str:
@@ -150,6 +150,11 @@ _NOTHING = object()
 # By which of its keys a list’s entry is known.
 _KEYS = ("letter", "key", "code")
 _OF = {"criteria": "criterion", "headings": "heading", "proxies": "figure", "warnings": "warning"}
+_WHOLE = {
+    "points": "All points",
+    "percent": "The whole percentage",
+    "max_points": "The most points",
+}
 _CALLED = {
     "points": "Points",
     "max_points": "Most points",
@@ -210,6 +215,8 @@ def _name(way: tuple[str, ...]) -> str:
     *above, last = way
     if last == "#":
         return f"How many {shown(' '.join(above))} there are"
+    if not above and last in _WHOLE:
+        return _WHOLE[last]
     called = _CALLED.get(last, last.replace("_", " ").capitalize())
     places = [_OF.get(one, one.replace("_", " ")) for one in above]
     return shown(f"{called} of {' '.join(places)}" if places else called)

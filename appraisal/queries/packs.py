@@ -28,6 +28,7 @@ VERSIONS = {
     "decide": ("Decision", "Panel"),
     "decide-alone": ("Decision outside the panel", "Officer"),
 }
+ISSUED = "pack issued"  # the event that tells of a pack
 SENT_IN = ("submit", "resubmit")
 SIGNED_OFF = ("sign-off",)
 DECIDED = ("decide", "decide-alone")

@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC
 
+from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Subquery
 
-from appraisal.models import Record
+from appraisal.models import IssuedPack, Record
+from appraisal.queries.packs import ISSUED
 from core.models import AuditDetail, AuditEntry, Authority
 from core.verify import Broken, first_broken
 
@@ -17,6 +20,7 @@ def first_broken_link(authority: Authority) -> Broken | None:
         first_broken(authority)
         or next(_broken_records(authority), None)
         or next(_lost_records(authority), None)
+        or next(_broken_packs(authority), None)
     )
 
 
@@ -46,7 +50,21 @@ def _wrong_with(record: Record, in_chain: str | None, detail: str | None) -> str
     said = json.loads(detail or "{}").get("record")
     if said is not None and said != record.sha256:
         return f"{name} was changed: the chain holds another hash of it."
+    if not _row_fits(record):
+        return f"{name} was changed: its row says something else than its text."
     return ""
+
+
+def _row_fits(record: Record) -> bool:
+    """Say whether what stands beside the text of a record is what the text says."""
+    said = json.loads(record.text)
+    row = {
+        "event": record.event,
+        "proposal": str(record.proposal_id),
+        "made_by": record.made_by_id,
+        "made_at": record.made_at.astimezone(UTC).isoformat(timespec="microseconds"),
+    }
+    return all(said.get(key) == value for key, value in row.items())
 
 
 def _lost_records(authority: Authority) -> Iterator[Broken]:
@@ -66,3 +84,39 @@ def _lost_records(authority: Authority) -> Iterator[Broken]:
         if isinstance(said, str) and not kept.exists():  # another event may speak of one, too
             what = "it tells of a record that is not there any more."
             yield Broken(authority, told.entry.sequence, what)
+
+
+def _broken_packs(authority: Authority) -> Iterator[Broken]:
+    """Yield the issued packs whose row or file is not what the chain tells of them."""
+    told = {
+        said["pack"]: (one.entry.sequence, said)
+        for one in AuditDetail.objects.filter(entry__authority=authority, entry__event=ISSUED)
+        .select_related("entry")
+        .order_by("entry__sequence")
+        .iterator(chunk_size=500)
+        if (said := json.loads(one.text))
+    }
+    packs = IssuedPack.objects.filter(record__proposal__authority=authority)
+    found = packs.select_related("record").defer("record__text").order_by("pk")
+    for pack in found.iterator(chunk_size=500):
+        sequence, said = told.pop(pack.code, (pack.record.audit_sequence, {}))
+        row = {"edition": pack.edition, "exempt": pack.exempt, "of_record": pack.record.sha256}
+        row |= {"sha256": pack.sha256, "size": pack.size}
+        if any(said.get(key) != value for key, value in row.items()):
+            yield Broken(
+                authority, sequence, f"the chain does not tell of the pack {pack.code} so."
+            )
+        elif _hash_of(pack.stored) != pack.sha256:
+            yield Broken(
+                authority, sequence, f"the file of the pack {pack.code} was changed, or is gone."
+            )
+    for code, (sequence, _) in told.items():
+        yield Broken(authority, sequence, f"it tells of the pack {code}, which is not there.")
+
+
+def _hash_of(stored: str) -> str:
+    try:
+        with default_storage.open(stored) as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""

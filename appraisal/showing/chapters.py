@@ -7,6 +7,7 @@ from appraisal.engine.said import said_to
 from appraisal.showing.check import NOT_GIVEN, CheckCard, CheckHeading, CheckRow
 from appraisal.showing.spoken import spoken_of
 
+_NARROW = 3  # columns that have room beside the question
 REPORT = "For the committee’s report"
 
 
@@ -22,7 +23,8 @@ def chapter_card(
     for question in chapter.questions:
         spoken = spoken_of(said_to(question, values.get(question.key), {}))
         missing = "" if spoken.answered else NOT_GIVEN
-        rows.append(CheckRow(question.label, spoken, missing=missing, change=change))
+        wide = len(spoken.heads) > _NARROW
+        rows.append(CheckRow(question.label, spoken, missing=missing, change=change, wide=wide))
     return CheckCard(chapter.page, title or chapter.title, tuple(rows))
 
 

@@ -40,6 +40,7 @@ class CheckRow(NamedTuple):
     text: str = ""  # of anything else
     missing: str = ""
     change: str = ""  # where it is changed
+    wide: bool = False  # a table that needs the whole width
 
 
 class CheckCard(NamedTuple):
@@ -53,6 +54,11 @@ class CheckCard(NamedTuple):
     def has_links(self) -> bool:
         """Say whether any row can be changed: the others then keep the links' space free."""
         return any(row.change for row in self.rows)
+
+    @property
+    def has_wide(self) -> bool:
+        """Say whether any answer needs the whole width."""
+        return any(row.wide for row in self.rows)
 
 
 class CheckHeading(NamedTuple):

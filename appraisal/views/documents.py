@@ -1,4 +1,4 @@
-"""Files to take away: the pack, the appraisal file, the blank booklet."""
+"""Files to take away: the pack, the report, the spreadsheet, the appraisal file, the blank booklet."""
 
 from collections.abc import Callable, Iterator
 
@@ -10,8 +10,12 @@ from django.views.decorators.http import require_safe
 from appraisal.booklet import booklet_of, draw_docx, draw_pdf
 from appraisal.booklet.contents import Booklet
 from appraisal.engine.faults import CannotRead
+from appraisal.exports.sheets import spreadsheet_of
+from appraisal.exports.word import draw_report
 from appraisal.pack import MOST_LINES, TooLong, document_of, draw, refuse_too_long
+from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.parts import Earlier, Fact
+from appraisal.pack.seen import seen_by
 from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
@@ -22,6 +26,7 @@ from core.logos import logo_of
 from core.models import Authority
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FROM_PAPER = (
     "An officer typed the answers in from a paper form. The group has not confirmed them yet."
 )
@@ -34,10 +39,47 @@ _NOT_TAKEN = (
 @for_proposal(To.READ)
 def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Draw the pack of a proposal as it stands: on every page a draft, or the group's own estimate."""
-    sheet = sheet_of(at.proposal)
-    if not sheet.whole:
-        return _not_yet(request, at)
-    try:
+
+    def answer(document: AppraisalDocument) -> HttpResponse:
+        refuse_too_long(document, MOST_LINES)
+        return as_file(draw(document), "application/pdf", f"{name_of(at)}-draft-pack.pdf", "inline")
+
+    return _of_document(request, at, answer)
+
+
+@require_safe
+@for_proposal(To.READ_AS_COUNCIL)
+def report_word(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Write the draft of the committee report for Word, in which a council edits it."""
+
+    def answer(document: AppraisalDocument) -> HttpResponse:
+        refuse_too_long(document, MOST_LINES)
+        name = f"{name_of(at)}-draft-report.docx"
+        return as_file(draw_report(document), _WORD, name, "attachment")
+
+    return _of_document(request, at, answer)
+
+
+@require_safe
+@for_proposal(To.READ)
+def scores_sheet(request: HttpRequest, at: AtProposal) -> HttpResponse:
+    """Write scores and values as a spreadsheet; a group's has no legal ledger."""
+
+    def answer(whose: Sheet) -> HttpResponse:
+        shown = To.READ_DISCOUNT in at.may
+        seen = seen_by(whose.given_away, reader_of(at), show_discount=shown)
+        name = f"{name_of(at)}-scores.xlsx"
+        return as_file(spreadsheet_of(seen), _EXCEL, name, "attachment")
+
+    return _of_sheet(request, at, lambda sheet: answer(_assessments(at, sheet)[0]))
+
+
+def _of_document(
+    request: HttpRequest, at: AtProposal, answer: Callable[[AppraisalDocument], HttpResponse]
+) -> HttpResponse:
+    """Answer with what is made of the pack's words; say why where there is none."""
+
+    def from_sheet(sheet: Sheet) -> HttpResponse:
         whose, name, earlier = _assessments(at, sheet)
         document = document_of(
             whose.given_away,
@@ -49,13 +91,25 @@ def pack(request: HttpRequest, at: AtProposal) -> HttpResponse:
             name=name,
             earlier=earlier,
         )
-        refuse_too_long(document, MOST_LINES)
+        return answer(document)
+
+    return _of_sheet(request, at, from_sheet)
+
+
+def _of_sheet(
+    request: HttpRequest, at: AtProposal, answer: Callable[[Sheet], HttpResponse]
+) -> HttpResponse:
+    """Answer with what is made of a proposal as it stands; say why where nothing can be made yet."""
+    sheet = sheet_of(at.proposal)
+    if not sheet.whole:
+        return _not_yet(request, at)
+    try:
+        return answer(sheet)
     except CannotRead as cannot:
         return render(request, "appraisal/no_result.html", {"at": at, "faults": cannot.faults})
     except TooLong as too_long:
         context = {"at": at, "why": str(too_long)}
         return render(request, "appraisal/pack_too_long.html", context, status=409)
-    return as_file(draw(document), "application/pdf", f"{name_of(at)}-draft-pack.pdf", "inline")
 
 
 def _assessments(at: AtProposal, sheet: Sheet) -> tuple[Sheet, str, tuple[Earlier, ...]]:

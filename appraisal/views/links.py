@@ -62,6 +62,10 @@ def _draft(at: AtProposal, far: str) -> bool:
     return _begun(at, far) and at.proposal.state not in _OVER
 
 
+def _report(at: AtProposal, far: str) -> bool:
+    return To.READ_AS_COUNCIL in at.may and _draft(at, far)
+
+
 def _marked(at: AtProposal, far: str) -> bool:
     """Say whether somebody who audits finds marks there."""
     if To.READ_MARKS not in at.may or at.proposal.state not in _AT_PANEL:
@@ -97,6 +101,8 @@ LINKS: tuple[Link, ...] = (
     Link("packs", "Issued packs", _sent),
     Link("history", "What happened", _always),
     Link("pack", "Read the draft pack (PDF)", _draft),
+    Link("report_word", "Download the draft report (Word)", _report),
+    Link("scores_sheet", "Download scores and values (Excel)", _begun),
     Link("appraisal_file", "Download the answers as a file", _begun),
     Link("import", "Fill in from a file", lambda at, far: _begun(at, far) and _changes(at)),
 )

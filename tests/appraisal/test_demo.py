@@ -23,6 +23,7 @@ from appraisal.models import (
     State,
 )
 from appraisal.queries.assessed import assessed_of
+from appraisal.recorded import read_record
 from core.models import AuditEntry, Letter, Membership, Role, User
 from tests.appraisal.site.people import fingerprint
 from tests.core.people import PASSWORD
@@ -82,6 +83,11 @@ def _happened_one_thing_after_another() -> None:
         assessed = assessed_of(proposal)
         assert not assessed.gaps
         assert not assessed.officer.appraisal.provisional
+    for one in Record.objects.filter(event="sign-off"):
+        held = read_record(one.text).assessment["chapters"]
+        said = [any(asked["value"] for asked in chapter["questions"]) for chapter in held]
+        assert held
+        assert all(said)
     again = Proposal.objects.get(state=State.RESUBMITTED)
     assert Record.objects.filter(proposal=again).count() == 2
 

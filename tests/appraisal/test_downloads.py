@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -64,6 +65,41 @@ def printed(response: Any) -> Printed:
         held = [one.get_file().read_bytes().decode() for one in pdf.attachments.values()]
         attached = "\n".join(held)
     return Printed(" ".join(done.stdout.decode().split()), attached)
+
+
+# --- the spreadsheet and the report ------------------------------------------------------------------
+
+
+def everything_in(response: Any) -> str:
+    assert response.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(response.content)) as file:
+        return "".join(
+            file.read(name).decode() for name in file.namelist() if name.endswith(".xml")
+        )
+
+
+def test_a_group_takes_its_scores_away_without_the_legal_ledger_and_an_officer_with_it() -> None:
+    address = pack_address(HALL).replace("pack.pdf", "scores.xlsx")
+    own = signed_in("ben@example.org").get(address)
+    said = everything_in(own)
+    assert own.headers["Content-Disposition"].endswith('-scores.xlsx"')
+    assert "Social value a year" in said
+    for word in (*LEGAL_TERMS, "undervalue", "Undervalue", "less the discount"):
+        assert word not in said
+    council = everything_in(signed_in(OFFICERS["northfield"]).get(address))
+    assert "unrestricted_value_gbp" in council
+    assert "Legal undervalue" in council
+
+
+def test_an_officer_takes_the_report_away_for_word_and_finds_both_on_the_result_page() -> None:
+    address = pack_address(HALL).replace("pack.pdf", "report.docx")
+    officer = signed_in(OFFICERS["northfield"])
+    assert f"{DRAFT}" in everything_in(officer.get(address))
+    page = officer.get(address.replace("report.docx", "result/")).content.decode()
+    assert f'href="{address}"' in page
+    assert f'href="{address.replace("report.docx", "scores.xlsx")}"' in page
+    own = signed_in("ben@example.org").get(address.replace("report.docx", "result/"))
+    assert address not in own.content.decode()
 
 
 # --- packs ------------------------------------------------------------------------------------------

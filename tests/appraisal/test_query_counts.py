@@ -34,7 +34,7 @@ PAGES = {
     },  # and whether there is a newer list
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "terms", "council")},
     "facts/asset/": DOOR + SHEET + 1,  # the neighbourhoods
-    "check/": DOOR + SHEET + 1,
+    "check/": DOOR + SHEET + 2,  # its evidence, and what else the report wants to know
     "evidence/": DOOR + SHEET + 2,
     "": DOOR + SHEET + 2,  # whether there are new messages, and newer lists
     "result/": DOOR + SHEET,

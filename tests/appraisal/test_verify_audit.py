@@ -216,8 +216,9 @@ def site() -> Site:
 
 def freeze(proposal: Proposal, site: Site) -> None:
     """Keep a record, as sending a proposal in does."""
-    text = json.dumps({"answers": 1})
     by = site.people["lead"]
+    said = {"event": "submit", "proposal": str(proposal.pk), "made_by": by.pk}
+    text = json.dumps({**said, "made_at": NOW.isoformat(timespec="microseconds")})
     with on_record():
         digest, then = keep(text, proposal=proposal, event="submit", by=by, at=NOW)
         record(

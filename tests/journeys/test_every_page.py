@@ -12,6 +12,7 @@ from io import BytesIO
 from sqlite3 import Connection
 from struct import pack
 from typing import NamedTuple
+from unittest import mock
 from uuid import UUID
 from zlib import compress, crc32
 
@@ -30,6 +31,7 @@ from appraisal.actions.evidence import add_evidence
 from appraisal.actions.facts import FACTS
 from appraisal.actions.figures import add_figure
 from appraisal.actions.invitations import invite
+from appraisal.actions.packs import issue_pack
 from appraisal.actions.publishing import Wording, write_publication
 from appraisal.actions.schemes import keep_scheme_draft
 from appraisal.assessing import PAGES
@@ -39,7 +41,9 @@ from appraisal.models import (
     CouncilProxy,
     Evidence,
     Flag,
+    IssuedPack,
     Meeting,
+    Proposal,
     Publication,
     Record,
 )
@@ -172,6 +176,21 @@ def put_beside(site: Site, now: datetime) -> None:
     caretaker = demo_proposal("The caretaker")
     wording = Wording(title=caretaker.title, asset="48 Park Road", reasons="It is paid for.")
     write_publication(by=site.people[OFFICER], proposal=caretaker, wording=wording, at=now)
+    issue_packs(demo_proposal("The scout"), site.people[OFFICER], now)
+
+
+def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
+    """Issue the packs of a proposal’s records, without drawing them: that takes long."""
+    found = Record.objects.filter(proposal=proposal).select_related("proposal__authority")
+    with mock.patch("appraisal.actions.packs.draw", return_value=PDF):
+        for record in found.order_by("audit_sequence"):
+            issue_pack(
+                by=officer,
+                of=record,
+                exempt=record.event == "sign-off",
+                address=lambda code: f"https://example.org/packs/{code}/",
+                at=now,
+            )
 
 
 def a_logo(width: int = 240, height: int = 60) -> bytes:
@@ -211,6 +230,7 @@ def visits(site: Site) -> list[Visit]:
         Visit("appraisal:import", PEOPLE, hall),
         *(Visit("appraisal:facts", [MEMBER], (*hall, page)) for page in FACTS if page != "council"),
         Visit("appraisal:facts", [OFFICER], (*hall, "council")),
+        Visit("appraisal:chapter", [MEMBER], (*hall, "plan")),
         *(Visit("appraisal:criterion", [MEMBER], (*hall, letter)) for letter in "ABCDEFGHIJKLM"),
         *(Visit("appraisal:criterion", [OFFICER], (*hall, letter)) for letter in OFFICERS),
     ]
@@ -280,6 +300,12 @@ def of_everybody(site: Site) -> list[Visit]:
         Visit("appraisal:register", [NOBODY], here, query="?q=youth", called="found"),
         Visit("appraisal:register", [NOBODY], here, query="?q=zzz", called="none"),
         *(Visit("appraisal:register_entry", [NOBODY], (*here, entry)) for entry in entries),
+        Visit("appraisal:pack_codes", [NOBODY], here),
+        *(
+            Visit("appraisal:pack_code", [NOBODY], (*here, one.code), called=one.record.event)
+            for one in IssuedPack.objects.filter(record__event__in=("submit", "decide"))
+        ),
+        Visit("appraisal:verify_pack", [NOBODY], here),
         Visit("appraisal:privacy", [NOBODY], here),
         Visit("appraisal:accessibility", [NOBODY], here),
         Visit("appraisal:notices", [HANA, OFFICER, PANEL], here),
@@ -374,6 +400,14 @@ def of_assessing(site: Site) -> list[Visit]:
             )
             for page in PAGES
         ),
+        *(
+            Visit(
+                "appraisal:assess_chapter", [OFFICER], (*music, chapter), spoilt=chapter == "money"
+            )
+            for chapter in ("asset-today", "options", "legal", "money")
+        ),
+        Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "risks")),
+        Visit("appraisal:chapter", [CHECKER], (*boathouse, "plan")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),
         Visit("appraisal:assessment_ready", [OFFICER], music),
@@ -437,6 +471,8 @@ def of_deciding(site: Site) -> list[Visit]:
         Visit("appraisal:look_again", [OFFICER], tea),
         Visit("appraisal:history", [AUDITOR, MEI], scout),
         Visit("appraisal:records", [AUDITOR], scout),
+        Visit("appraisal:packs", [OFFICER, MEI, AUDITOR], scout),
+        Visit("appraisal:packs", [OFFICER, HANA], day),
     ]
 
 
@@ -489,7 +525,12 @@ FILES = {
     "appraisal:booklet_pdf": "application/pdf",
     "appraisal:booklet_word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:pack": "application/pdf",
+    "appraisal:report_word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "appraisal:scores_sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:appraisal_file": "application/json",
+    "appraisal:issued_pack": "application/pdf",
+    "appraisal:meeting_comparison": "application/pdf",
+    "appraisal:panel_comparison": "application/pdf",
     "appraisal:record_file": "application/json",
     "appraisal:record_text": "application/json",
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -576,13 +617,21 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:evidence_file"] = reverse(
         "appraisal:evidence_file", args=(site.council.slug, music.pk, files[0].pk)
     )
+    issued = IssuedPack.objects.select_related("record")[0]
+    paths["appraisal:issued_pack"] = reverse(
+        "appraisal:issued_pack", args=(site.council.slug, issued.record.proposal_id, issued.pk)
+    )
+    held = Meeting.objects.filter(state=Meeting.State.CLOSED).order_by("pk")[0]
+    paths["appraisal:meeting_comparison"] = reverse(
+        "appraisal:meeting_comparison", args=[site.council.slug, held.pk]
+    )
     for name in ("appraisal:register_csv", "appraisal:register_json"):
         paths[name] = reverse(name, args=[site.council.slug])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
     for name in ("appraisal:record_file", "appraisal:record_text"):
         paths[name] = reverse(name, args=record)
-    for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME}:
-        of_hall = name in ("appraisal:pack", "appraisal:appraisal_file")
+    for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
+        of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")
         of_example = "example" in name
         paths[name] = reverse(name, args=hall if of_hall else ["hall"] if of_example else booklet)
@@ -590,13 +639,20 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     sign_in(page, live_server.url, site.people[AUDITOR])
     here = [site.council.slug]
     kinds |= _kinds(page, live_server.url, {_AUDIT: reverse(_AUDIT, args=here)})
+    sign_in(page, live_server.url, site.people[CHAIR])
+    kinds |= _kinds(page, live_server.url, {_COMPARED: reverse(_COMPARED, args=[*here, held.pk])})
     sign_in(page, live_server.url, site.people[MANAGER])
     scheme = reverse(_SCHEME, args=[*here, "coproduction"])
     kinds |= _kinds(page, live_server.url, {_SCHEME: scheme})
     assert kinds == FILES
 
 
+_OF_HALL = (
+    *("appraisal:pack", "appraisal:report_word", "appraisal:scores_sheet"),
+    "appraisal:appraisal_file",
+)
 _AUDIT, _SCHEME = "appraisal:audit_table", "appraisal:scheme_file"
+_COMPARED = "appraisal:panel_comparison"
 
 
 def _kinds(page: Page, site: str, paths: Mapping[str, str]) -> dict[str, str]:

@@ -31,7 +31,7 @@ def hall() -> Mapping[str, bytes]:
 @cache
 def hall_pack() -> bytes:
     """Return that pack, drawn once."""
-    return with_files(draw_file(read_file(hall()[FILE])), hall())
+    return draw_file(read_file(hall()[FILE]))
 
 
 def with_files(

@@ -90,7 +90,7 @@ def test_no_figure_of_the_result_can_be_another() -> None:
 @pytest.mark.parametrize(
     ("way", "name"),
     [
-        (("points",), "Points"),
+        (("points",), "All points"),
         (("criteria", 0, "points"), "Points of criterion A"),
         (("criteria", 7, "value_gbp_pa"), "Value in £ a year of criterion H"),
         (("headings", 1, "percent"), "Percentage of heading strategic"),
@@ -108,7 +108,9 @@ def test_what_is_added_or_taken_out_does_not_agree() -> None:
     more = {**RESULT_NOW, "bonus": 5}
     assert judged(result=json.dumps(more).encode()).differences == (("Bonus", "5", "not there"),)
     less = {key: one for key, one in RESULT_NOW.items() if key != "points"}
-    assert judged(result=json.dumps(less).encode()).differences == (("Points", "not there", "123"),)
+    assert judged(result=json.dumps(less).encode()).differences == (
+        ("All points", "not there", "123"),
+    )
     fewer = {**RESULT_NOW, "criteria": RESULT_NOW["criteria"][:-1]}
     assert judged(result=json.dumps(fewer).encode()).agree is False
 
@@ -229,7 +231,7 @@ def test_a_whole_pack_is_opened_and_agrees(tmp_path: Path) -> None:
 def test_a_changed_attachment_is_caught_in_the_pdf(tmp_path: Path) -> None:
     tampered = changed(RESULT_NOW, ("points",), 199)
     found = seen(tmp_path, with_files(hall_pack(), {RESULT: json.dumps(tampered).encode()}))
-    assert found.differences == (("Points", "199", "123"),)
+    assert found.differences == (("All points", "199", "123"),)
 
 
 def test_an_attachment_that_was_taken_out_is_named(tmp_path: Path) -> None:
@@ -316,5 +318,5 @@ def test_the_command_needs_no_database(tmp_path: Path) -> None:
     wrong = with_files(hall_pack(), {RESULT: json.dumps(tampered).encode()})
     status, said = commanded(kept(tmp_path / "wrong.pdf", wrong))
     assert status == 1
-    assert "  Points: 199 in the pack, 123 worked out" in said
+    assert "  All points: 199 in the pack, 123 worked out" in said
     assert commanded(tmp_path / "none.pdf")[0] == 2

@@ -31,7 +31,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import CouncilProxy, Evidence, Proposal
+from appraisal.models import CouncilProxy, Evidence, PackOrder, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.accounts.people import add_person
 from core.councils import style_of
@@ -249,6 +249,19 @@ TABLE: Mapping[str, list[Row]] = {
             sent={"chosen": "nothing"},
         )
     ],
+    "appraisal:pack_orders": [
+        Row(officers(200), officers(200), sent={"part": "decided", "whom": "public"})
+    ],
+    "appraisal:pack_order": [
+        Row(officers(200), more={"number": "7"}),
+        Row(got(404), more={"number": "8"}),
+    ],
+    "appraisal:cancel_pack_order": [
+        Row(CLOSED, officers(302), {"number": "7"}),
+        Row(CLOSED, got(404), {"number": "8"}),
+    ],
+    # Nothing of it is drawn: there is nothing to take away.
+    "appraisal:packs_zip": [Row(got(404), more={"number": "7"})],
     "appraisal:start_proposal": [Row(PEOPLE, PEOPLE)],
     "appraisal:start_paper": [Row(officers(200), officers(200))],
     # --- who belongs where
@@ -518,6 +531,8 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:reopen": [Row(councils(200), councils(200), sent={"reason": "So."})],
     "appraisal:pack": [Row(READ)],
+    "appraisal:report_word": [Row(COUNCIL)],
+    "appraisal:scores_sheet": [Row(READ)],
     "appraisal:appraisal_file": [Row(READ)],
     "appraisal:import": [Row(MAY_CHANGE, MAY_CHANGE)],
     "appraisal:import_preview": [
@@ -652,11 +667,21 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         source="Survey",
         added_at=NOW,
     )
+    PackOrder.objects.create(
+        id=7,
+        authority=site.council,
+        asked_by=site.people["officer"],
+        asked_at=NOW,
+        exempt=True,
+        edition="full",
+        base="https://example.org/brum/packs/",
+    )
     for drawing in (
         "documents.draw",
         "examples.draw_file",
         "documents.draw_pdf",
         "documents.draw_docx",
+        "documents.draw_report",
     ):
         monkeypatch.setattr(f"appraisal.views.{drawing}", lambda *args, **more: b"drawn")
     return site

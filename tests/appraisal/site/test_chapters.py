@@ -175,16 +175,18 @@ def plan(site: Site) -> str:
 def test_the_plan_is_among_the_groups_tasks_and_is_not_needed(site: Site, member: Client) -> None:
     tasks = words_of(member.get(site.address("proposal")))
     assert "You can send your proposal in without it. Optional" in tasks
-    assert "0 of" not in tasks.split("Your plan")[1]
+    assert "0 of" not in tasks.split("Plan for three years")[1]
     opened = member.get(plan(site))
     assert_well_formed(opened)
     sent = {**boxes(opened), **{f"income-0-{key}": value for key, value in LINE.items()}}
     assert member.post(plan(site), {**sent, "page-then": "later"}).status_code == 302
-    assert "Saved" in words_of(member.get(site.address("proposal"))).split("Your plan")[1]
+    assert (
+        "Saved" in words_of(member.get(site.address("proposal"))).split("Plan for three years")[1]
+    )
     for name in ("check", "chapter"):
         shown = member.get(site.address(name, *(["plan"] if name == "chapter" else [])))
         assert "Room hire" in words_of(shown) or "Room hire" in boxes(shown).values()
-    assert "Saved: Your plan for three years" in words_of(member.get(site.address("history")))
+    assert "Saved: Plan for three years" in words_of(member.get(site.address("history")))
     assert "chap-plan" not in {gap.page for gap in gaps(site.sheet)}
 
 
@@ -218,7 +220,7 @@ def test_the_council_reads_the_plan_and_the_group_not_the_councils(site: Site) -
     assert "£9,000.00" in words_of(read)
     assert b"page-then" not in read.content
     overview = words_of(officer.get(site.address("assessment")))
-    assert "The group’s: your plan for three years 1 of 4 answered" in overview
+    assert "The group’s: plan for three years 1 of 4 answered" in overview
     assert "Risks 1 of 1 answered" in overview
     assert "Heads of terms Nothing yet" in overview
     closed = lead.get(plan(site))
@@ -272,3 +274,13 @@ def test_a_record_is_read_in_its_own_words(site: Site, member: Client) -> None:
     read = words_of(member.get(site.address("record", number)))
     assert "What money will come in?" in read
     assert "Room hire" in read
+
+
+def test_a_row_is_added_without_a_script_and_keeps_what_was_typed(site: Site) -> None:
+    under_assessment(site)
+    officer, risks = site.client("officer"), site.address("assess_chapter", "risks")
+    typed = {**boxes(officer.get(risks)), "risks-0-risk": "Flood"}
+    more = boxes(officer.post(risks, {**typed, "change_rows": "add risks"}))
+    assert more["risks-0-risk"] == "Flood"
+    assert "risks-1-risk" in more
+    assert chapters_of(site.proposal) == {}
