@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from appraisal.file import read_file
 from appraisal.pack.document import document_of
+from appraisal.pack.editions import KITES, SHEET
 from appraisal.pack.kite import kite_svg
-from appraisal.pack.pdf import KITES, SHEET, draw_file, html_of
+from appraisal.pack.pdf import draw_file, html_of
 from appraisal.pack.press import press
 
 

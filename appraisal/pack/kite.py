@@ -43,16 +43,19 @@ def kite_svg(
     width_mm: float = 120,
     text: Literal["text", "paths"] = "text",
     ident: str = "kite",
+    shown_mm: float = 0,
 ) -> str:
     """Draw up to three assessments over each other: the first solid, then dashed, then dotted.
 
     ``text`` as text needs the page to have Inter; as paths it stands alone, as an image must.
-    ``ident`` begins every id, so that several drawings can share a document.
+    ``ident`` begins every id, so that several drawings can share a document. Where it is ``shown_mm`` wide in
+    place of ``width_mm``, its letters are larger by as much.
     """
     if not 1 <= len(assessments) <= MOST_ASSESSMENTS:
         raise ValueError(f"A kite shows 1 to {MOST_ASSESSMENTS} assessments.")
     raw = _drawn(assessments, checked_colour(colour), width_mm, text).decode()
-    return tidy(raw, title=title_of(assessments), about=_ABOUT, ident=ident)
+    shown = shown_mm * 72 / 25.4
+    return tidy(raw, title=title_of(assessments), about=_ABOUT, ident=ident, width_pt=shown)
 
 
 def kite_png(

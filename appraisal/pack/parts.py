@@ -45,6 +45,14 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
 
+    @property
+    def records(self) -> tuple[tuple[Fact, ...], ...]:
+        """Return each row as labels and what stands under them: for pages that a wide table does not fit."""
+        return tuple(
+            tuple(Fact(head.text, cell.text) for head, cell in zip(self.heads, row, strict=True))
+            for row in self.rows
+        )
+
 
 class Earlier(NamedTuple):
     """An appraisal that a pack's own changes, and whose it is: “Group”."""

@@ -8,11 +8,11 @@ XLINK = "http://www.w3.org/1999/xlink"
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
-def tidy(raw: str, *, title: str, about: str, ident: str) -> str:
+def tidy(raw: str, *, title: str, about: str, ident: str, width_pt: float = 0) -> str:
     """Return the drawing with words for those who cannot see it, ids of its own and no style sheet.
 
     Styles become attributes: a strict content policy refuses style attributes, and a style sheet
-    inside an inline drawing would reach the whole page.
+    inside an inline drawing would reach the whole page. With ``width_pt`` it stands so wide, letters and all.
     """
     ET.register_namespace("", SVG)
     ET.register_namespace("xlink", XLINK)
@@ -24,6 +24,8 @@ def tidy(raw: str, *, title: str, about: str, ident: str) -> str:
         _own_ids(element, ident)
         _styles_as_attributes(element)
     _drop_style_sheets(root)
+    if width_pt:
+        _widen(root, width_pt)
     _describe(root, title, about, ident)
     return ET.tostring(root, encoding="unicode")
 
@@ -52,6 +54,13 @@ def _styles_as_attributes(element: ET.Element) -> None:
         name, colon, value = declaration.partition(":")
         if colon:
             element.set(name.strip(), value.strip().replace("'", ""))
+
+
+def _widen(root: ET.Element, width_pt: float) -> None:
+    """Give a drawing another size; what is in it keeps its own measures, those of the view box."""
+    width, height = (float(root.get(name, "").removesuffix("pt")) for name in ("width", "height"))
+    root.set("width", f"{width_pt:.3f}pt")
+    root.set("height", f"{height * width_pt / width:.3f}pt")
 
 
 def _drop_style_sheets(root: ET.Element) -> None:

@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from appraisal.engine.faults import CannotRead
-from appraisal.pack.pdf import SHEET
+from appraisal.pack.editions import SHEET
 from appraisal.pack.press import press
 from appraisal.pack.printable import breakable, printable
 from tests.pack.conftest import Drawn, drawn_from, golden

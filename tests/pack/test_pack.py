@@ -231,7 +231,7 @@ def test_the_same_file_gives_the_same_bytes(tmp_path: Path, drawn: Packs) -> Non
 def test_the_command_draws_it_and_ends_quietly(tmp_path: Path) -> None:
     code = (
         "import sys\nfrom appraisal.cli import run\n"
-        "status = run(sys.argv[1:])\nfrom appraisal.pack.pdf import SHEET\n"
+        "status = run(sys.argv[1:])\nfrom appraisal.pack.editions import SHEET\n"
         "from appraisal.pack.press import press\n"
         "kept = press(SHEET)  # as a test run or a server keeps it to the end\nsys.exit(status)"
     )

@@ -1,0 +1,121 @@
+"""The other editions of a pack: large print and the summary, from the same document."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from functools import cache
+
+import pikepdf
+import pytest
+
+from appraisal.file import read_file
+from appraisal.pack import Edition, document_of, draw
+from appraisal.pack.about import DRAFT
+from appraisal.readers import Reader
+from tests.pack.conftest import text_of
+from tests.pack.structure import attached, failures, faults
+from tests.pack.test_nasty import nasty
+from tests.pack.test_pack import read
+
+
+@cache
+def edition_of(name: str, edition: Edition, reader: Reader = Reader.OFFICER) -> bytes:
+    return draw(document_of(read(name), reader=reader), edition=edition)
+
+
+def words_of(pdf: bytes) -> str:
+    return " ".join(text_of(pdf, "-raw").split())
+
+
+def sizes_of(pdf: bytes) -> set[float]:
+    """Return the sizes of letters on the pages, in points; drawings are measured on their own."""
+    found: set[float] = set()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        for sheet in opened.pages:
+            size, turned, scale, kept = 0.0, 1.0, 1.0, list[float]()
+            for one in pikepdf.parse_content_stream(sheet):
+                said, given = str(one.operator), one.operands
+                if said == "q":
+                    kept.append(scale)
+                elif said == "Q":
+                    scale = kept.pop()
+                elif said == "cm":
+                    scale *= abs(float(given[3]))
+                elif said == "Tf":
+                    size = float(given[1])
+                elif said == "Tm":
+                    turned = abs(float(given[3]))
+                elif said in ("Tj", "TJ"):
+                    found.add(round(size * turned * scale, 1))
+    return found
+
+
+@pytest.mark.parametrize("name", ["hall", "coproduction"])
+def test_large_print_keeps_to_both_standards(name: str) -> None:
+    pdf = edition_of(name, Edition.LARGE)
+    assert failures(pdf) == []
+    assert faults(pdf) == []
+
+
+def test_no_letter_of_large_print_is_small() -> None:
+    sizes = sizes_of(edition_of("hall", Edition.LARGE))
+    assert min(sizes) >= 16
+    assert {size for size in sizes if size < 18} <= {16.0}, "only running heads and feet"
+    assert min(sizes_of(draw(document_of(read("hall"))))) < 9, "this is how small it may be in full"
+
+
+def test_large_print_says_all_that_the_full_pack_says() -> None:
+    full, large = (words_of(edition_of("hall", one)) for one in (Edition.FULL, Edition.LARGE))
+    figures = re.compile(r"£[\d,.]*\d|\d[\d,.]*%|\d+ of \d+ points")
+    assert set(figures.findall(full)) <= set(figures.findall(large))
+    assert "Birmingham social value tool" in large
+    assert "Applies from" in large
+    assert f"{DRAFT}" in large
+    assert "Appraisal pack, large print" in large
+
+
+def test_each_edition_holds_the_same_files() -> None:
+    full, *others = (attached(edition_of("hall", one)) for one in Edition)
+    assert others == [full, full]
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_each_edition_has_words_for_people(edition: Edition) -> None:
+    assert edition.words
+    assert edition.about.endswith(".")
+
+
+@pytest.mark.parametrize("reader", Reader)
+@pytest.mark.parametrize("name", ["hall", "freehold", "coproduction"])
+def test_a_summary_has_two_pages_that_keep_to_both_standards(name: str, reader: Reader) -> None:
+    pdf = edition_of(name, Edition.SUMMARY, reader)
+    assert text_of(pdf).count("\f") == 2
+    assert failures(pdf) == []
+    assert faults(pdf) == []
+
+
+def test_a_summary_says_what_counts_and_where_the_rest_is() -> None:
+    said = words_of(edition_of("hall", Edition.SUMMARY))
+    document = document_of(read("hall"))
+    figures = [big.figure for big in document.big_figures]
+    assert len(figures) == 4
+    wanted = [*figures, document.asked, document.derived, document.social_value, DRAFT]
+    wanted += [one.name for one in (*document.strengths, *document.weaknesses)]
+    wanted += ["Nothing has been agreed.", "The full pack shows every question"]
+    assert [one for one in wanted if one not in said] == []
+
+
+def test_a_group_s_summary_holds_no_figure_of_the_council() -> None:
+    said = words_of(edition_of("hall", Edition.SUMMARY, Reader.GROUP)).lower()
+    assert [word for word in ("discount", "undervalue", "best price") if word in said] == []
+    assert "the group can still change its answers" in said
+
+
+def test_long_and_hostile_texts_leave_a_summary_at_two_pages() -> None:
+    given = read_file(json.dumps(nasty()).encode())
+    pdf = draw(document_of(given), edition=Edition.SUMMARY)
+    assert text_of(pdf).count("\f") == 2
+    assert failures(pdf) == []
+    assert "root:" not in words_of(pdf)
