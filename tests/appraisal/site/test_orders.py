@@ -647,7 +647,8 @@ def test_a_real_pack_comes_out_of_an_order(
     from tests.pack.conftest import text_of
 
     said = text_of(pdf, "-raw")
-    assert f"http://testserver/brum/packs/{in_groups(pack.code)}/" in "".join(said.split())
+    assert in_groups(pack.code) in said
+    assert "testserver/brum/packs" in "".join(said.split())
     answer = officer.get(page("packs_zip", PackOrder.objects.get().pk))
     with ZipFile(BytesIO(content_of(answer))) as made:
         assert made.read(made.namelist()[1]) == pdf
