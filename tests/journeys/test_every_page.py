@@ -31,6 +31,7 @@ from appraisal.actions.evidence import add_evidence
 from appraisal.actions.facts import FACTS
 from appraisal.actions.figures import add_figure
 from appraisal.actions.invitations import invite
+from appraisal.actions.orders import cancel_order, draw_next, order_packs
 from appraisal.actions.packs import issue_pack
 from appraisal.actions.publishing import Wording, write_publication
 from appraisal.actions.schemes import keep_scheme_draft
@@ -43,6 +44,7 @@ from appraisal.models import (
     Flag,
     IssuedPack,
     Meeting,
+    PackOrder,
     Proposal,
     Publication,
     Record,
@@ -177,6 +179,7 @@ def put_beside(site: Site, now: datetime) -> None:
     wording = Wording(title=caretaker.title, asset="48 Park Road", reasons="It is paid for.")
     write_publication(by=site.people[OFFICER], proposal=caretaker, wording=wording, at=now)
     issue_packs(demo_proposal("The scout"), site.people[OFFICER], now)
+    order_packs_of(site.council, site.people[OFFICER], now)
 
 
 def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
@@ -191,6 +194,25 @@ def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
                 address=lambda code: f"https://example.org/packs/{code}/",
                 at=now,
             )
+
+
+def order_packs_of(council: Authority, officer: User, now: datetime) -> None:
+    """Order the packs that are issued already: one order that is done, and one that is stopped."""
+    issued = IssuedPack.objects.filter(exempt=False)
+    for stopped in (False, True):
+        order = order_packs(
+            by=officer,
+            authority=council,
+            records=[one.record_id for one in issued],
+            exempt=False,
+            base="https://worth.example.org/northfield/packs/",
+            at=now,
+            then=lambda order: None,
+        )
+        if stopped:
+            cancel_order(by=officer, order=order, at=now)
+        while draw_next(order=order.pk, clock=lambda: now):
+            pass
 
 
 def a_logo(width: int = 240, height: int = 60) -> bytes:
@@ -473,6 +495,11 @@ def of_deciding(site: Site) -> list[Visit]:
         Visit("appraisal:records", [AUDITOR], scout),
         Visit("appraisal:packs", [OFFICER, MEI, AUDITOR], scout),
         Visit("appraisal:packs", [OFFICER, HANA], day),
+        Visit("appraisal:pack_orders", [OFFICER], (site.council.slug,)),
+        *(
+            Visit("appraisal:pack_order", [OFFICER], (site.council.slug, one.pk))
+            for one in PackOrder.objects.order_by("pk")
+        ),
     ]
 
 
@@ -530,6 +557,7 @@ FILES = {
     "appraisal:appraisal_file": "application/json",
     "appraisal:issued_pack": "application/pdf",
     "appraisal:meeting_comparison": "application/pdf",
+    "appraisal:packs_zip": "application/zip",
     "appraisal:panel_comparison": "application/pdf",
     "appraisal:record_file": "application/json",
     "appraisal:record_text": "application/json",
@@ -559,7 +587,7 @@ NO_MISTAKE = {
     *("appraisal:member", "appraisal:person"),
 }
 # Buttons without a page of their own; other journeys press them.
-BUTTONS = {"appraisal:agree", "appraisal:meeting_up"}
+BUTTONS = {"appraisal:agree", "appraisal:meeting_up", "appraisal:cancel_pack_order"}
 
 
 def addresses(resolver: URLResolver, room: str = "") -> Iterator[str]:
@@ -624,6 +652,10 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     held = Meeting.objects.filter(state=Meeting.State.CLOSED).order_by("pk")[0]
     paths["appraisal:meeting_comparison"] = reverse(
         "appraisal:meeting_comparison", args=[site.council.slug, held.pk]
+    )
+    order = PackOrder.objects.order_by("pk")[0]
+    paths["appraisal:packs_zip"] = reverse(
+        "appraisal:packs_zip", args=[site.council.slug, order.pk]
     )
     for name in ("appraisal:register_csv", "appraisal:register_json"):
         paths[name] = reverse(name, args=[site.council.slug])
