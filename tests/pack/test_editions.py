@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
+from datetime import UTC, datetime
 from functools import cache
+from itertools import combinations
 
 import pikepdf
 import pytest
@@ -13,8 +16,11 @@ import pytest
 from appraisal.file import read_file
 from appraisal.pack import Edition, document_of, draw
 from appraisal.pack.about import DRAFT
+from appraisal.pack.report import Issue
+from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
 from tests.pack.conftest import text_of
+from tests.pack.recorded import record
 from tests.pack.structure import attached, failures, faults
 from tests.pack.test_nasty import nasty
 from tests.pack.test_pack import read
@@ -52,11 +58,60 @@ def sizes_of(pdf: bytes) -> set[float]:
     return found
 
 
-@pytest.mark.parametrize("name", ["hall", "coproduction"])
-def test_large_print_keeps_to_both_standards(name: str) -> None:
-    pdf = edition_of(name, Edition.LARGE)
+@cache
+def issued(edition: Edition) -> bytes:
+    """Return an issued pack, with the seal and the sections that only such a pack has."""
+    seal = Seal(
+        record_sha256="a1b2c3d4" * 8,
+        version="Sent in 1",
+        frozen=datetime(2026, 7, 1, 12, tzinfo=UTC),
+        issued=datetime(2026, 7, 2, 9, tzinfo=UTC),
+        short_code="7K3M9QX2PA",
+        verify_address="https://council.example/borsetshire/packs/7K3M9QX2PA",
+        exempt=True,
+        meets_on="3 July 2026",
+    )
+    issue = Issue(submitted=record(), meeting="3 July 2026", version="Sent in 1")
+    given = record().file
+    return draw(document_of(given, draft=False, seal=seal, issue=issue), edition=edition)
+
+
+def overlapping(pdf: bytes) -> list[tuple[str, str]]:
+    """Return the pairs of words that are printed over each other."""
+    done = subprocess.run(
+        ["pdftotext", "-bbox", "-", "-"], input=pdf, check=True, capture_output=True
+    )
+    found = []
+    for sheet in re.findall(r"<page .*?</page>", done.stdout.decode(), re.DOTALL):
+        words = [
+            (*(float(edge) for edge in edges), said)
+            for *edges, said in re.findall(
+                r'xMin="([^"]+)" yMin="([^"]+)" xMax="([^"]+)" yMax="([^"]+)">(.*?)</word>', sheet
+            )
+        ]
+        found += [
+            (one[4], other[4])
+            for one, other in combinations(words, 2)
+            if min(one[2], other[2]) - max(one[0], other[0]) > 1
+            and min(one[3], other[3]) - max(one[1], other[1]) > 5
+        ]
+    return found
+
+
+@pytest.mark.parametrize("edition", Edition)
+def test_each_edition_of_an_issued_pack_keeps_to_both_standards(edition: Edition) -> None:
+    pdf = issued(edition)
     assert failures(pdf) == []
     assert faults(pdf) == []
+    assert overlapping(pdf) == []
+    assert "7K3M9-QX2PA" in words_of(pdf)
+
+
+def test_large_print_keeps_to_both_standards() -> None:
+    pdf = edition_of("hall", Edition.LARGE)
+    assert failures(pdf) == []
+    assert faults(pdf) == []
+    assert overlapping(pdf) == []
 
 
 def test_no_letter_of_large_print_is_small() -> None:
