@@ -74,7 +74,9 @@ def test_every_page_of_the_pack_says_what_if(kinder: Path, tmp_path: Path) -> No
     assert [number for number, page in enumerate(pages, start=1) if "What if" not in page] == []
     assert f"What if: {SAID}" in pages[0]
     assert f"What if S{SAID[1:]}" in pages[0], "among the facts of the cover"
-    assert "with the scheme file that the cover names: it is not attached" in pages[1]
+    assert "the rules of the scheme (scheme.toml)" in pages[1], (
+        "they are attached, tried out or not"
+    )
     assert f"These figures come from the {SAID}." in pages[2]
     assert f"What if S{SAID[1:]}" in pages[-2], "among the sources"
 

@@ -68,6 +68,8 @@ def test_a_hall_is_typed_in_and_comes_to_what_its_example_comes_to(
     assert facts[0] == "Title and summary"
     assert len(facts) == 4
     assert gwen.answer_all(HALL) == asked(HALL, GROUP)
+    assert gwen.heading == "Plan for three years"
+    gwen.back()  # she may send it in without
     assert gwen.heading == HALL.file["title"]
 
     # What she sees is her own estimate: nothing that needs the market rent is scored yet.

@@ -81,6 +81,7 @@ def test_a_garden_is_typed_in_agreed_and_taken_away_as_a_file(
     walker.fill_facts(GARDEN)
     walker.press(NEXT)
     assert walker.answer_all(GARDEN) == asked(GARDEN, GROUP)
+    walker.back()  # the plan for three years: it can be sent in without
     assert "Waiting for the council" in walker.text, "it says for three that they do not apply"
 
     # The officer fills in the council's part, and agrees to each claim that the file says is agreed.
