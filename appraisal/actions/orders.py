@@ -13,11 +13,12 @@ from django.db import transaction
 
 from appraisal.access import may_of
 from appraisal.actions.notices import tell
-from appraisal.actions.packs import FULL, issue_pack
+from appraisal.actions.packs import issue_pack
 from appraisal.engine.faults import CannotRead
 from appraisal.models import IssuedPack, PackOrder, PackOrderItem, Record
 from appraisal.pack import TooLong
 from appraisal.pack.codes import in_groups
+from appraisal.pack.editions import Edition
 from appraisal.queries.orders import free_items, progress_of
 from appraisal.roles import To
 from core.audit import on_record, record
@@ -71,7 +72,7 @@ def order_packs(
             asked_by=by,
             asked_at=at,
             exempt=exempt,
-            edition=FULL,
+            edition=Edition.FULL,
             base=base,
         )
         PackOrderItem.objects.bulk_create(
@@ -162,7 +163,7 @@ def _draw(item: PackOrderItem, at: datetime) -> IssuedPack:
         by=order.asked_by,
         of=of,
         exempt=order.exempt,
-        edition=order.edition,
+        edition=Edition(order.edition),
         address=lambda code: f"{order.base}{in_groups(code)}/",
         at=at,
     )

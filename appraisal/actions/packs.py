@@ -15,11 +15,11 @@ from appraisal.actions.stored import Stored, store, sweep
 from appraisal.models import IssuedPack, Record
 from appraisal.pack import MOST_LINES, draw, refuse_too_long
 from appraisal.pack.codes import new_code
+from appraisal.pack.editions import LOOKS, Edition
 from appraisal.queries.packs import ISSUED, issued_document, kept_pack
 from core.audit import on_record, record
 from core.models import User
 
-FULL = "full"
 _FOLDER = "packs"
 
 
@@ -28,7 +28,7 @@ def issue_pack(
     by: User,
     of: Record,
     exempt: bool,
-    edition: str = FULL,
+    edition: Edition = Edition.FULL,
     address: Callable[[str], str],
     at: datetime,
 ) -> IssuedPack:
@@ -42,8 +42,8 @@ def issue_pack(
         return kept
     code = new_code()
     document = issued_document(of, exempt=exempt, code=code, issued=at, address=address)
-    refuse_too_long(document, MOST_LINES)
-    stored = _store(draw(document))
+    refuse_too_long(document, MOST_LINES // LOOKS[edition].times_as_long)
+    stored = _store(draw(document, edition=edition))
     try:
         issued = _kept(stored, code, by=by, of=of, exempt=exempt, edition=edition, at=at)
     except BaseException:
@@ -65,7 +65,7 @@ def _kept(
     by: User,
     of: Record,
     exempt: bool,
-    edition: str,
+    edition: Edition,
     at: datetime,
 ) -> IssuedPack:
     """Write the row of a pack that is stored; return another's where one is kept meanwhile."""

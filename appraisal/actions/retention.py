@@ -1,6 +1,6 @@
 """Letting go of what has been kept long enough, so that the audit’s chain stays whole without it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -140,38 +140,26 @@ def _held_as_it_was(proposal: Proposal) -> Proposal | None:
     ).first()
 
 
+def _papers_of(held: Proposal) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """Yield what of a proposal goes with an event of its own: its records, decisions and issued packs."""
+    for frozen in Record.objects.filter(proposal=held).order_by("pk"):
+        detail: dict[str, object] = {"sequence": frozen.audit_sequence, "sha256": frozen.sha256}
+        yield RECORD_ERASED, f"record:{frozen.pk}", detail
+    for decision in Decision.objects.filter(proposal=held).order_by("pk"):
+        detail = {"number": decision.number, "record_sha256": decision.record_sha256}
+        yield DECISION_ERASED, f"decision:{decision.pk}", detail
+    for pack in IssuedPack.objects.filter(record__proposal=held).order_by("pk"):
+        detail = {"pack": pack.code, "sha256": pack.sha256}
+        yield PACK_ERASED, f"pack:{pack.pk}", detail
+
+
 def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) -> None:
     with on_record():
         held = _held_as_it_was(proposal)
         if held is None or (kind in TOLD_BEFORE and not last_of([held])[held.pk].announced):
             return
-        for one in Record.objects.filter(proposal=held).order_by("pk"):
-            record(
-                event=RECORD_ERASED,
-                by=None,
-                authority=authority,
-                about=f"record:{one.pk}",
-                at=at,
-                detail={"sequence": one.audit_sequence, "sha256": one.sha256},
-            )
-        for decision in Decision.objects.filter(proposal=held).order_by("pk"):
-            record(
-                event=DECISION_ERASED,
-                by=None,
-                authority=authority,
-                about=f"decision:{decision.pk}",
-                at=at,
-                detail={"number": decision.number, "record_sha256": decision.record_sha256},
-            )
-        for pack in IssuedPack.objects.filter(record__proposal=held).order_by("pk"):
-            record(
-                event=PACK_ERASED,
-                by=None,
-                authority=authority,
-                about=f"pack:{pack.pk}",
-                at=at,
-                detail={"pack": pack.code, "sha256": pack.sha256},
-            )
+        for event, about, detail in _papers_of(held):
+            record(event=event, by=None, authority=authority, about=about, at=at, detail=detail)
         entries = _entries_about(authority, held)
         record(
             event=ERASED,

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from appraisal.pack.codes import read_code
+from appraisal.pack.editions import Edition
 from core.forms import Form, Look
 from core.uploads.limits import MOST_BYTES
 
@@ -17,7 +18,7 @@ _LINE = 40
 class IssueForm(Form):
     """Which record the pack is of, and for whom."""
 
-    looks = {"record": Look(size="s"), "part": Look(size="s")}
+    looks = {"record": Look(size="s"), "part": Look(size="s"), "edition": Look(size="s")}
 
     record = forms.ChoiceField(
         label="Which record?", error_messages={"required": "Choose a record"}
@@ -31,15 +32,27 @@ class IssueForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who it is for"},
     )
+    edition = forms.ChoiceField(
+        label="Which edition?",
+        choices=[(str(one), f"{one.words}: {one.about}") for one in Edition],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an edition"},
+    )
 
     def __init__(self, records: Sequence[tuple[str, str]], data: QueryDict | None) -> None:
-        super().__init__(data, initial={"record": records[-1][0]} if records else {})
+        initial = {"record": records[-1][0]} if records else {}
+        super().__init__(data, initial={**initial, "edition": str(Edition.FULL)})
         self.fields["record"].choices = list(records)  # type: ignore[attr-defined]
 
     @property
     def number(self) -> int:
         """Return the number of the record."""
         return int(self.cleaned_data["record"])
+
+    @property
+    def of_edition(self) -> Edition:
+        """Return the edition."""
+        return Edition(self.cleaned_data["edition"])
 
     @property
     def exempt(self) -> bool:

@@ -47,6 +47,7 @@ class Look(NamedTuple):
     sheets: tuple[str, ...]
     kites: tuple[tuple[str, float], ...]
     kites_shown_mm: float = 0
+    times_as_long: int = 1  # as the full pack, in pages and in time
 
 
 SHEET = "pack.css"
@@ -54,7 +55,7 @@ KITES = (("kite_beside", 88), ("kite_wide", 88))
 LOOKS = {
     Edition.FULL: Look("pack/pack.html", (SHEET,), KITES),
     Edition.LARGE: Look(
-        "pack/pack.html", (SHEET, "large.css"), (("kite_beside", 82), ("kite_wide", 82)), 172
+        "pack/pack.html", (SHEET, "large.css"), (("kite_beside", 82), ("kite_wide", 82)), 172, 3
     ),
     Edition.SUMMARY: Look("pack/summary.html", (SHEET, "summary.css"), (("kite_beside", 88),)),
 }

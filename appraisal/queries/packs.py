@@ -13,6 +13,7 @@ from appraisal.models import IssuedPack, Proposal, Record
 from appraisal.pack import document_of
 from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
+from appraisal.pack.editions import Edition
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
@@ -130,7 +131,7 @@ def _meets_on(frozen: Frozen) -> str:
     return words.day(localtime(datetime.fromisoformat(said)).date()) if said else ""
 
 
-def kept_pack(record: Record, edition: str, *, exempt: bool) -> IssuedPack | None:
+def kept_pack(record: Record, edition: Edition, *, exempt: bool) -> IssuedPack | None:
     """Return the pack of a record that is kept already, in this edition and part."""
     return IssuedPack.objects.filter(record=record, edition=edition, exempt=exempt).first()
 

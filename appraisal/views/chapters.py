@@ -18,7 +18,7 @@ from appraisal.views.around import why_closed
 from appraisal.views.assessing import MAY_NOT, around_page
 from appraisal.views.assessing import after_saving as after_assessing
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
-from appraisal.views.editing import Page, Saved, Shown, edit
+from appraisal.views.editing import Page, Saved, edit
 from appraisal.views.enquiries import told_rows
 from appraisal.views.moving import after_saving, around
 from core.forms import Form
@@ -55,13 +55,10 @@ def chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpResponse:
     """Show a chapter that the group fills in, and save it; to everybody else what it says."""
     found = _found(at, chapter, "group")
     sheet = sheet_of(at.proposal)
-    shown: Shown | None = None
-    if To.ANSWER in at.may:
-        outcome = edit(request, at, sheet, ChapterPage(at, found))
-        if isinstance(outcome, Saved):
-            return after_saving(at, sheet, found.page, outcome)
-        shown = outcome
-    elif request.method == "POST":
+    shown = edit(request, at, sheet, ChapterPage(at, found)) if To.ANSWER in at.may else None
+    if isinstance(shown, Saved):
+        return after_saving(at, sheet, found.page, shown)
+    if shown is None and request.method == "POST":
         return refuse(request, why_not(at.ever, at.proposal, To.ANSWER))
     context = {
         **around(request, at, sheet, found.page),
@@ -80,13 +77,10 @@ def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpRe
     """Show a chapter that officers fill in, and save it; to who else sees what the council sees what it says."""
     found = _found(at, chapter, "officer")
     sheet = sheet_of(at.proposal)
-    shown: Shown | None = None
-    if To.ASSESS in at.may:
-        outcome = edit(request, at, sheet, ChapterPage(at, found))
-        if isinstance(outcome, Saved):
-            return after_assessing(at, sheet, found.page, outcome)
-        shown = outcome
-    elif request.method == "POST":
+    shown = edit(request, at, sheet, ChapterPage(at, found)) if To.ASSESS in at.may else None
+    if isinstance(shown, Saved):
+        return after_assessing(at, sheet, found.page, shown)
+    if shown is None and request.method == "POST":
         return refuse(request, MAY_NOT)
     assessed = assessed_of(at.proposal, sheet)
     context = {

@@ -17,6 +17,7 @@ from appraisal.forms.packs import IssueForm
 from appraisal.models import IssuedPack, Record
 from appraisal.pack import TooLong
 from appraisal.pack.codes import in_groups
+from appraisal.pack.editions import Edition
 from appraisal.queries.records import records_of
 from appraisal.roles import To
 from appraisal.views.documents import name_of
@@ -32,6 +33,7 @@ class Listed(NamedTuple):
     pack: IssuedPack
     title: str
     code: str
+    edition: str
     href: str
 
 
@@ -60,6 +62,7 @@ def _listed(at: AtProposal, pack: IssuedPack) -> Listed:
         pack,
         title_of(pack.record.event),
         in_groups(pack.code),
+        Edition(pack.edition).words,
         address(at, "issued_pack", str(pack.pk)),
     )
 
@@ -73,6 +76,7 @@ def _issue(request: HttpRequest, at: AtProposal, form: IssueForm) -> HttpRespons
             by=at.user,
             of=of,
             exempt=form.exempt,
+            edition=form.of_edition,
             address=address_of_codes(request, at.council),
             at=now(),
         )

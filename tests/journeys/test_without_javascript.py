@@ -189,7 +189,8 @@ def test_rows_are_added_changed_and_removed_and_a_page_is_left_unfinished(walker
     assert walker.reads("volunteers-0-people") == "10"
 
     # The Enter key saves the page; it does not press the first button there is.
-    walker.box("volunteers-1-people").press("Enter")
+    with walker.page.expect_navigation():
+        walker.box("volunteers-1-people").press("Enter")
     assert walker.heading.startswith("I ")
     leave_by(walker.page.locator(".govuk-pagination__prev a"))
     assert walker.rows("volunteers") == 2

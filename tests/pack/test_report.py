@@ -151,6 +151,13 @@ def test_the_discount_is_the_decided_then_the_recommended_then_the_derived_one()
         "8000.40",
         "99990.00",
     )
+    beside = {
+        "outcome": "refused",
+        "discount": {"percent": None, "reason": ""},
+        "assessment": ASSESSED,
+    }
+    refused = granted_of(Issue(decided=record(event="decide", beside=beside)), appraisal)
+    assert refused == recommended, "a refusal grants none: the recommended one stands"
     none = granted_of(Issue(submitted=record()), appraisal)
     assert none is not None
     assert (none.percent, none.reason) == (appraisal.discount.percent, "")

@@ -30,12 +30,18 @@ class Granted(NamedTuple):
 
 
 def granted_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
-    """Return the discount that stands: decided, else recommended, else derived; None where there is none."""
+    """Return the discount that stands: decided, else recommended, else derived; None where there is none.
+
+    A decision that grants nothing, a refusal or a deferral, says none: what was recommended stands.
+    """
     derived = appraisal.discount
     if derived is None:
         return None
-    said = part(issue.decision, "discount") or part(issue.assessment, "discount")
-    given = said.get("percent", said.get("recommended_percent"))
+    said = part(issue.decision, "discount")
+    given = said.get("percent")
+    if given is None:
+        said = part(issue.assessment, "discount")
+        given = said.get("recommended_percent")
     percent = derived.percent if given is None else Decimal(str(given))
     return _granted(derived, percent, str(said.get("reason") or ""), appraisal.answers.terms.years)
 

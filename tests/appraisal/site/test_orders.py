@@ -40,6 +40,7 @@ from appraisal.exports.zips import PIECE, zip_of_packs
 from appraisal.models import IssuedPack, Notice, PackOrder, PackOrderItem, Proposal, Record, State
 from appraisal.pack import TooLong
 from appraisal.pack.codes import in_groups
+from appraisal.pack.editions import Edition
 from appraisal.queries.orders import Line, lines_of, progress_of, records_to_order
 from appraisal.roles import To
 from core.models import AuditEntry, Membership
@@ -102,7 +103,7 @@ def ordered(site: Site, records: list[Record], *, exempt: bool = False) -> PackO
 def draw_all(order: PackOrder, at: datetime = NOW, draw: Any = None) -> int:
     """Work on an order as one worker does, drawing nothing; return how many turns it took."""
     turns = 0
-    with mock.patch.object(packs, "draw", draw or (lambda document: DRAWN)):
+    with mock.patch.object(packs, "draw", draw or (lambda document, edition: DRAWN)):
         while draw_next(order=order.pk, clock=partial(clock, at)):
             turns += 1
     return turns
@@ -141,7 +142,7 @@ def test_what_was_issued_before_is_taken_as_it_is(site: Site) -> None:
     draw_all(ordered(site, records))
     before = set(IssuedPack.objects.values_list("pk", flat=True))
 
-    def draw(document: object) -> bytes:
+    def draw(document: object, edition: Edition) -> bytes:
         raise AssertionError("it was drawn before")
 
     again = ordered(site, records)
@@ -213,7 +214,7 @@ def test_what_breaks_is_tried_three_times_and_then_given_up(
 ) -> None:
     order = ordered(site, checked(site, 2))
 
-    def broken(document: object) -> bytes:
+    def broken(document: object, edition: Edition) -> bytes:
         raise OSError("the disk is full")
 
     at = NOW
@@ -241,7 +242,7 @@ def test_who_may_not_issue_packs_any_more_gets_none(site: Site) -> None:
 def test_one_that_is_stopped_draws_no_more_and_keeps_what_it_has(site: Site) -> None:
     order = ordered(site, checked(site, 3))
 
-    def draw(document: object) -> bytes:
+    def draw(document: object, edition: Edition) -> bytes:
         cancel_order(by=site.people["checker"], order=order, at=NOW)  # while the first is drawn
         return DRAWN
 
@@ -388,7 +389,7 @@ def test_two_workers_draw_each_pack_once() -> None:
     order = ordered(site, checked(site, 6))
     drawn = []
 
-    def draw(document: object) -> bytes:
+    def draw(document: object, edition: Edition) -> bytes:
         drawn.append(document)
         return DRAWN
 

@@ -30,6 +30,7 @@ from appraisal.actions.panel import Pick
 from appraisal.actions.stored import Stored
 from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
+from appraisal.pack.editions import Edition
 from appraisal.pack.inside import look_inside
 from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
 from appraisal.queries.packs import issued_document
@@ -37,9 +38,10 @@ from appraisal.queries.verify import first_broken_link
 from appraisal.recorded import read_record
 from core.models import User
 from tests.appraisal.site.assessing import assessed, find, fresh, made_ready, under_assessment
+from tests.appraisal.site.browsing import complaints, fill_in, words_of
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.people import NOW, Site, carry, events, fingerprint, usual_site
-from tests.appraisal.site.sitting import Sitting, sit
+from tests.appraisal.site.sitting import sit
 from tests.killing import Point, finished, killed
 from tests.pack.conftest import text_of
 from tests.pack.packed import hall, hall_pack, with_files
@@ -148,7 +150,7 @@ def test_nothing_is_drawn_inside_a_transaction(site: Site) -> None:
     inside: list[bool] = []
     depth = len(transaction.get_connection().savepoint_ids)
 
-    def draw(document: object) -> bytes:
+    def draw(document: object, edition: Edition) -> bytes:
         inside.append(len(transaction.get_connection().savepoint_ids) > depth)
         return DRAWN
 
@@ -289,6 +291,29 @@ def issuing(record: int, by: int, at: str, folder: str) -> None:
         )
 
 
+@pytest.mark.django_db
+def test_each_edition_is_drawn_as_itself_and_kept_beside_the_others(site: Site) -> None:
+    record, officer = sent_in(site), site.client("officer")
+    asked = []
+
+    def draw(document: object, edition: Edition) -> bytes:
+        asked.append(edition)
+        return DRAWN + edition.encode()
+
+    with mock.patch.object(packs, "draw", draw):
+        for edition in (*Edition, Edition.LARGE):
+            typed = {"record": str(record.pk), "part": "exempt", "edition": str(edition)}
+            assert fill_in(officer, site.address("packs"), typed).status_code == 302
+    assert asked == list(Edition), "the second of large print was kept already"
+    assert {one.edition: content(one) for one in IssuedPack.objects.all()} == {
+        str(one): DRAWN + one.encode() for one in Edition
+    }
+    listed = words_of(officer.get(site.address("packs")))
+    assert all(one.words in listed for one in Edition)
+    typed = {"record": str(record.pk), "part": "exempt", "edition": "huge"}
+    assert set(complaints(fill_in(officer, site.address("packs"), typed))) == {"edition"}
+
+
 JOB = "tests.appraisal.site.test_packs.issuing"
 POINTS = [
     Point("appraisal.actions.packs._store", "after"),  # the file is there, the row is not
@@ -325,8 +350,8 @@ def test_one_that_is_killed_leaves_a_file_at_most(files: Path, point: Point) -> 
 def decided(site: Site) -> dict[str, IssuedPack]:
     """Return the packs of a proposal that was sent in, signed off and decided, by what they are of."""
     sitting = sit(site)
-    _record(sitting, "submit")
-    _record(sitting, "sign-off")
+    sitting.freezes("submit")
+    sitting.freezes("sign-off")
     sitting.ready()
     sitting.decides()
     found = {}
@@ -335,26 +360,6 @@ def decided(site: Site) -> dict[str, IssuedPack]:
             name = f"{record.event} {'exempt' if exempt else 'public'}"
             found[name] = issue(site, record, exempt=exempt, drawn=name.encode())
     return found
-
-
-def _record(sitting: Sitting, event: str) -> None:
-    """Freeze the proposal as it stands, as if this had happened to it."""
-    from appraisal.actions.records import keep, record_of
-    from appraisal.queries import sheet_of
-    from core.audit import on_record, record
-
-    by, proposal = sitting.people["officer"], sitting.opened("officer").proposal
-    text = record_of(sheet_of(proposal), event=event, by=by, at=NOW)
-    _, then = keep(text, proposal=proposal, event=event, by=by, at=NOW)
-    with on_record():
-        record(
-            event=event,
-            by=by,
-            authority=proposal.authority,
-            about=f"proposal:{proposal.pk}",
-            at=NOW,
-            then=then,
-        )
 
 
 ALL = {
@@ -423,7 +428,7 @@ def test_a_pack_is_served_with_its_hash(site: Site, officer: Client) -> None:
 def test_an_officer_issues_one(site: Site, officer: Client) -> None:
     record = sent_in(site)
     with mock.patch.object(packs, "draw", return_value=DRAWN):
-        chosen = {"record": str(record.pk), "part": "exempt"}
+        chosen = {"record": str(record.pk), "part": "exempt", "edition": "full"}
         page = officer.post(site.address("packs"), chosen, follow=True)
     pack = IssuedPack.objects.get()
     assert pack.exempt
@@ -476,7 +481,7 @@ def test_it_says_that_there_is_a_later_record(site: Site) -> None:
     pack = issue(site, sent_in(site))
     carry(site, to=State.ASSESSMENT)
     sitting = sit(site, whole=True)
-    _record(sitting, "sign-off")
+    sitting.freezes("sign-off")
     assert "There is a later record" in asked(pack.code).content.decode()
 
 
