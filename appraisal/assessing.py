@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from appraisal.chapters import chapters_for
+from appraisal.chapters import chapters_for, methods_for
 
 if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
@@ -63,7 +63,8 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
     for page, title in PAGES.items():
         if sheet.unfinished(f"{PREFIX}{page}"):
             yield Gap(page, f"The page “{title}” is left unfinished.")
-    for chapter in chapters_for(sheet.proposal.kind, "officer"):
+    kind = sheet.proposal.kind
+    for chapter in (*chapters_for(kind, "officer"), *methods_for(kind)):
         if sheet.unfinished(chapter.page):
             yield Gap(chapter.page, f"The page “{chapter.title}” is left unfinished.")
 

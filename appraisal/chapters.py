@@ -7,7 +7,7 @@ that one key leads from the file through the page and the row into the record.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
@@ -19,6 +19,7 @@ from appraisal.engine.reading import read_fields
 from appraisal.engine.scheme import ProposalKind, Question
 from appraisal.engine.tables import Table
 from appraisal.library import FIXTURES, read_toml
+from appraisal.methods.every import METHODS
 
 PREFIX = "chap-"  # of the keys under which the saves of chapters are counted
 _NEWEST = FIXTURES / "chapters" / "valuing-worth-2026.toml"
@@ -49,6 +50,7 @@ class Chapter:
     questions: tuple[Question, ...]
     wants: tuple[Want, ...]
     shape: Shape
+    is_method: bool = False  # it is what a method asks, not what the committee's report does
 
     @property
     def page(self) -> str:
@@ -66,10 +68,20 @@ class Chapter:
     def read(self, given: Given) -> dict[str, object]:
         """Return what is given as values; raise ``CannotRead`` naming every place that is wrong."""
         faults = Faults()
-        read = read_fields(self.shape, dict(given), "", faults)
-        for want in self.missing(given):
-            faults.add(want.key, f"{want.message}.")
+        read = self.read_at(given, "", faults)
         faults.raise_if_any()
+        return read
+
+    def read_at(self, given: Given, place: str, faults: Faults) -> dict[str, object]:
+        """Read what is given in an object at a place, noting what is wrong."""
+        own = Faults()
+        read = read_fields(self.shape, given, "", own)
+        for want in self.missing(given):
+            own.add(want.key, f"{want.message}.")
+        if self.is_method and not own:
+            METHODS[self.key].check(read, own)
+        for one in own.found:
+            faults.add(".".join(part for part in (place, one.place) if part), one.message)
         return read
 
     def value(self, given: Given) -> dict[str, object]:
@@ -145,14 +157,33 @@ def _all() -> tuple[Chapter, ...]:
 
 
 @cache
+def _methods() -> tuple[Chapter, ...]:
+    """Read what each method asks, in the order of the methods."""
+    found = (
+        replace(one, is_method=True)
+        for method in METHODS.values()
+        if method.asks
+        for one in read_chapters(FIXTURES / "methods" / f"{method.key}.toml")
+    )
+    return tuple(found)
+
+
+@cache
+def methods_for(kind: str) -> tuple[Chapter, ...]:
+    """Return what the methods ask of a kind of proposal, each a chapter under the method’s key."""
+    return tuple(one for one in _methods() if kind in one.kinds)
+
+
+@cache
 def chapters_for(kind: str, asked_of: AskedOf | None = None) -> tuple[Chapter, ...]:
     """Return the chapters of a kind of proposal in their order; those of one audience, or all."""
     return tuple(one for one in _all() if kind in one.kinds and asked_of in (None, one.asked_of))
 
 
 def chapter_for(kind: str, key: str, asked_of: AskedOf | None = None) -> Chapter | None:
-    """Return a chapter of a kind of proposal by its key; None where there is none."""
-    return next((one for one in chapters_for(kind, asked_of) if one.key == key), None)
+    """Return a chapter of a kind of proposal by its key, a method’s too; None where there is none."""
+    every = (*chapters_for(kind, asked_of), *methods_for(kind))
+    return next((one for one in every if one.key == key and asked_of in (None, one.asked_of)), None)
 
 
 # --- in a record ---------------------------------------------------------------------------------

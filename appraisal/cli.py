@@ -16,7 +16,7 @@ from appraisal.engine.faults import CannotRead, Fault, shown
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile, FindScheme, read_file
 from appraisal.library import fault_lines, scheme_named, what_if_scheme
-from appraisal.result import result_of
+from appraisal.result import whole_result
 from appraisal.strict_json import MOST_BYTES
 from appraisal.summary import summary_of
 
@@ -89,7 +89,9 @@ def _one(
     if arguments.pdf and not _draw(given, Path(arguments.pdf), err):
         return FAULTY
     if arguments.format == "json":
-        out.write(json.dumps(result_of(appraisal), ensure_ascii=False, indent=1) + "\n")
+        out.write(
+            json.dumps(whole_result(appraisal, given.methods), ensure_ascii=False, indent=1) + "\n"
+        )
     else:
         out.write(summary_of(given, appraisal))
         if arguments.pdf:
@@ -108,7 +110,8 @@ def _lines(file: BinaryIO, find_scheme: FindScheme, out: TextIO) -> int:
         if not line:
             continue
         try:
-            out.write(encode(result_of(read_file(line, find_scheme).appraise())) + "\n")
+            given = read_file(line, find_scheme)
+            out.write(encode(whole_result(given.appraise(), given.methods)) + "\n")
         except CannotRead as fault:
             status = FAULTY
             errors = [{"place": one.place, "message": one.message} for one in fault.faults]

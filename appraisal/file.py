@@ -1,7 +1,7 @@
 """Reading an appraisal file: one JSON file → what one appraisal needs, or every fault and its place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, cast
@@ -55,6 +55,9 @@ class AppraisalFile:
     legal_form: str
     asset: Asset | None
     wording: Mapping[str, Mapping[str, str]]  # letter → key → words
+    methods: Mapping[str, Mapping[str, object]] = field(
+        default_factory=dict
+    )  # method → question → value
 
     def appraise(self) -> Appraisal:
         """Appraise this file; raises ``CannotRead`` where a proxy has no value on the day."""
@@ -84,6 +87,7 @@ def read_file(
     letters = _letters(given, scheme, faults)
     picked = _picked(given, scheme, letters, faults)
     wording = _wording(given, scheme, faults)
+    methods = _methods(given, scheme, faults) if "methods" in given else {}
     library = published_proxies()
     own = _own_proxies(facts.get("proxies"), library, faults)
     if faults or scheme is None:
@@ -110,6 +114,7 @@ def read_file(
         legal_form=str(applicant.get("legal_form", "")),
         asset=asset,
         wording=wording,
+        methods=methods,
     )
 
 
@@ -215,6 +220,26 @@ def _wording(
         letter: _list(lists[letter], f"lists.{letter}", faults)
         for letter in sorted(rated & lists.keys())
     }
+
+
+def _methods(
+    given: Mapping[str, object], scheme: Scheme | None, faults: Faults
+) -> dict[str, dict[str, object]]:
+    """Read ``methods``: what was answered to the questions of each other way to value."""
+    # Few files have them, and reading what they ask takes longer than reading one that has none.
+    from appraisal.chapters import methods_for
+
+    held = read_object(given["methods"], "methods", faults)
+    if held is None or scheme is None:
+        return {}
+    known = {one.key: one for one in methods_for(scheme.kind)}
+    read: dict[str, dict[str, object]] = {}
+    for key, answers in held.items():
+        if key not in known:
+            refuse_key(key, known, "methods", faults)
+        elif (mapping := read_object(answers, f"methods.{key}", faults)) is not None:
+            read[key] = known[key].read_at(mapping, f"methods.{key}", faults)
+    return read
 
 
 def _list(given: object, place: str, faults: Faults) -> dict[str, str]:

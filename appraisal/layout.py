@@ -76,7 +76,7 @@ FACTS = Shape(
         Field(key="valuation_date", kind="date", required=True),
         Field(key="proxies", kind="rows", row=OWN_PROXY),
     ),
-    beside=("authority", "applicant", "asset", "terms", "answers", "picked", "lists"),
+    beside=("authority", "applicant", "asset", "terms", "answers", "picked", "lists", "methods"),
 )
 
 # Every object of the file whose keys are fixed, by its place: what docs/file.md is made from.

@@ -12,7 +12,7 @@ _LONGEST_WHOLE = 60  # digits; nothing that is read is longer
 
 def without_legal(given: AppraisalFile) -> AppraisalFile:
     """Return a file without the figures of the legal ledger, in its ``source`` too."""
-    return replace(silent_on_legal(given), source=source_without_legal(given.source))
+    return replace(silent_on_legal(given), source=source_without_legal(given.source), methods={})
 
 
 def silent_on_legal(given: AppraisalFile) -> AppraisalFile:
@@ -33,6 +33,7 @@ def source_without_legal(source: bytes) -> bytes:
     mapping["terms"] = {
         key: said for key, said in mapping["terms"].items() if key not in LEGAL_TERMS
     }
+    mapping.pop("methods", None)  # an officer's, as the assessment is
     return written(mapping)
 
 

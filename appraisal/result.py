@@ -1,11 +1,13 @@
 """The result of an appraisal as the contract writes it, to the key."""
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.engine.scheme import Scheme
+from appraisal.methods.every import METHODS
 
 
 def result_of(appraisal: Appraisal) -> dict[str, object]:
@@ -65,9 +67,29 @@ def result_of(appraisal: Appraisal) -> dict[str, object]:
     }
 
 
-def canonical_result(appraisal: Appraisal) -> bytes:
+def whole_result(
+    appraisal: Appraisal, methods: Mapping[str, Mapping[str, object]]
+) -> dict[str, object]:
+    """Return the result with what each method that was used comes to, where one was.
+
+    ``methods``: method → question → value, as an appraisal file reads them. Without any the result keeps to the
+    contract’s keys.
+    """
+    if not methods:
+        return result_of(appraisal)
+    used = {
+        key: method.written(method.value(methods.get(key, {}), appraisal))
+        for key, method in METHODS.items()
+        if key in methods or not method.asks
+    }
+    return {**result_of(appraisal), "methods": used}
+
+
+def canonical_result(
+    appraisal: Appraisal, methods: Mapping[str, Mapping[str, object]] | None = None
+) -> bytes:
     """Return the result as JSON that is the same wherever it is written: keys in order, no space, UTF-8."""
-    said = result_of(appraisal)
+    said = whole_result(appraisal, methods or {})
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 

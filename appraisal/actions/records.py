@@ -7,7 +7,7 @@ from datetime import datetime
 
 from appraisal.models import Proposal, Record
 from appraisal.queries import Sheet
-from appraisal.result import result_of
+from appraisal.result import whole_result
 from core.models import AuditEntry, User
 
 FORMAT = "valuing-worth-record/1"
@@ -35,7 +35,7 @@ def record_of(
             "sha256": sheet.proposal.scheme.sha256,
             "text": sheet.proposal.scheme.text,
         },
-        "result": result_of(sheet.appraisal),
+        "result": whole_result(sheet.appraisal, sheet.file.methods),
         "beside": dict(beside or {}),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -1,5 +1,6 @@
 """A chapter becomes a form: its questions under their own keys."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,9 +8,12 @@ from django import forms
 from django.http import QueryDict
 
 from appraisal.chapters import Chapter
+from appraisal.engine.faults import Faults
 from appraisal.engine.scheme import Question
 from appraisal.forms.questions import field_of, look_of, shown_in, written
 from core.forms import Form, Look, RowsField
+
+_PLACE = re.compile(r"(?P<question>\w+)(\[(?P<row>\d+)\])?")  # of a fault
 
 
 def holds_sentences(question: Question) -> bool:
@@ -57,7 +61,20 @@ class ChapterForm(Form):
 
     def clean(self) -> dict[str, Any]:
         """Want what must stand beside an answer."""
-        for want in self.chapter.missing(self.given()):
+        given = self.given()
+        for want in self.chapter.missing(given):
             if want.key not in self.errors:
                 self.add_error(want.key, want.message)
+        if self.chapter.is_method and not self.errors:
+            self._check(given)
         return self.cleaned_data
+
+    def _check(self, given: Mapping[str, object]) -> None:
+        """Say what is wrong with answers that are each right alone, at the question where it is."""
+        faults = Faults()
+        self.chapter.read_at(given, "", faults)
+        for fault in faults.found:
+            found = _PLACE.match(fault.place)
+            key = found["question"] if found else None
+            row = f"Row {int(found['row']) + 1}: " if found and found["row"] else ""
+            self.add_error(key if key in self.fields else None, f"{row}{fault.message}")

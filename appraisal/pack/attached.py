@@ -25,7 +25,9 @@ def _attached(seen: Seen, dated: datetime) -> Iterator[Attached]:
     about = "The appraisal file that this pack was drawn from"
     yield Attached(FILE, given.source, about, "application/json", dated)
     about = "The result of the appraisal: every figure that this pack was drawn from"
-    yield Attached(RESULT, canonical_result(appraisal), about, "application/json", dated)
+    yield Attached(
+        RESULT, canonical_result(appraisal, given.methods), about, "application/json", dated
+    )
     scheme = appraisal.scheme
     if scheme.text:
         about = f"The rules of the scheme {scheme.name}"

@@ -28,6 +28,7 @@ from appraisal.pack.report import Issue, Report, report_of
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
+from appraisal.pack.ways import Valued, all_valued
 from appraisal.readers import Reader
 
 
@@ -91,6 +92,7 @@ class AppraisalDocument:
     alerts_at: str
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
+    methods: tuple[Valued, ...]  # other ways to value that were used
     report: Report | None  # what a record holds beside the figures; a draft has none
     dated: datetime  # UTC: the moment that its record was frozen, or the start of a draft's valuation date
     attached: tuple[Attached, ...]  # to be embedded byte for byte, the appraisal file first
@@ -198,6 +200,7 @@ def document_of(
         alerts_at=gaps.alerts_at(seen, unfinished),
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
+        methods=all_valued(given, appraisal),
         report=report_of(issue, appraisal) if issue else None,
         dated=dated,
         attached=attached_to(seen, dated),

@@ -33,7 +33,7 @@ COUNCIL_COLOUR = "#1d4e79"
 MOST_ASSESSMENTS = 3
 _DOTS = 220  # of a PNG, to the inch: sharp on paper
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_drawing = threading.Lock()  # matplotlib's settings belong to the whole process
+drawing = threading.Lock()  # matplotlib's settings belong to the whole process
 
 
 def kite_svg(
@@ -110,7 +110,7 @@ def _drawn(
         "path.simplify": False,
     }
     out = io.BytesIO()
-    with _drawing, matplotlib.rc_context(settings):
+    with drawing, matplotlib.rc_context(settings):
         figure = Figure(figsize=(plan.width / 72, plan.height / 72))
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set_axis_off()

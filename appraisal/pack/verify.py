@@ -10,7 +10,7 @@ from typing import NamedTuple
 from appraisal.engine.faults import CannotRead, Fault, Faults, shown
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Scheme
-from appraisal.file import read_file
+from appraisal.file import AppraisalFile, read_file
 from appraisal.library import (
     NoSuchScheme,
     parse_scheme_text,
@@ -19,7 +19,7 @@ from appraisal.library import (
     scheme_paths,
 )
 from appraisal.pack.codes import read_code
-from appraisal.result import result_of
+from appraisal.result import whole_result
 from appraisal.strict_json import read_object_text
 
 FILE, RESULT, SCHEME = "appraisal.json", "result.json", "scheme.toml"
@@ -77,14 +77,15 @@ def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
         said = _read_result(attached[RESULT])
         text = _text(attached[SCHEME])
         scheme = parse_scheme_text(text)
-        appraisal = read_file(attached[FILE], lambda name: _only(scheme, name)).appraise()
+        given = read_file(attached[FILE], lambda name: _only(scheme, name))
+        appraisal = given.appraise()
     except CannotRead as cannot:
         why = " ".join(str(one)[:_MOST_LETTERS] for one in cannot.faults[:3])
         more = " There is more." if len(cannot.faults) > 3 else ""
         return Sums(
             None, f"The files in this pack cannot be worked out again. {why}{more}", code=mark.code
         )
-    found = [*_strange(text), *_differences(said, _expected(appraisal, said, mark))]
+    found = [*_strange(text), *_differences(said, _expected(given, appraisal, said, mark))]
     if not found:
         return Sums(True, "The sums agree: every figure is what the file comes to.", code=mark.code)
     number = "one figure comes" if len(found) == 1 else f"{len(found)} figures come"
@@ -137,9 +138,11 @@ def _strange(text: str) -> Iterator[Difference]:
             yield Difference("The scheme", "another", f"{name} as it was published")
 
 
-def _expected(appraisal: Appraisal, said: Mapping[str, object], mark: Mark) -> Mapping[str, object]:
+def _expected(
+    given: AppraisalFile, appraisal: Appraisal, said: Mapping[str, object], mark: Mark
+) -> Mapping[str, object]:
     """Return the result that a pack must hold; one for the public may leave the discount out."""
-    expected = result_of(appraisal)
+    expected = whole_result(appraisal, given.methods)
     left_out = "discount" in said and said["discount"] is None and mark.part != "exempt"
     return {**expected, "discount": None} if left_out else expected
 

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Model
 
 from appraisal.assessing import Gap, gaps
-from appraisal.chapters import for_record
+from appraisal.chapters import for_record, methods_for
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
@@ -67,7 +67,7 @@ class Assessed:
     @cached_property
     def officer(self) -> Sheet:
         """The sheet with corrections, agreements and picks laid over it."""
-        return laid_over(self.group, self.findings, self.corrected)
+        return laid_over(self.group, self.findings, self.corrected, self.chapters)
 
     @property
     def open_flags(self) -> tuple[Flag, ...]:
@@ -282,9 +282,15 @@ def is_assessed(proposal: Proposal) -> bool:
 
 
 def laid_over(
-    group: Sheet, findings: Mapping[str, Finding], corrected: Mapping[str, Entry]
+    group: Sheet,
+    findings: Mapping[str, Finding],
+    corrected: Mapping[str, Entry],
+    chapters: Said,
 ) -> Sheet:
-    """Return a group's sheet as findings change it; what nothing is found of stays as it is."""
+    """Return a group's sheet as findings change it, with the methods that officers used beside the score.
+
+    What nothing is found of stays as it is.
+    """
     entries = dict(group.entries)
     picked: dict[str, Picked] = {}
     for letter, finding in findings.items():
@@ -301,7 +307,10 @@ def laid_over(
         entries[letter] = entry
     terms = corrected_terms_of(group.proposal)
     corrected = json.loads(terms.given) if terms else {}
-    return replace(group, entries=entries, picked=picked, corrected=corrected)
+    methods = {
+        one.key: chapters[one.key] for one in methods_for(group.scheme.kind) if one.key in chapters
+    }
+    return replace(group, entries=entries, picked=picked, corrected=corrected, methods=methods)
 
 
 def _corrected(criterion: Criterion, entry: Entry, own: Entry | None) -> Entry:

@@ -38,6 +38,7 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
         "picked": {letter: one._asdict() for letter, one in sheet.picked.items()},
         "proxies": [_proxy(one) for one in sheet.own_proxies],
         "lists": {letter: dict(aims) for letter, aims in sheet.aims.items()},
+        "methods": {key: dict(given) for key, given in sheet.methods.items()},
     }
     wanted = ("terms", "answers")
     return {key: value for key, value in facts.items() if key in wanted or value}

@@ -57,6 +57,8 @@ class Sheet:
     picked: Mapping[str, Picked] = field(default_factory=dict)  # by letter
     # Terms in place of the group's, by key, as a file holds them; None: it has none of it.
     corrected: Mapping[str, object] = field(default_factory=dict)
+    # What officers answered to other ways to value: method → question → value, as a file holds them.
+    methods: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def entry(self, letter: str) -> Entry:
         """Return what was saved for a criterion."""

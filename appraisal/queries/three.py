@@ -10,6 +10,7 @@ from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.engine.scheme import Scheme
 from appraisal.models import AgendaItem, Agreed, Assessment, Finding, Proposal
 from appraisal.queries.assessed import Assessed, laid_over
+from appraisal.queries.chapters import chapters_of
 from appraisal.queries.sheet import Sheet, entries_of, sheet_of
 
 
@@ -95,7 +96,8 @@ def three_of(proposal: Proposal, item: AgendaItem | None, sheet: Sheet | None = 
     own = [proposal.pk.hex, str(Assessment.Of.OFFICER)]
     findings = {one.letter: one for one in Finding.objects.raw(_FINDINGS, own)}
     group = sheet or sheet_of(proposal)
-    officer = laid_over(group, findings, entries_of(proposal, Assessment.Of.OFFICER))
+    corrected = entries_of(proposal, Assessment.Of.OFFICER)
+    officer = laid_over(group, findings, corrected, chapters_of(proposal))
     return _with_panel(group, findings, officer, item)
 
 

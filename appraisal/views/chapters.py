@@ -1,13 +1,15 @@
 """The chapters for the committee's report: the group's among its tasks, the officer's beside the assessment."""
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from appraisal.access import why_not
 from appraisal.actions.chapters import save_chapter
 from appraisal.chapters import Chapter, chapter_for
+from appraisal.engine.faults import CannotRead
 from appraisal.forms.chapters import ChapterForm
+from appraisal.methods.every import METHODS
 from appraisal.models import Disclosure
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import assessed_of
@@ -21,6 +23,7 @@ from appraisal.views.doors import AtProposal, for_proposal, now, refuse
 from appraisal.views.editing import Page, Saved, edit
 from appraisal.views.enquiries import told_rows
 from appraisal.views.moving import after_saving, around
+from appraisal.views.steps import address
 from core.forms import Form
 
 
@@ -34,7 +37,17 @@ class ChapterPage(Page):
 
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
         given = {} if typed is not None else chapters_of(self.at.proposal).get(self.chapter.key)
+        if given is None and self.chapter.is_method:
+            given = self._begun(sheet)
         return ChapterForm(self.chapter, typed, given)
+
+    def _begun(self, sheet: Sheet) -> dict[str, object]:
+        """Return what the proposal answers already of what a method asks, for an officer to look over."""
+        try:
+            appraisal = assessed_of(self.at.proposal, sheet).officer.appraisal
+        except CannotRead:
+            return {}
+        return METHODS[self.chapter.key].begun(appraisal)
 
     def save(self, form: Form, seen: int) -> None:
         assert isinstance(form, ChapterForm)  # noqa: S101 (it is the one made above)
@@ -79,6 +92,8 @@ def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpRe
     sheet = sheet_of(at.proposal)
     shown = edit(request, at, sheet, ChapterPage(at, found)) if To.ASSESS in at.may else None
     if isinstance(shown, Saved):
+        if found.is_method:
+            return HttpResponseRedirect(address(at, "method", found.key))
         return after_assessing(at, sheet, found.page, shown)
     if shown is None and request.method == "POST":
         return refuse(request, MAY_NOT)

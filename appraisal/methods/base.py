@@ -1,0 +1,42 @@
+"""What every method has: a key, how its answers are checked, what they come to, and how that is written down."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from appraisal.engine.faults import Faults
+from appraisal.engine.results import Appraisal
+
+# Question → value, read by the shape of the method's questions.
+Given = Mapping[str, Any]
+
+
+class Method(NamedTuple):
+    """One way to value.
+
+    ``check`` notes what its questions alone cannot see, at places such as ``flows[0].chance``. ``value`` gives what
+    answers without a fault come to; it never divides by nothing. ``written`` gives that as JSON holds it, every
+    amount a text. ``begun`` gives what a proposal's own appraisal answers already, as a file writes it. A method
+    that asks nothing has no questions: it is made of the appraisal alone.
+    """
+
+    key: str
+    check: Callable[[Given, Faults], None]
+    value: Callable[[Given, Appraisal], Any]
+    written: Callable[[Any], dict[str, object]]
+    begun: Callable[[Appraisal], dict[str, object]]
+    asks: bool = True
+
+
+def nothing_to_check(given: Given, faults: Faults) -> None:
+    """Check nothing: the shape of the questions says it all."""
+
+
+def nothing_begun(appraisal: Appraisal) -> dict[str, object]:
+    """Begin with empty questions: no answer of a proposal says what this method asks."""
+    return {}
+
+
+def rows_of(given: Given, key: str) -> tuple[Mapping[str, Any], ...]:
+    """Return the rows of a question; none where it is not answered."""
+    rows: tuple[Mapping[str, Any], ...] = given.get(key) or ()
+    return rows

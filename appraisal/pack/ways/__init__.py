@@ -1,0 +1,65 @@
+"""Other ways to value, as a page and a pack show them: what each comes to in words, tables and a chart."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from appraisal.engine.results import Appraisal
+from appraisal.file import AppraisalFile
+from appraisal.methods.base import Given, Method
+from appraisal.methods.every import METHODS
+from appraisal.pack.charts import Chart
+from appraisal.pack.report.blocks import Block
+from appraisal.pack.ways import coefficiency
+
+
+class Way(NamedTuple):
+    """How a method is shown.
+
+    ``about`` says in a sentence or two when to use it, ``blocks`` make what it comes to into words and tables,
+    and ``chart`` a picture of some of the same figures, None where there is nothing to draw.
+    """
+
+    method: Method
+    title: str
+    about: str
+    blocks: Callable[[Any], tuple[Block, ...]]
+    chart: Callable[[Any], Chart | None]
+
+
+class Valued(NamedTuple):
+    """What a method comes to for a proposal, ready to show."""
+
+    way: Way
+    blocks: tuple[Block, ...]
+    chart: Chart | None
+
+
+WAYS: dict[str, Way] = {
+    one.method.key: one
+    for one in (
+        Way(
+            METHODS["coefficiency"],
+            coefficiency.TITLE,
+            coefficiency.ABOUT,
+            coefficiency.blocks,
+            coefficiency.chart,
+        ),
+    )
+}
+
+
+def valued(way: Way, given: Given, appraisal: Appraisal) -> Valued:
+    """Return what a method comes to."""
+    result = way.method.value(given, appraisal)
+    return Valued(way, way.blocks(result), way.chart(result))
+
+
+def all_valued(file: AppraisalFile, appraisal: Appraisal) -> tuple[Valued, ...]:
+    """Return what every method that somebody used comes to, in their order.
+
+    What asks nothing stands beside others only: a pack in which no method was used stays as short as it was.
+    """
+    if not file.methods:
+        return ()
+    used = (one for one in WAYS.values() if one.method.key in file.methods or not one.method.asks)
+    return tuple(valued(way, file.methods.get(way.method.key, {}), appraisal) for way in used)
