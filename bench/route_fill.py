@@ -21,6 +21,7 @@ from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.demo import build_demo  # noqa: E402
 from appraisal.assessing import PAGES  # noqa: E402
+from appraisal.methods.every import METHODS  # noqa: E402
 from appraisal.models import Flag, Proposal, Record  # noqa: E402
 from bench.fill import second_steps, session_of  # noqa: E402
 from core.models import Role, User  # noqa: E402
@@ -64,6 +65,8 @@ def _of_assessments() -> Iterator[Page]:
     yield from ((music, "assess_criterion", OFFICER, (letter,)) for letter in LETTERS)
     yield from ((music, "assess_page", OFFICER, (page,)) for page in PAGES)
     yield from ((music, "assess_chapter", OFFICER, (chapter,)) for chapter in ("legal", "risks"))
+    yield music, "methods", OFFICER, ()
+    yield from ((music, "method", OFFICER, (key,)) for key in METHODS)
     yield boathouse, "chapter", OFFICER, ("plan",)
     yield music, "resolve_flag", OFFICER, (Flag.objects.get(proposal=_proposal(music)).pk,)
     yield music, "sign_off", CHECKER, ()

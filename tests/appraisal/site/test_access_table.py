@@ -502,6 +502,13 @@ TABLE: Mapping[str, list[Row]] = {
         page(COUNCIL, councils(403), {"if_missed": "We meet."}, chapter="monitoring"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, chapter="plan"),
     ],
+    "appraisal:methods": [Row(COUNCIL)],
+    "appraisal:method": [
+        Row(COUNCIL, more={"method": "coefficiency"}),
+        Row(got(404, lead=403, member=403), more={"method": "guesswork"}),
+    ],
+    "appraisal:method_chart": [Row(COUNCIL, more={"method": "coefficiency"})],
+    "appraisal:method_json": [Row(COUNCIL, more={"method": "coefficiency"})],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
