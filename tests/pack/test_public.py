@@ -352,6 +352,11 @@ def test_where_the_answers_are_closed_their_files_are_not_inside(section: str) -
     document = public(section)
     assert [one.name for one in document.attached] == [SCHEME]
     assert "The files with the figures are not" in read_aloud(document)
+    sums = sums_of({one.name: one.content for one in document.attached}, mark_of(seal().keywords))
+    assert (sums.agree, sums.said.startswith("This says that it is the public part")) == (
+        None,
+        True,
+    )
 
 
 def test_a_closed_section_keeps_its_place_in_the_contents() -> None:
