@@ -159,6 +159,7 @@ _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("council/", settings_council.council, name="settings_council"),
     path("logo/", settings_council.logo, name="settings_logo"),
     path("lists/<slug:name>/", settings.settings_list, name="settings_list"),
+    path("delegation/<slug:kind>/", settings_council.delegation, name="settings_delegation"),
     path("figures/", settings_council.figures, name="settings_figures"),
     path("figures/<int:figure>/withdraw/", settings_council.withdraw, name="withdraw_figure"),
     path("schemes/", settings_scheme.schemes, name="settings_schemes"),
