@@ -5,28 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appraisal', '0026_packs_are_ordered'),
-        ('core', '0012_the_chain_is_never_emptied'),
+        ("appraisal", "0026_packs_are_ordered"),
+        ("core", "0012_the_chain_is_never_emptied"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recommendation',
-            name='delegation',
+            model_name="recommendation",
+            name="delegation",
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name='Delegation',
+            name="Delegation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('words', models.TextField()),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='delegations', to='core.authority')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("words", models.TextField()),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="delegations",
+                        to="core.authority",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('authority', 'kind'), name='delegation_once'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='delegation_has_words')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("authority", "kind"), name="delegation_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="delegation_has_words",
+                    ),
+                ],
             },
         ),
     ]

@@ -467,7 +467,10 @@ TABLE: Mapping[str, list[Row]] = {
         f"appraisal:{name}": [Row(got(404), more={"number": "1"})]
         for name in ("record", "record_file")
     },
-    "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
+    **{
+        f"appraisal:{name}": [Row(got(404, lead=403, member=403), more={"number": "1"})]
+        for name in ("record_text", "record_report", "record_scores")
+    },
     "appraisal:packs": [
         Row(
             READ,
