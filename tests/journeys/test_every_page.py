@@ -562,6 +562,8 @@ FILES = {
     "appraisal:panel_comparison": "application/pdf",
     "appraisal:record_file": "application/json",
     "appraisal:record_text": "application/json",
+    "appraisal:record_report": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "appraisal:record_scores": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:register_csv": "text/csv",
     "appraisal:register_json": "application/json",
