@@ -294,10 +294,10 @@ def test_the_plan_is_added_up_in_pounds_and_costs_are_taken_off() -> None:
         for block in blocks
         if isinstance(block, Table)
     ]
-    assert tables[0][-1] == ["Together, worked out for this report", "£100.15", "£250.00", "£0.30"]
+    assert tables[0][-1] == ["Total, worked out here", "£100.15", "£250.00", "£0.30"]
     assert len(tables[1]) == 1, "one line is its own sum"
     assert tables[2][-1] == [
-        "Surplus or shortfall, worked out for this report",
+        "Surplus or shortfall, worked out here",
         *("−£19.85", "£160.00", "£0.00"),
     ]
     del income[1]["year_2_gbp"]
@@ -318,9 +318,9 @@ def test_the_plan_is_added_up_in_pounds_and_costs_are_taken_off() -> None:
 def test_funding_is_added_up_from_what_the_scheme_asks() -> None:
     said = facts(named(of(signed()), "plan"))
     assert (said["Capital cost"], said["Certain"]) == ("£250,000.00", "£187,500.00")
-    together = said["Together, worked out for this report"]
+    together = said["Together, worked out here"]
     assert together == said["Capital cost"]
-    assert said["Not covered by either, worked out for this report"] == "£0.00"
+    assert said["Not covered by either, worked out here"] == "£0.00"
 
 
 def test_a_section_without_content_says_so_in_one_line() -> None:

@@ -89,7 +89,8 @@ class _Writer:
     def _block(self, block: Block, title: str) -> None:
         match block:
             case Text():
-                self._say(block.text)
+                said = self._say(block.text)
+                said.paragraph_format.keep_with_next = block.text.endswith(":") or None
             case Under():
                 self._heading(block.title, 2)
             case Facts():

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from appraisal.engine.results import Appraisal
 from appraisal.pack.criteria import heading_pages
-from appraisal.pack.report.blocks import Block, Section, Table, Text, Under, section
+from appraisal.pack.parts import Fact
+from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
 from appraisal.pack.report.chapters import chapter_blocks, chapter_section, tests_section
 from appraisal.pack.report.closing import interests, monitoring, on_record
 from appraisal.pack.report.cost import implications
@@ -88,9 +89,7 @@ def _plan(issue: Issue, appraisal: Appraisal) -> Section:
     for page in pages:
         if page.name in funded and page.spoken:
             blocks.append(Under(f"Funding: {page.name}"))
-            for spoken in page.spoken:
-                if spoken.grid:
-                    blocks.append(Table(spoken.grid))
-                elif spoken.text:
-                    blocks.append(Text(f"{spoken.question}: {spoken.text}", typed=True))
+            said = (Fact(one.question, one.text) for one in page.spoken if one.text)
+            blocks.append(Facts(tuple(said)))
+            blocks += [Table(one.grid) for one in page.spoken if one.grid]
     return section("plan", "Business plan and funding", blocks, "No three-year plan was given.")

@@ -10,7 +10,7 @@ from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
 from appraisal.pack.report.issue import Issue
-from appraisal.pack.report.sums import difference, total_of
+from appraisal.pack.report.sums import SUMMED, difference, total_of
 
 NOT_EVIDENCED = "Not yet evidenced"
 _NONE = "None on record"
@@ -55,9 +55,10 @@ def _blocks(held: Recorded) -> Iterator[Block]:
 def _rows(question: Question, values: Mapping[str, object], *, add: bool) -> Iterator[Block]:
     said = said_to(question, values.get(question.key), {})
     if said.rows:
-        rows = (*said.rows, *total_of(question, values)) if add else said.rows
+        totals = tuple(total_of(question, values)) if add else ()
+        table = grid(said.heads, (*said.rows, *totals), said.numeric, question.label)
         yield Under(question.label)
-        yield Table(grid(said.heads, rows, said.numeric, question.label))
+        yield Table(table, SUMMED if totals else "")
 
 
 def chapter_section(issue: Issue, key: str, title: str, nothing: str) -> Section:

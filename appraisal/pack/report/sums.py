@@ -15,7 +15,8 @@ from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text, Under
 
-OURS = "worked out for this report"
+OURS = "worked out here"  # by us: nobody typed it
+SUMMED = "summed"  # the style of a table whose last row is a sum
 INCOMPLETE = "not complete"
 
 
@@ -28,7 +29,7 @@ def total_of(question: Question, values: Mapping[str, object]) -> Iterator[tuple
             _said(one) if _is_money(column) else ""
             for one, column in zip(sums, others, strict=True)
         )
-        yield (f"Together, {OURS}", *said)
+        yield (f"Total, {OURS}", *said)
 
 
 def difference(
@@ -43,12 +44,12 @@ def difference(
     pairs = [(_sum(above, values, one), _sum(below, values, one)) for one in money]
     yield Under(less.title)
     rows = [
-        (above.label, *(_said(one) for one, _ in pairs)),
-        (f"Less: {below.label}", *(_said(one) for _, one in pairs)),
+        (_sentence(above.name), *(_said(one) for one, _ in pairs)),
+        (f"Less {below.name}", *(_said(one) for _, one in pairs)),
         (f"{less.title}, {OURS}", *(_said(_less(*pair)) for pair in pairs)),
     ]
     heads = ("What", *(column_head(one) for one in money))
-    yield Table(grid(heads, rows, (False, *(True for _ in money)), less.title))
+    yield Table(grid(heads, rows, (False, *(True for _ in money)), less.title), SUMMED)
     if any(None in pair for pair in pairs):
         yield Text(f"“{_sentence(INCOMPLETE)}”: an amount is missing, so nothing is added up.")
 
