@@ -51,7 +51,7 @@ class Server(NamedTuple):
     pid: int
 
     def get(self, path: str, session: str = "") -> Answer:
-        """Ask for a page over a connection of its own, as gunicorn's workers hold none open."""
+        """Ask for a page over a connection of its own."""
         return self.ask(path, {"Cookie": session} if session else {})
 
     def post(self, path: str, session: str, fields: Mapping[str, str]) -> Answer:
