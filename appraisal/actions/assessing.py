@@ -336,7 +336,8 @@ def say_ready(*, by: User, proposal: Proposal, fingerprint: str, at: datetime) -
             return
         said = recommendation_of(held)
         said.ready_by, said.ready_at, said.ready_of = by, at, fingerprint
-        said.save(update_fields=["ready_by", "ready_at", "ready_of"])
+        said.delegation = assessed.delegation
+        said.save(update_fields=["ready_by", "ready_at", "ready_of", "delegation"])
         record(
             event="assessment ready",
             by=by,

@@ -27,7 +27,13 @@ from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
-from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
+from appraisal.models.settings import (
+    CouncilProxy,
+    Delegation,
+    Neighbourhood,
+    SchemeDraft,
+    SettingsVersion,
+)
 from appraisal.models.terms import CorrectedTerms
 
 __all__ = [
@@ -45,6 +51,7 @@ __all__ = [
     "CriterionEntry",
     "CriterionRow",
     "Decision",
+    "Delegation",
     "Disclosure",
     "Eligibility",
     "Evidence",

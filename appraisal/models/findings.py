@@ -106,6 +106,7 @@ class Recommendation(models.Model):
     ``discount_percent`` None: as the scheme's policy derives it. ``ready_of`` is the fingerprint of all that
     the assessment said when somebody said that it was ready: a later change of it wants that said again. A
     wording of the officer's own is looked at again where the data gives another one than ``wording_of``.
+    ``delegation`` is whom the council authorised to settle the documents, in the words of when it was ready.
     """
 
     assessment = models.OneToOneField(
@@ -117,6 +118,7 @@ class Recommendation(models.Model):
     equality = models.TextField(blank=True)
     wording = models.TextField(blank=True)  # of the resolution; empty: as it is made of the data
     wording_of = models.TextField(blank=True)  # what was made of the data when that was written
+    delegation = models.TextField(blank=True)
     conditions_settled = models.BooleanField(default=False)  # so that “none” is an answer too
     exempt_settled = models.BooleanField(default=False)  # likewise: “the public may read all of it”
     ready_by = models.ForeignKey(

@@ -34,6 +34,7 @@ from appraisal.pack.report import Issue
 from appraisal.pack.report.recommendation import Paragraph, resolution
 from appraisal.queries.asked import AskedFor, asked_for_of
 from appraisal.queries.chapters import Said, chapters_of
+from appraisal.queries.councils import delegation_of
 from appraisal.queries.exempt import exempt_for_record, exempt_notices, exempt_of
 from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
@@ -41,9 +42,8 @@ from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
 from core.models import User
 
-QUERIES = (
-    8  # findings, corrected entries, recommendation, conditions, exempt, flags, chapters, people
-)
+QUERIES = 8  # findings, corrected entries, recommendation, conditions, exempt, flags, chapters, people.
+# One more where its wording or its fingerprint is asked for: the council’s delegation.
 _OFFICERS = Assessment.Of.OFFICER
 
 
@@ -136,6 +136,17 @@ class Assessed:
         )
         return this_round and said.ready_of == self.fingerprint
 
+    @cached_property
+    def delegation(self) -> str:
+        """Who settles the documents: as the council has it while officers assess, then as it was when it was ready.
+
+        Empty where nothing was kept then.
+        """
+        proposal = self.group.proposal
+        if proposal.state == State.ASSESSMENT:
+            return delegation_of(proposal.authority, proposal.kind)
+        return self.recommendation.delegation
+
     @property
     def beside(self) -> dict[str, object]:
         """What a record holds beside the file: people by number only."""
@@ -181,6 +192,7 @@ class Assessed:
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
             "equality": said.equality,
             **({"wording": said.wording} if said.wording else {}),
+            **({"delegation": self.delegation} if self.delegation else {}),
             **(exempt_for_record(self.exempt) if said.exempt_settled else {}),
             "chapters": for_record(self.group.proposal.kind, self.chapters),
         }

@@ -85,6 +85,13 @@ def issued_document(
     )
 
 
+def report_document(record: Record) -> AppraisalDocument:
+    """Return the same for the report that is edited elsewhere: all of a record, without a code to look up."""
+    return issued_document(
+        record, exempt=True, code="", issued=record.made_at, address=lambda code: ""
+    )
+
+
 def _issue(record: Record, frozen: Frozen, version: str, meets_on: str, *, named: bool) -> Issue:
     """Return a record with the last of each kind before it: what the sections of the report are made of.
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0026_packs_are_ordered"),
+        ("appraisal", "0027_councils_word_delegations"),
     ]
 
     operations = [
