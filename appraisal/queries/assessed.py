@@ -42,7 +42,9 @@ from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
 from core.models import User
 
-QUERIES = 8  # findings, corrected entries, recommendation, conditions, exempt, flags, chapters, people.
+QUERIES = (
+    8  # findings, corrected entries, recommendation, conditions, exempt, flags, chapters, people.
+)
 # One more where its wording or its fingerprint is asked for: the council’s delegation.
 _OFFICERS = Assessment.Of.OFFICER
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from appraisal.actions.checking import sign_off
 from appraisal.actions.exempt import CannotClose, save_exempt
-from appraisal.exempt import Closed
+from appraisal.exempt import Closed, to_choose
+from appraisal.forms.exempt import ExemptForm
 from appraisal.models import ExemptSection, IssuedPack, Recommendation, Record
 from appraisal.pack.codes import in_groups, new_code
 from appraisal.pack.document import AppraisalDocument
@@ -175,6 +176,17 @@ def test_who_chose_does_not_sign_it_off(judged: Site) -> None:
     assert not had_a_hand(judged.people["checker"], fresh(judged))
     close(judged, "risks", by="checker")
     assert had_a_hand(judged.people["checker"], fresh(judged))
+
+
+def test_a_service_has_no_building_whose_sections_could_be_closed() -> None:
+    transfer, service = to_choose("asset-transfer"), to_choose("coproduction")
+    gone = {"asset", "discount", "ledger", "heads-of-terms"}
+    assert transfer.keys() - service.keys() == gone
+    assert not ExemptForm(
+        {"which": "some", **row()},
+        sections=service,
+    ).is_valid()
+    assert ExemptForm({"which": "some", **row()}, sections=transfer).is_valid()
 
 
 # --- frozen --------------------------------------------------------------------------------------
