@@ -1,8 +1,11 @@
 """What everything printed is drawn with: our fonts, a style sheet, and a fetcher that refuses the rest."""
 
 import atexit
+import gc
 import os
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
@@ -11,11 +14,13 @@ from typing import Any, NamedTuple, cast
 
 from appraisal.pack.finish import finish
 from appraisal.pack.fonts import FACES, face
+from appraisal.pack.leak import Own, stop_leak
 from appraisal.pack.parts import Attached
 
 FONT_SCHEME = "pack-font"
 _COLOURS = "srgb-of-ours"  # under WeasyPrint's own name it would open the profile itself
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
+_printing = threading.Lock()
 
 
 class Press(NamedTuple):
@@ -34,14 +39,35 @@ def press(*sheets: str) -> Press:
 
     # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
     atexit.register(press.cache_clear)
-    fetcher, fonts = _fetcher(), FontConfiguration()
-    styles = CSS(
-        string="\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets),
-        base_url="about:blank",
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
+    with _alone():
+        stop_leak()
+        fetcher, fonts = _fetcher(), FontConfiguration()
+        fonts.font_features = Own()
+        styles = CSS(
+            string="\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets),
+            base_url="about:blank",
+            url_fetcher=fetcher,
+            font_config=fonts,
+        )
     return Press(fetcher, fonts, styles)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one thread of the process print at a time: Pango's fonts, which they share, bear no two.
+
+    Nor may another thread let go of what Pango has made, which happens wherever Python looks for rubbish. So it
+    does not look meanwhile, and does once at the end, while nobody prints.
+    """
+    with _printing:
+        looked = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.collect()
+            if looked:
+                gc.enable()
 
 
 def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
@@ -50,6 +76,11 @@ def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
     Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
     ``attached`` is what it was made from.
     """
+    with _alone():
+        return _printed(html, on, attached)
+
+
+def _printed(html: str, on: Press, attached: Sequence[Attached]) -> bytes:
     from weasyprint import HTML, Attachment
 
     page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
