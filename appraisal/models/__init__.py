@@ -8,6 +8,7 @@ from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Re
 from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.evidence import Evidence
 from appraisal.models.findings import (
+    ExemptSection,
     Finding,
     Flag,
     Recommendation,
@@ -54,6 +55,7 @@ __all__ = [
     "Disclosure",
     "Eligibility",
     "Evidence",
+    "ExemptSection",
     "Finding",
     "Flag",
     "HeadingRow",

@@ -120,6 +120,7 @@ class Recommendation(models.Model):
     wording_of = models.TextField(blank=True)  # what was made of the data when that was written
     delegation = models.TextField(blank=True)
     conditions_settled = models.BooleanField(default=False)  # so that “none” is an answer too
+    exempt_settled = models.BooleanField(default=False)  # likewise: “the public may read all of it”
     ready_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -189,3 +190,32 @@ class RecommendedCondition(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class ExemptSection(models.Model):
+    """A section of the report that the public may not read.
+
+    ``paragraph`` is one of Part 1 of Schedule 12A to the Local Government Act 1972; ``why`` says how the public
+    interest in keeping it closed outweighs that in telling it.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="exempt_sections"
+    )
+    section = models.CharField(max_length=20)
+    paragraph = models.PositiveSmallIntegerField()
+    why = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "section"], name="exempt_section_once"),
+            models.CheckConstraint(
+                condition=models.Q(paragraph__gte=1, paragraph__lte=7),
+                name="exempt_under_a_paragraph",
+            ),
+            models.CheckConstraint(condition=~models.Q(why=""), name="exempt_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} of {self.assessment}, paragraph {self.paragraph}"

@@ -40,6 +40,11 @@ class Seal:
         return EXEMPT if self.exempt else "Public"
 
     @property
+    def running_mark(self) -> str:
+        """Say the same at the head of every page, as councils print it."""
+        return "EXEMPT – NOT FOR PUBLICATION" if self.exempt else "PUBLIC"
+
+    @property
     def record(self) -> str:
         """Return the hash of the record in groups of eight."""
         digest = self.record_sha256

@@ -516,6 +516,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(COUNCIL, councils(403), {"which": "all"}, page="public"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
     ],
     "appraisal:flags": [
