@@ -61,16 +61,26 @@ class Opened(NamedTuple):
     ever: frozenset[To]
 
 
+# What nearly every page of a proposal shows of it, read together with it.
+_BESIDE = ("organisation", "scheme", "asset", "terms", "corrected_terms", "officer")
+
+
 def open_proposal(
-    *, memberships: Sequence[Membership], authority: Authority, proposal_id: UUID, to: To
+    *,
+    memberships: Sequence[Membership],
+    authority: Authority,
+    proposal_id: UUID,
+    to: To,
+    alone: bool = False,
 ) -> Opened:
     """Return a proposal to somebody who may do this with it, by what they are at its council.
 
-    Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
+    ``alone``: without what a page would show beside it, for who only goes through it to a file. Raises
+    :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
-    found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms", "corrected_terms", "officer"
-    )
+    found = _readable(memberships, authority)
+    if not alone:
+        found = found.select_related(*_BESIDE)
     try:
         proposal = found.get(pk=proposal_id)
     except Proposal.DoesNotExist:

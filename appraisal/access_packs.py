@@ -54,7 +54,9 @@ def pack_to_read(
 
     Raises :class:`NoSuchFile` where there is none for this person, exactly as for one that there never was.
     """
-    found = packs_to_read(proposal, may).filter(pk=number).first()
-    if found is None:
-        raise NoSuchFile
+    packs = packs_to_read(proposal, may).select_related(None).defer(None)
+    try:
+        found = packs.get(pk=number)
+    except IssuedPack.DoesNotExist:
+        raise NoSuchFile from None
     return found, lambda: default_storage.open(found.stored)

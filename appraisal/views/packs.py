@@ -112,7 +112,7 @@ def address_of_codes(request: HttpRequest, council: Authority) -> Callable[[str]
 
 
 @require_safe
-@for_proposal(To.READ)
+@for_proposal(To.READ, alone=True)
 def issued_pack(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
     """Return an issued pack byte for byte; to who has it already only that it is the same."""
     try:
