@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from appraisal.engine.discount import granted
+from appraisal.engine.measures import Funding
 from appraisal.exempt import Closed, Notice, notices_of
 from appraisal.file import AppraisalFile
 from appraisal.layout import LEGAL_TERMS
@@ -231,8 +232,12 @@ def _big(big: Big, notices: Mapping[str, Notice]) -> Big:
 
 
 def _funded(headings: tuple[HeadingPages, ...], seen: Seen) -> tuple[CriterionPage, ...]:
-    """Return the criteria that say who else gives money: the business plan shows their tables."""
-    names = {name_of(one) for one in seen.appraisal.scheme.criteria if one.external_funds}
+    """Return the criteria that say who else gives money: the business plan shows what they say."""
+    names = {
+        name_of(one)
+        for one in seen.appraisal.scheme.criteria
+        if one.external_funds or isinstance(one.measure, Funding)
+    }
     return tuple(page for one in headings for page in one.criteria if page.name in names)
 
 
