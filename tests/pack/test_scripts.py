@@ -142,6 +142,10 @@ def test_marks_that_show_nothing_stay_only_where_they_join_letters(typed: str, o
     assert printable(typed) == out
 
 
+def test_a_drawing_has_our_own_letters_alone() -> None:
+    assert printable("Żółw ক 😀", in_a_drawing=True) == "Żółw [U+0995] [GRINNING FACE]"
+
+
 def test_a_paragraph_begins_where_its_first_letter_says() -> None:
     assert begins_right_to_left(f"12. {URDU}")
     assert begins_right_to_left(f"({HEBREW}) Hall")
