@@ -28,12 +28,14 @@ from appraisal.actions.demo_days import Days, Diary
 from appraisal.actions.demo_panel import Panel, decide_as_planned, publish_as_planned
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.evidence import add_evidence
+from appraisal.actions.exempt import save_exempt
 from appraisal.actions.flags import raise_flag
 from appraisal.actions.messages import write_message
 from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.sending import send_in
+from appraisal.exempt import Closed
 from appraisal.models import (
     Check,
     Disclosure,
@@ -322,6 +324,9 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
+        if "closed" in said:
+            closed = [Closed(**one) for one in said["closed"]]
+            save_exempt(proposal=self.proposal, closed=closed, **about)
         chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
