@@ -21,6 +21,7 @@ from appraisal.actions.demo_answers import (
     OFFICER,
     answer_from,
     chapters_from,
+    close_as_planned,
     example_layout,
     word_file,
 )
@@ -28,14 +29,12 @@ from appraisal.actions.demo_days import Days, Diary
 from appraisal.actions.demo_panel import Panel, decide_as_planned, publish_as_planned
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
 from appraisal.actions.evidence import add_evidence
-from appraisal.actions.exempt import save_exempt
 from appraisal.actions.flags import raise_flag
 from appraisal.actions.messages import write_message
 from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.sending import send_in
-from appraisal.exempt import Closed
 from appraisal.models import (
     Check,
     Disclosure,
@@ -324,9 +323,7 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
-        if "closed" in said:
-            closed = [Closed(**one) for one in said["closed"]]
-            save_exempt(proposal=self.proposal, closed=closed, **about)
+        close_as_planned(said, proposal=self.proposal, by=self.officer, at=at)
         chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)

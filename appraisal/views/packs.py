@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.access import NoSuchFile, pack_to_read, packs_to_read, why_not
+from appraisal.access import NoSuchFile, why_not
+from appraisal.access_packs import pack_to_read, packs_to_read
 from appraisal.actions.packs import issue_pack
 from appraisal.engine.faults import CannotRead
 from appraisal.forms.packs import IssueForm
