@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from appraisal.engine.discount import granted
 from appraisal.engine.measures import Funding
 from appraisal.exempt import Closed, Notice, notices_of
+from appraisal.facts import facts_of
 from appraisal.file import AppraisalFile
 from appraisal.layout import LEGAL_TERMS
 from appraisal.legal import silent_on_legal, source_without
@@ -179,6 +180,7 @@ def _public(whole: "AppraisalDocument", seen: Seen, chosen: frozenset[str]) -> I
     """Yield what is public whatever is closed: whom and what it is about, and the words of the scheme."""
     yield from (whole.title, whole.applicant, whole.council)
     yield from (fact.text for fact in whole.facts)
+    yield from (fact.text for fact in facts_of(seen.given) if fact.section == "asset")
     for one in seen.appraisal.scheme.criteria:
         yield from (name_of(one), one.why)
         yield from (question.label for question in one.questions)

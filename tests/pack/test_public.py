@@ -352,6 +352,14 @@ def test_a_closed_section_keeps_its_place_in_the_contents() -> None:
     assert re.findall(r'<a href="#[^"]*">([^<]*)</a>', html_of(public("risks", "ledger"))) == titles
 
 
+def test_where_the_building_stands_is_no_secret_though_its_state_is() -> None:
+    document = public("asset")
+    assert [one.name for one in document.attached] == [FILE, RESULT, SCHEME]
+    said = read_aloud(document)
+    assert "1,462" in said, "its rank is an answer to a criterion"
+    assert WORDS["asset"] not in said
+
+
 def test_a_sentence_stays_true_with_a_gap_in_it() -> None:
     said = " ".join(read_aloud(public("discount", "ledger")).split())
     assert (
