@@ -168,6 +168,19 @@ def proposals_to_issue(
     return _readable(issuing, authority).exclude(organisation__in=own)
 
 
+def proposals_as_council(
+    memberships: Sequence[Membership], authority: Authority
+) -> QuerySet[Proposal]:
+    """Return the proposals of which somebody sees what the council sees, in one query.
+
+    They are those that :func:`open_proposal` opens to them for that: not what they have an interest in, nor what
+    they have not declared about yet, nor what is their own group’s.
+    """
+    council = [one for one in memberships if To.READ_AS_COUNCIL in MAY.get(one.role, frozenset())]
+    own = {one.organisation_id for one in memberships if one.role in GROUP_ROLES} - {None}
+    return _readable(council, authority).exclude(organisation__in=own)
+
+
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:
     """Return the proposals of a council that a person may read: their groups', or an officer's all."""
     return proposals_for(memberships_of(user, authority), authority)

@@ -149,7 +149,7 @@ def document_of(
         provisional=appraisal.provisional,
         what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
-        logo=f"data:image/png;base64,{b64encode(logo).decode()}" if logo else "",
+        logo=png_address(logo),
         coproduction=appraisal.answers.kind == "coproduction",
         freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
@@ -203,6 +203,11 @@ def document_of(
         attached=attached_to(seen, dated),
         seal=seal,
     )
+
+
+def png_address(picture: bytes) -> str:
+    """Return a PNG as an address that holds it; empty where there is none."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""
 
 
 def _dated(valued_on: date, seal: Seal | None) -> datetime:

@@ -37,13 +37,15 @@ _UA = """
 </rdf:Description>
 """
 _END = b"</rdf:RDF>"
+_LEVELS = [f"/H{level}" for level in range(1, 7)]
 _HALF, _ENDS = b"\r", b"\nendstream"
 
 
-def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
+def finish(document: Any, pdf: Any, media_types: Mapping[str, str], *, parts: bool = False) -> None:
     """Finish the objects of a pack before they are written; WeasyPrint calls this.
 
-    ``media_types`` says of each attached file, by name, what kind it is.
+    ``media_types`` says of each attached file, by name, what kind it is. ``parts``: several headings are of the
+    first level; of these only the first is the title.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -54,6 +56,8 @@ def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
     say_what_heads_are_of(tables)
     join_tables(pdf, tables)
     mark_artifacts(pdf)
+    if parts:
+        put_headings_under_the_title(pdf)
     list_names(pdf)
     say_where_links_lead(found)
     describe_attachments(pdf, media_types)
@@ -68,6 +72,24 @@ def say_what_heads_are_of(tables: list[Any]) -> None:
             if cell.element_tag == "th":
                 row = cell.element.attrib.get("scope") == "row"
                 cell.mark["A"]["Scope"] = "/Row" if row else "/Column"
+
+
+def put_headings_under_the_title(pdf: Any) -> None:
+    """Make each heading but the title one of the level below its own: its bookmarks keep theirs."""
+    headings = [one for one in _in_order(pdf) if one["S"] in _LEVELS]
+    for heading in headings[1:]:
+        heading["S"] = _LEVELS[_LEVELS.index(heading["S"]) + 1]
+
+
+def _in_order(pdf: Any) -> Iterator[Element]:
+    """Yield the elements of the structure as they are read out."""
+    waiting = [pdf.catalog["StructTreeRoot"]]
+    while waiting:
+        element = _object(pdf, waiting.pop())
+        if "S" in element:
+            yield element
+        kids = element.get("K", ())
+        waiting += [kid for kid in reversed(kids) if isinstance(kid, bytes)]
 
 
 def list_names(pdf: Any) -> None:

@@ -44,11 +44,14 @@ def press(*sheets: str) -> Press:
     return Press(fetcher, fonts, styles)
 
 
-def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
+def printed(
+    html: str, on: Press, attached: Sequence[Attached] = (), *, parts: bool = False
+) -> bytes:
     """Lay HTML out as pages and return them as one PDF that is PDF/UA-1 and PDF/A-3a.
 
     Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
-    ``attached`` is what it was made from.
+    ``attached`` is what it was made from. ``parts``: it has headings of the first level beside its title, which
+    begin its parts.
     """
     from weasyprint import HTML, Attachment
 
@@ -70,7 +73,9 @@ def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
             )
             for one in sorted(attached)
         ],
-        finisher=partial(finish, media_types={one.name: one.media_type for one in attached}),
+        finisher=partial(
+            finish, media_types={one.name: one.media_type for one in attached}, parts=parts
+        ),
     )
     return cast(bytes, written)
 

@@ -16,33 +16,18 @@ _MODULE_MM = 0.75  # of the square code: a telephone reads it from a copy, at ar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """The record that a pack was drawn from, and how to look it up.
+class Stamp:
+    """How anybody can look an issued file up, when it was issued, and who may read it."""
 
-    ``version`` tells it from the other records of its proposal: “Sign-off 2”. ``issued`` is when the pack was
-    made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting as the record
-    names it, or empty.
-    """
-
-    record_sha256: str
-    version: str
-    frozen: datetime
     issued: datetime
     short_code: str
     verify_address: str
     exempt: bool
-    meets_on: str = ""
 
     @property
     def mark(self) -> str:
         """Say who may read the pack."""
         return "Exempt: not for publication" if self.exempt else "Public"
-
-    @property
-    def record(self) -> str:
-        """Return the hash of the record in groups of eight."""
-        digest = self.record_sha256
-        return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
 
     @property
     def code(self) -> str:
@@ -61,18 +46,6 @@ class Seal:
         return above.removeprefix("https://").removeprefix("http://")
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
-        """Return what the cover’s table says of it."""
-        said = (
-            Fact("Meeting", self.meets_on),
-            Fact("Version", f"{self.version}, frozen on {_moment(self.frozen)}"),
-            Fact("Issued", _moment(self.issued)),
-            Fact("Short code", self.code),
-            Fact("SHA-256 of the record", self.record),
-        )
-        return tuple(one for one in said if one.text)
-
-    @property
     def qr(self) -> str:
         """Return the square code that leads to the council’s page on this pack, as an address of an SVG."""
         return f"data:image/svg+xml;base64,{b64encode(qr_svg(self.verify_address)).decode()}"
@@ -81,6 +54,44 @@ class Seal:
     def qr_says(self) -> str:
         """Say in words what the square code holds."""
         return f"QR code that leads to {self.verify_address}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal(Stamp):
+    """The record that a pack was drawn from, and how to look it up.
+
+    ``version`` tells it from the other records of its proposal: “Sign-off 2”. ``issued`` is when the pack was
+    made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting as the record
+    names it, or empty.
+    """
+
+    record_sha256: str
+    version: str
+    frozen: datetime
+    meets_on: str = ""
+
+    @property
+    def record(self) -> str:
+        """Return the hash of the record in groups of eight."""
+        digest = self.record_sha256
+        return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
+
+    @property
+    def frozen_text(self) -> str:
+        """Return which record it is and since when it stands, in words."""
+        return f"{self.version}, frozen on {moment_of(self.frozen)}"
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Return what the cover’s table says of it."""
+        said = (
+            Fact("Meeting", self.meets_on),
+            Fact("Version", self.frozen_text),
+            Fact("Issued", moment_of(self.issued)),
+            Fact("Short code", self.code),
+            Fact("SHA-256 of the record", self.record),
+        )
+        return tuple(one for one in said if one.text)
 
 
 def qr_svg(text: str) -> bytes:
@@ -93,6 +104,7 @@ def qr_svg(text: str) -> bytes:
     return drawn.getvalue()
 
 
-def _moment(at: datetime) -> str:
+def moment_of(at: datetime) -> str:
+    """Return a moment in words, by the clocks of London."""
     there = at.astimezone(_LONDON)
     return f"{words.day(there.date())}, {there:%H:%M}"
