@@ -27,12 +27,12 @@ from appraisal.queries.agenda_packs import (
     ABOUT,
     ASKED,
     ISSUED,
+    LEASE,
     Planned,
     agenda_document,
     made_of,
     planned,
 )
-from appraisal.queries.orders import LEASE
 from core.audit import on_record, record
 from core.models import User
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from appraisal.pack.agenda import AgendaDocument, Item, agenda_of
 from appraisal.pack.codes import in_groups
 from appraisal.pack.seal import Stamp, moment_of
 from appraisal.queries import panel
-from appraisal.queries.orders import LEASE
 from appraisal.queries.packs import DECIDED, SIGNED_OFF, issued_document
 from core.logos import logo_of
 from core.models import Authority
@@ -22,6 +21,8 @@ from core.models import Authority
 # The events that tell of an agenda pack, and what they say they are about, before its number.
 ASKED, ISSUED = "agenda pack asked for", "agenda pack issued"
 ABOUT = "agenda-pack:"
+# None takes as long to draw: whoever claimed one longer ago was killed.
+LEASE = timedelta(minutes=20)
 
 
 class Planned(NamedTuple):

@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from appraisal.access import proposals_as_council
+from appraisal.access import proposals_to_issue
 from appraisal.actions.agenda_packs import CannotAsk, ask_for_agenda_pack, ask_for_copy
 from appraisal.forms.packs import AgendaPackForm
 from appraisal.models import AgendaPack, Meeting
 from appraisal.pack.codes import in_groups
 from appraisal.queries.agenda_packs import closed_in, copies_of, issues_of, made_of, planned
-from appraisal.roles import Office
+from appraisal.roles import Office, To
 from appraisal.tasks import draw_asked
 from appraisal.views.doors import AtCouncil, for_people, now, refuse
 from appraisal.views.meetings import address, of_council
@@ -209,7 +209,7 @@ def _one(
 
 def _open_now(at: AtCouncil, issues: list[AgendaPack]) -> frozenset[UUID]:
     wanted = {one.item.proposal_id for issue in issues for one in issue.items.all()}
-    own = proposals_as_council(at.memberships, at.council).filter(pk__in=wanted)
+    own = proposals_to_issue(at.memberships, at.council, To.READ_AS_COUNCIL).filter(pk__in=wanted)
     return frozenset(own.values_list("pk", flat=True))
 
 

@@ -48,7 +48,7 @@ from tests.pack.packed import kept
 pytestmark = pytest.mark.django_db
 
 BASE = "https://example.org/brum/packs/"
-LATER = NOW + timedelta(minutes=6)
+LATER = NOW + timedelta(minutes=21)
 
 
 @pytest.fixture(autouse=True)
@@ -180,8 +180,8 @@ def test_what_a_worker_left_behind_is_drawn_by_another_and_given_up_in_the_end(
     assert packs_to_go_on_with(NOW) == [], "its claim stands"
     assert packs_to_go_on_with(LATER) == [pack.pk]
     draws(pack, LATER, broken)
-    draws(pack, LATER + timedelta(minutes=6), broken)
-    last = draws(pack, LATER + timedelta(minutes=12))
+    draws(pack, LATER + timedelta(minutes=21), broken)
+    last = draws(pack, LATER + timedelta(minutes=42))
     assert "broken off three times" in last.failed
     assert packs_to_go_on_with(LATER + timedelta(hours=1)) == []
 
