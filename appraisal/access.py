@@ -126,19 +126,32 @@ def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[byt
 _READS_ALL = frozenset({To.ISSUE, To.SIGN_OFF, To.READ_MARKS})
 
 
+def records_to_read(proposal: Proposal, may: frozenset[To]) -> QuerySet[Record]:
+    """Return the records of a proposal that somebody may read whole, with all that is exempt from publication.
+
+    The council’s officers and auditors read all; the panel that of the last sign-off and those of decisions; a
+    group none like that.
+    """
+    found = Record.objects.filter(proposal=proposal)
+    if may & _READS_ALL:
+        return found
+    if To.READ_AS_COUNCIL in may:
+        signed = found.filter(event__in=SIGNED_OFF).order_by("-audit_sequence")
+        return found.filter(Q(pk__in=signed.values("pk")[:1]) | Q(event__in=DECIDED))
+    return found.none()
+
+
 def packs_to_read(proposal: Proposal, may: frozenset[To]) -> QuerySet[IssuedPack]:
     """Return the issued packs of a proposal that somebody may read who has come to it through :func:`open_proposal`.
 
-    The council’s officers and auditors read all; the panel that of the last sign-off and those of decisions; a
-    group the public ones of what it sent in itself and, once decided, of the decision.
+    The council and its panel read those of the records that they may read whole; a group the public ones of what
+    it sent in itself and, once decided, of the decision.
     """
     packs = packs_of(proposal)
     if may & _READS_ALL:
         return packs
     if To.READ_AS_COUNCIL in may:
-        signed = Record.objects.filter(proposal=proposal, event__in=SIGNED_OFF)
-        last = signed.order_by("-audit_sequence").values("pk")[:1]
-        return packs.filter(Q(record__in=last) | Q(record__event__in=DECIDED))
+        return packs.filter(record__in=records_to_read(proposal, may).values("pk"))
     return packs.filter(exempt=False, record__event__in=(*SENT_IN, *DECIDED))
 
 

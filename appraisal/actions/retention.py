@@ -32,7 +32,7 @@ from core.audit import ERASED, on_record, record
 from core.care import each_alone
 from core.models import AuditDetail, AuditEntry, Authority, User
 
-# The database lets such a row go only once an entry of this event names it: migrations 0014, 0024 and 0027.
+# The database lets such a row go only once an entry of this event names it: migrations 0014, 0024 and 0029.
 RECORD_ERASED, DECISION_ERASED, PACK_ERASED = "record erased", "decision erased", "pack erased"
 AGENDA_PACK_ERASED = "agenda pack erased"
 

@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaStamp(Stamp):
-    """How an agenda pack is looked up. ``items`` are the numbers of those whose files are inside it."""
+    """How an agenda pack is looked up. ``items`` are the numbers of those whose figures are inside it, as files."""
 
     items: tuple[int, ...] = ()
 
@@ -76,7 +76,7 @@ class AgendaStamp(Stamp):
     def keywords(self) -> str:
         """Say in the metadata which pack this is, and of which items files must be inside it."""
         part = "exempt" if self.exempt else "public"
-        return f"Pack {self.code} {part} items {' '.join(map(str, self.items))}"
+        return " ".join(["Pack", self.code, part, "items", *map(str, self.items)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,26 @@ class AgendaDocument:
     def attached(self) -> tuple[Attached, ...]:
         """Return the files of every item, to be embedded byte for byte."""
         return tuple(file for entry in self.entries for file in entry.attached)
+
+    @property
+    def closed(self) -> bool:
+        """Say whether a section of any item is not for publication."""
+        return any(one.pack.closed for one in self.entries if one.pack)
+
+    @property
+    def marked(self) -> bool:
+        """Say whether the mark of something exempt stands in any item."""
+        return any(one.pack.marked for one in self.entries if one.pack)
+
+    @property
+    def held_back(self) -> bool:
+        """Say whether the council’s part of any item’s report is not public yet."""
+        return any(one.pack.held_back for one in self.entries if one.pack)
+
+    @property
+    def all_attached(self) -> bool:
+        """Say whether the figures of every item with pages are inside it."""
+        return all(one.pack.figures_attached for one in self.entries if one.pack)
 
 
 def agenda_of(
@@ -127,7 +147,7 @@ def agenda_of(
         short_code=seal.short_code,
         verify_address=seal.verify_address,
         exempt=seal.exempt,
-        items=tuple(one.number for one in packed),
+        items=tuple(one.number for one in packed if one.pack and one.pack.figures_attached),
     )
     return AgendaDocument(
         council=council,
@@ -135,9 +155,9 @@ def agenda_of(
         colour=checked_colour(colour),
         logo=png_address(logo),
         title=title,
-        facts=tuple(_facts(items, held_at, place, quorum, members, stamp)),
+        facts=tuple(_facts(items, len(packed), held_at, place, quorum, members, stamp)),
         records=tuple(_records(items)),
-        entries=tuple(_entry(one, stamp.mark) for one in items),
+        entries=tuple(_entry(one, stamp.running_mark) for one in items),
         seal=stamp,
         dated_text=f"{stamp.issued:%Y-%m-%dT%H:%M:%SZ}",
     )
@@ -162,6 +182,7 @@ def refuse_too_much(items: tuple[Item, ...]) -> None:
 
 def _facts(
     items: tuple[Item, ...],
+    packed: int,
     held_at: datetime,
     place: str,
     quorum: int,
@@ -172,7 +193,7 @@ def _facts(
     yield Fact("Place", place)
     yield Fact("Members", ", ".join(members) or "Nobody has a seat yet")
     yield Fact("Quorum", f"{words.counted(quorum, 'member')} without an interest")
-    without = len(items) - len(stamp.items)
+    without = len(items) - packed
     number = words.counted(len(items), "item")
     yield Fact("Agenda", f"{number}, {without} of them without pages" if without else number)
     yield Fact("Issued", moment_of(stamp.issued))
@@ -193,7 +214,7 @@ def _entry(item: Item, mark: str) -> Entry:
         prefix=f"item-{item.number}-",
         title=item.title,
         running=shortened(f"Item {item.number}: {item.title}"),
-        mark=" · ".join(one for one in (mark, pack.running_mark if pack else "") if one),
+        mark=pack.running_mark if pack else mark,
         facts=tuple(one for one in _about(item, pack) if one.text),
         recommended=_recommended(pack),
         nothing=_nothing(item, pack),

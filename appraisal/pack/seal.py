@@ -11,6 +11,7 @@ from appraisal.pack.codes import in_groups
 from appraisal.pack.parts import Fact
 
 _LONDON = ZoneInfo("Europe/London")
+EXEMPT = "Exempt: not for publication"
 _GROUP = 8  # digits of a hash that an eye can compare at once
 _MODULE_MM = 0.75  # of the square code: a telephone reads it from a copy, at arm’s length
 
@@ -27,7 +28,12 @@ class Stamp:
     @property
     def mark(self) -> str:
         """Say who may read the pack."""
-        return "Exempt: not for publication" if self.exempt else "Public"
+        return EXEMPT if self.exempt else "Public"
+
+    @property
+    def running_mark(self) -> str:
+        """Say the same at the head of every page, as councils print it."""
+        return "EXEMPT – NOT FOR PUBLICATION" if self.exempt else "PUBLIC"
 
     @property
     def code(self) -> str:
@@ -62,7 +68,7 @@ class Seal(Stamp):
 
     ``version`` tells it from the other records of its proposal: “Sign-off 2”. ``issued`` is when the pack was
     made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting as the record
-    names it, or empty.
+    names it, or empty. Without a short code it is of a copy to be edited, which was not issued.
     """
 
     record_sha256: str
@@ -77,6 +83,15 @@ class Seal(Stamp):
         return " ".join(digest[at : at + _GROUP] for at in range(0, len(digest), _GROUP))
 
     @property
+    def copied(self) -> str:
+        """Say of a copy what it is: empty of an issued pack."""
+        if self.short_code:
+            return ""
+        return (
+            f"Copy for editing, made from {self.version}. What is changed in it is not on record."
+        )
+
+    @property
     def frozen_text(self) -> str:
         """Return which record it is and since when it stands, in words."""
         return f"{self.version}, frozen on {moment_of(self.frozen)}"
@@ -87,8 +102,8 @@ class Seal(Stamp):
         said = (
             Fact("Meeting", self.meets_on),
             Fact("Version", self.frozen_text),
-            Fact("Issued", moment_of(self.issued)),
-            Fact("Short code", self.code),
+            Fact("Issued", moment_of(self.issued) if self.short_code else ""),
+            Fact("Short code", self.code if self.short_code else ""),
             Fact("SHA-256 of the record", self.record),
         )
         return tuple(one for one in said if one.text)

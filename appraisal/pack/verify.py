@@ -31,6 +31,7 @@ ATTACHED: Mapping[str, str] = {
 }
 MOST_BYTES: Mapping[str, int] = {FILE: 5_000_000, RESULT: 1_000_000, SCHEME: 1_000_000}
 _MIXED = "This PDF holds files of one pack and of the items of an agenda pack, so it cannot be told which count."
+_NO_FIGURES = "This agenda pack holds the figures of no item, so no sums can be checked."
 _MOST_LISTED = 200
 _MOST_LETTERS = 200  # of a figure that is shown
 _MARK = re.compile(
@@ -104,6 +105,10 @@ def sums_in(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
             sets.setdefault(of.item, {})[of.file] = content
     if not sets.keys() - {0}:
         return sums_of(attached, mark)
+    # Of a public item whose figures are not for publication there is the scheme alone, and nothing to work out.
+    sets = {one: held for one, held in sets.items() if one in mark.items or held.keys() - {SCHEME}}
+    if not sets:
+        return Sums(None, _NO_FIGURES, code=mark.code)
     if 0 in sets:
         return Sums(None, _MIXED, code=mark.code)
     return _together({one: sums_of(sets[one], mark) for one in sorted(sets)}, mark)
@@ -125,7 +130,7 @@ def _together(found: Mapping[int, Sums], mark: Mark) -> Sums:
     if untold:
         more = " There is more." if len(untold) > 3 else ""
         return Sums(None, f"{' '.join(untold[:3])}{more}", code=mark.code)
-    said = f"The sums of all {of_items} in this agenda pack agree: every figure is what the files come to."
+    said = f"The sums agree of all {of_items} whose figures are in this agenda pack: each is what the files come to."
     return Sums(True, said, code=mark.code)
 
 

@@ -99,7 +99,7 @@ def agenda_document(pack: AgendaPack, *, issued: datetime) -> AgendaDocument:
         items.append(
             Item(
                 number=one.number,
-                title=title,
+                title=shown.title if shown else title,
                 group=group,
                 asset=asset,
                 ward=ward,

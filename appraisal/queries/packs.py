@@ -1,6 +1,6 @@
 """Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -50,11 +50,14 @@ def issued_document(
 ) -> AppraisalDocument:
     """Return what the pack of a record shows, from records alone but for the council’s colour and logo.
 
-    A public one holds what a group may read: no figure of the legal ledger, no discount and nothing of what the
-    council found, not even in the files inside it. ``address`` gives the page on which anybody can ask of a code.
-    Raises ``CannotRead`` where the record cannot be appraised.
+    A public one shows the report as the record says what of it may not be read: each such section gives way to a
+    notice, and what it holds stands nowhere else. Where nobody had chosen, it holds what a group may read: no
+    figure of the legal ledger, no discount and nothing of what the council found, not even in the files inside it.
+    ``address`` gives the page on which anybody can ask of a code. Raises ``CannotRead`` where the record cannot be
+    appraised.
     """
     frozen = read_record(record.text)
+    whole = exempt or frozen.closed is not None
     council = record.proposal.authority
     version = version_of(record)
     meets_on = _meets_on(frozen)
@@ -63,9 +66,10 @@ def issued_document(
         draft=False,
         colour=council.colour,
         logo=logo_of(council),
-        reader=Reader.OFFICER if exempt else Reader.GROUP,
+        reader=Reader.OFFICER if whole else Reader.GROUP,
         name=VERSIONS[record.event][1],
-        issue=_issue(record, frozen, version, meets_on) if exempt else None,
+        issue=_issue(record, frozen, version, meets_on, named=exempt) if whole else None,
+        closed=None if exempt else frozen.closed,
         seal=Seal(
             record_sha256=record.sha256,
             version=version,
@@ -79,8 +83,18 @@ def issued_document(
     )
 
 
-def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue:
-    """Return a record with the last of each kind before it: what the sections of the report are made of."""
+def report_document(record: Record) -> AppraisalDocument:
+    """Return the same for the report that is edited elsewhere: all of a record, without a code to look up."""
+    return issued_document(
+        record, exempt=True, code="", issued=record.made_at, address=lambda code: ""
+    )
+
+
+def _issue(record: Record, frozen: Frozen, version: str, meets_on: str, *, named: bool) -> Issue:
+    """Return a record with the last of each kind before it: what the sections of the report are made of.
+
+    Not ``named``: people stand in it by what they are, as the register of decisions tells nobody’s name.
+    """
     kinds = {"submitted": SENT_IN, "signed": SIGNED_OFF, "decided": DECIDED}
     found: dict[str, Frozen] = {}
     for kind, events in kinds.items():
@@ -94,9 +108,25 @@ def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue
         )
         if last := before.order_by("-audit_sequence").first():
             found[kind] = read_record(last.text)
-    numbers = {number for one in found.values() for number in _people_in(one)}
-    people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    if named:
+        numbers = {number for one in found.values() for number in _people_in(one)}
+        people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    else:
+        people = _roles(found)
     return Issue(**found, people=people, meeting=meets_on, version=version)
+
+
+def _roles(found: Mapping[str, Frozen]) -> dict[int, str]:
+    """Return what people are to a proposal, by number: members of the panel are told apart, and nobody is named."""
+    people: dict[int, str] = {}
+    for one in found.values():
+        people.update(dict.fromkeys(_people_in(one), "an officer of the council"))
+    if "submitted" in found and isinstance(by := found["submitted"].said.get("made_by"), int):
+        people[by] = "the group"
+    panel = part(found["decided"].beside, "panel") if "decided" in found else {}
+    members = sorted({one for key in ("decided", "withdrew") for one in panel.get(key) or ()})
+    people |= {one: f"member {number} of the panel" for number, one in enumerate(members, 1)}
+    return people
 
 
 def newest_issues(proposals: Iterable[UUID]) -> dict[UUID, Issue]:

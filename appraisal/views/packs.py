@@ -22,7 +22,7 @@ from appraisal.queries.records import records_of
 from appraisal.roles import To
 from appraisal.views.documents import name_of
 from appraisal.views.doors import AtProposal, for_proposal, now, refuse
-from appraisal.views.records import choices, title_of
+from appraisal.views.records import choices, copies, title_of
 from appraisal.views.steps import address
 from core.models import Authority
 
@@ -35,6 +35,7 @@ class Listed(NamedTuple):
     code: str
     edition: str
     href: str
+    copies: tuple[tuple[str, str], ...]  # of its record, to work with: for who reads all of it
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +65,7 @@ def _listed(at: AtProposal, pack: IssuedPack) -> Listed:
         in_groups(pack.code),
         Edition(pack.edition).words,
         address(at, "issued_pack", str(pack.pk)),
+        copies(at, pack.record) if pack.exempt else (),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from appraisal.exempt import Notice
 from appraisal.pack.parts import Fact, Grid
 
 
@@ -47,12 +48,16 @@ Block = Text | Numbered | Facts | Table | Under
 
 
 class Section(NamedTuple):
-    """A section of the report. One without blocks says ``nothing`` in its place, in one line."""
+    """A section of the report. One without blocks says ``nothing`` in its place, in one line.
+
+    One that the public may not read has a ``notice`` and holds nothing else.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     nothing: str
+    notice: Notice | None = None
 
 
 def section(key: str, title: str, blocks: Iterable[Block], nothing: str) -> Section:

@@ -348,6 +348,15 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), got(404), {"name": name}, SET)
         for name in ("aims-asset-transfer-A", "aims-a-E", "checklist", "x")
     ],
+    "appraisal:settings_delegation": [
+        Row(
+            managers(200),
+            managers(302),
+            {"kind": "coproduction"},
+            {**SET, "words": "authorises the chief executive to complete."},
+        ),
+        Row(got(404), got(404), {"kind": "sale"}, SET),
+    ],
     "appraisal:settings_figures": [
         Row(
             managers(200),
@@ -469,7 +478,10 @@ TABLE: Mapping[str, list[Row]] = {
         f"appraisal:{name}": [Row(got(404), more={"number": "1"})]
         for name in ("record", "record_file")
     },
-    "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
+    **{
+        f"appraisal:{name}": [Row(got(404, lead=403, member=403), more={"number": "1"})]
+        for name in ("record_text", "record_report", "record_scores")
+    },
     "appraisal:packs": [
         Row(
             READ,
@@ -515,6 +527,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(COUNCIL, councils(403), {"which": "all"}, page="public"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
     ],
     "appraisal:flags": [
