@@ -132,16 +132,16 @@ def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[byt
 
 
 def proposals_to_issue(
-    memberships: Sequence[Membership], authority: Authority
+    memberships: Sequence[Membership], authority: Authority, to: To = To.ISSUE
 ) -> QuerySet[Proposal]:
     """Return the proposals of which somebody may issue packs, and so read all of them, in one query.
 
-    They are those that :func:`open_proposal` opens to them for that: not what they have an interest in, nor
-    what is their own group’s.
+    They are those that :func:`open_proposal` opens to them for that, or for what else they are asked ``to``: not
+    what they have an interest in or must declare about first, nor what is their own group’s.
     """
-    issuing = [one for one in memberships if To.ISSUE in MAY.get(one.role, frozenset())]
+    able = [one for one in memberships if to in MAY.get(one.role, frozenset())]
     own = {one.organisation_id for one in memberships if one.role in GROUP_ROLES} - {None}
-    return _readable(issuing, authority).exclude(organisation__in=own)
+    return _readable(able, authority).exclude(organisation__in=own)
 
 
 def proposals_of(user: User | AnonymousUser, authority: Authority) -> QuerySet[Proposal]:

@@ -8,6 +8,7 @@ import core.addresses  # noqa: F401 (registers the converter of numbers)
 from appraisal.views import (
     again,
     agenda,
+    agenda_packs,
     assessing,
     care,
     chapters,
@@ -127,6 +128,9 @@ _MEETINGS: Sequence[URLPattern | URLResolver] = [
     path("plan/", meetings.plan, name="meeting_plan"),
     path("<int:meeting>/", meetings.meeting, name="meeting"),
     path("<int:meeting>/comparison/", comparison.for_meeting, name="meeting_comparison"),
+    path("<int:meeting>/packs/", agenda_packs.packs, name="agenda_packs"),
+    path("<int:meeting>/packs/<number:number>/copy/", agenda_packs.copy, name="agenda_pack_copy"),
+    path("<int:meeting>/packs/<number:number>.pdf", agenda_packs.pack, name="agenda_pack"),
     path("<int:meeting>/change/", meetings.change, name="meeting_change"),
     path("<int:meeting>/seats/", meetings.seats, name="meeting_seats"),
     path("<int:meeting>/attendance/", meetings.attendance, name="meeting_attendance"),

@@ -69,6 +69,27 @@ class IssueForm(Form):
         return bool(self.cleaned_data["part"] == "exempt")
 
 
+class AgendaPackForm(Form):
+    """Which part of an agenda pack."""
+
+    looks = {"part": Look(size="s")}
+
+    part = forms.ChoiceField(
+        label="Issue the agenda pack as it stands now: who is it for?",
+        choices=[
+            ("exempt", "The council and its panel: with what is exempt from publication"),
+            ("public", "Everyone: of each item what its public pack shows"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who it is for"},
+    )
+
+    @property
+    def exempt(self) -> bool:
+        """Say whether it is the exempt one."""
+        return bool(self.cleaned_data["part"] == "exempt")
+
+
 class CodeForm(Form):
     """The short code of a pack, however it is typed."""
 

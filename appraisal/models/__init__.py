@@ -1,5 +1,6 @@
 """The rows of the appraisal, one subject a file."""
 
+from appraisal.models.agenda_packs import AgendaPack, AgendaPackItem
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.chapters import ChapterAnswer
@@ -38,6 +39,8 @@ from appraisal.models.terms import CorrectedTerms
 
 __all__ = [
     "AgendaItem",
+    "AgendaPack",
+    "AgendaPackItem",
     "Agreed",
     "Answer",
     "Assessment",

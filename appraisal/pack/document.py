@@ -172,7 +172,7 @@ def document_of(
         provisional=appraisal.provisional,
         what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
-        logo=f"data:image/png;base64,{b64encode(logo).decode()}" if logo else "",
+        logo=png_address(logo),
         coproduction=appraisal.answers.kind == "coproduction",
         freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
@@ -229,6 +229,11 @@ def document_of(
     if closed is None or issue is None:
         return whole
     return public_part(whole, seen, issue, closed)
+
+
+def png_address(picture: bytes) -> str:
+    """Return a PNG as an address that holds it; empty where there is none."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""
 
 
 def _dated(valued_on: date, seal: Seal | None) -> datetime:

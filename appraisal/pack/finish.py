@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from appraisal.pack.direction import runs_right_to_left
+from appraisal.pack.levels import put_headings_under_the_title
 
 Element = Any  # a structure element: pydyf.Dictionary, which carries no types
 
@@ -43,10 +44,11 @@ _HALF, _ENDS = b"\r", b"\nendstream"
 _NO_TEXT, _MAPPING = b"> <>", len(b"<0000> <>")
 
 
-def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
+def finish(document: Any, pdf: Any, media_types: Mapping[str, str], *, parts: bool = False) -> None:
     """Finish the objects of a pack before they are written; WeasyPrint calls this.
 
-    ``media_types`` says of each attached file, by name, what kind it is.
+    ``media_types`` says of each attached file, by name, what kind it is. ``parts``: several headings are of the
+    first level; of these only the first is the title.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -57,6 +59,8 @@ def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
     say_what_heads_are_of(tables)
     join_tables(pdf, tables)
     mark_artifacts(pdf)
+    if parts:
+        put_headings_under_the_title(pdf)
     move_what_is_said(pdf)
     list_names(pdf)
     say_where_links_lead(found)

@@ -101,19 +101,22 @@ def _alone() -> Iterator[None]:
                 gc.enable()
 
 
-def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
+def printed(
+    html: str, on: Press, attached: Sequence[Attached] = (), *, parts: bool = False
+) -> bytes:
     """Lay HTML out as pages and return them as one PDF that is PDF/UA-1 and PDF/A-3a.
 
     Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
     ``attached`` is what it was made from. Where our own fonts cannot write all of it, others are loaded that can.
+    ``parts``: it has headings of the first level beside its title, which begin its parts.
     """
     if needed_for(html):
         on = _made(on.sheets, True)
     with _alone():
-        return _printed(html, on, attached)
+        return _printed(html, on, attached, parts)
 
 
-def _printed(html: str, on: Press, attached: Sequence[Attached]) -> bytes:
+def _printed(html: str, on: Press, attached: Sequence[Attached], parts: bool) -> bytes:
     from weasyprint import HTML, Attachment
 
     page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
@@ -135,7 +138,9 @@ def _printed(html: str, on: Press, attached: Sequence[Attached]) -> bytes:
             )
             for one in sorted(attached)
         ],
-        finisher=partial(finish, media_types={one.name: one.media_type for one in attached}),
+        finisher=partial(
+            finish, media_types={one.name: one.media_type for one in attached}, parts=parts
+        ),
     )
     return cast(bytes, written)
 

@@ -219,13 +219,14 @@ def _section(section: Section, notices: Mapping[str, Notice]) -> Section:
 
 
 def _headline(said: Headline, notices: Mapping[str, Notice]) -> Headline:
-    box, law = said.box, said.law
+    box, recommended, law = said.box, said.recommended, said.law
     if "recommendation" in notices:
+        recommended = ""
         decided = tuple(line for line in box if line.startswith("Decided on"))
         box = (*decided, "What officers recommend is not for publication.")
     if "legal" in notices:
         law = tuple(Fact(one.label, _CLOSED) if one.label == "Subsidy" else one for one in law)
-    return Headline(box, () if "risks" in notices else said.risks, law)
+    return Headline(box, recommended, () if "risks" in notices else said.risks, law)
 
 
 def _big(big: Big, notices: Mapping[str, Notice]) -> Big:

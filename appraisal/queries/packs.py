@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localtime
 
 from appraisal.engine import words
-from appraisal.models import IssuedPack, Proposal, Record
+from appraisal.models import AgendaPack, AgendaPackItem, IssuedPack, Proposal, Record
 from appraisal.pack import document_of
 from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
@@ -175,18 +175,22 @@ def packs_of(proposal: Proposal) -> QuerySet[IssuedPack]:
 
 
 class Known(NamedTuple):
-    """What anybody may know of a pack: that its record exists, since when, and whether there is a later one."""
+    """What anybody may know of a pack: that its record exists, since when, and whether there is a later one.
+
+    ``agenda``: it is the pack of a whole meeting, and ``frozen`` when the newest of its records was.
+    """
 
     council: str
     code: str
     frozen: datetime
     issued: datetime
     superseded: bool
+    agenda: bool = False
 
 
 def known_by_code(council: Authority, code: str) -> Known | None:
     """Return what anybody may know of a council’s pack with this code; None where there is none."""
-    return _known(_of(council).filter(code=code))
+    return _known(council, code=code)
 
 
 class Issued(NamedTuple):
@@ -202,9 +206,9 @@ def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> 
 
     ``code`` is what the file says of itself: it may name a pack that was issued with another content.
     """
-    if known := _known(_of(council).filter(sha256=sha256)):
+    if known := _known(council, sha256=sha256):
         return Issued(True, f"{known.council} issued exactly this file.", known)
-    if code and (other := _known(_of(council).filter(code=code))):
+    if code and (other := _known(council, code=code)):
         return Issued(
             False,
             f"This is not the file that {other.council} issued as pack {in_groups(code)}: something in it was changed.",
@@ -215,18 +219,37 @@ def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> 
     return Issued(False, f"{who} {did} this file.")
 
 
-def _of(council: Authority | None) -> QuerySet[IssuedPack]:
-    found = IssuedPack.objects.select_related("record__proposal__authority").defer("record__text")
-    return found if council is None else found.filter(record__proposal__authority=council)
+def _known(council: Authority | None, **by: str) -> Known | None:
+    """Return what anybody may know of the pack that is looked up ``by`` one of its fields."""
+    return _known_pack(council, **by) or _known_agenda(council, **by)
 
 
-def _known(found: QuerySet[IssuedPack]) -> Known | None:
-    pack = found.order_by("issued_at", "pk").first()
+def _known_agenda(council: Authority | None, **by: str) -> Known | None:
+    found = AgendaPack.objects.filter(issued_at__isnull=False, **by)
+    if council is not None:
+        found = found.filter(meeting__authority=council)
+    pack = found.select_related("meeting__authority").first()
+    if pack is None or pack.issued_at is None:
+        return None
+    items = AgendaPackItem.objects.filter(pack=pack, record__isnull=False)
+    later = items.filter(record__proposal__records__audit_sequence__gt=F("record__audit_sequence"))
+    frozen = items.aggregate(newest=Max("record__made_at"))["newest"]
+    return Known(
+        str(pack.meeting.authority), pack.code, frozen, pack.issued_at, later.exists(), agenda=True
+    )
+
+
+def _known_pack(council: Authority | None, **by: str) -> Known | None:
+    found = IssuedPack.objects.filter(**by)
+    if council is not None:
+        found = found.filter(record__proposal__authority=council)
+    named = found.select_related("record__proposal__authority").defer("record__text")
+    pack = named.order_by("issued_at", "pk").first()
     if pack is None:
         return None
     record = pack.record
     later = Record.objects.filter(
         proposal_id=record.proposal_id, audit_sequence__gt=record.audit_sequence
     )
-    council = str(record.proposal.authority)
-    return Known(council, pack.code, record.made_at, pack.issued_at, later.exists())
+    who = str(record.proposal.authority)
+    return Known(who, pack.code, record.made_at, pack.issued_at, later.exists())

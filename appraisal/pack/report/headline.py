@@ -20,13 +20,27 @@ class Headline(NamedTuple):
     """What stands on the page of the decision in place of what a draft says there."""
 
     box: tuple[str, ...]
+    recommended: str  # in one sentence; empty before officers recommend anything
     risks: tuple[Highlight, ...]  # the worst first; empty where there is no register of them
     law: tuple[Fact, ...]
 
 
 def headline(issue: Issue, appraisal: Appraisal) -> Headline:
     """Return the headline of a record."""
-    return Headline(tuple(_box(issue, appraisal)), _risks(issue), tuple(_law(issue, appraisal)))
+    return Headline(
+        box=tuple(_box(issue, appraisal)),
+        recommended=_recommended(issue, appraisal),
+        risks=_risks(issue),
+        law=tuple(_law(issue, appraisal)),
+    )
+
+
+def _recommended(issue: Issue, appraisal: Appraisal) -> str:
+    if not issue.assessment:
+        return ""
+    own = str(issue.assessment.get("wording") or "").strip()
+    first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
+    return f"Officers recommend that the committee {first.rstrip(' ;.')}."
 
 
 def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
@@ -36,9 +50,7 @@ def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
     if not issue.assessment:
         yield "Sent in by the group. Officers have not recommended anything yet."
         return
-    own = str(issue.assessment.get("wording") or "").strip()
-    first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
-    yield f"Officers recommend that the committee {first.rstrip(' ;.')}."
+    yield _recommended(issue, appraisal)
     if conditions := issue.assessment.get("conditions"):
         yield f"With {words.counted(len(conditions), 'condition')}, listed under “Recommendation”."
 

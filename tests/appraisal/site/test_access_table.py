@@ -148,6 +148,17 @@ PANEL: Mapping[str, list[Row]] = {
     # Nothing on that agenda is signed off: there is nothing to compare.
     "appraisal:meeting_comparison": [paneled(got(404, officer=409, chair=409))],
     "appraisal:panel_comparison": [paneled(got(404, chair=409, panel=409))],
+    "appraisal:agenda_packs": [
+        paneled(
+            got(404, officer=200, chair=200, panel=200),
+            got(404, officer=409, chair=403, panel=403),
+            {"part": "exempt"},
+        ),
+        Row(got(404), got(404), more={"meeting": "987"}),
+    ],
+    # None was issued of that meeting.
+    "appraisal:agenda_pack": [paneled(got(404), number="987")],
+    "appraisal:agenda_pack_copy": [paneled(CLOSED, got(404), number="987")],
     "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
     "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
     "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
