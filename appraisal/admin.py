@@ -46,6 +46,14 @@ class IssuedPacks(ReadOnly):
     list_filter = ("edition", "exempt")
 
 
+@admin.register(models.AgendaPack)
+class AgendaPacks(ReadOnly):
+    """Which agenda packs were issued, and their hashes."""
+
+    list_display = ("code", "meeting", "exempt", "asked_at", "issued_at", "sha256")
+    list_filter = ("exempt",)
+
+
 @admin.register(models.PackOrder)
 class PackOrders(ReadOnly):
     """Which packs were ordered together, and how that ended."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
 
 # The officer's pages beside the criteria, and what they are called.
-TERMS = "terms"
+TERMS, PUBLIC = "terms", "public"
 PAGES = {
     "summary": "Summary",
     "discount": "Recommended discount",
@@ -17,6 +17,7 @@ PAGES = {
     "equality": "Equality considerations",
     "wording": "Wording of the recommendation",
     TERMS: "Corrected terms",
+    PUBLIC: "What the public may not read",
 }
 REWORD = "The figures or conditions have changed since you worded the recommendation. Read it again and save."
 PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted

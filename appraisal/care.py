@@ -5,6 +5,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from appraisal.actions.agenda_packs import sweep_agenda_packs
 from appraisal.actions.evidence import check_held, sweep_files
 from appraisal.actions.packs import sweep_packs
 from appraisal.actions.retention import let_go
@@ -20,7 +21,7 @@ def files(*, at: datetime) -> str:
 
     Raises ``CannotScan`` at the end where the scanner gave no verdict on one.
     """
-    swept = sweep_files(at=at) + sweep_packs(at=at)
+    swept = sweep_files(at=at) + sweep_packs(at=at) + sweep_agenda_packs(at=at)
     looked = check_held(at=at)
     if looked.problems:
         raise CannotScan(" ".join(dict.fromkeys(looked.problems)))

@@ -38,9 +38,20 @@ class Want(NamedTuple):
     message: str
 
 
+class Less(NamedTuple):
+    """A difference that the report works out: the rows of one question, year by year, less those of another."""
+
+    title: str
+    add: str
+    less: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """One page of questions: who fills it in, and for which kinds of proposals."""
+    """One page of questions: who fills it in, and for which kinds of proposals.
+
+    ``totals`` are the questions whose rows the report adds up, column by column.
+    """
 
     key: str
     title: str
@@ -49,6 +60,8 @@ class Chapter:
     lead: str
     questions: tuple[Question, ...]
     wants: tuple[Want, ...]
+    totals: tuple[str, ...]
+    differences: tuple[Less, ...]
     shape: Shape
     is_method: bool = False  # it is what a method asks, not what the committee's report does
 
@@ -118,6 +131,10 @@ def _chapter(table: Table) -> Chapter:
         lead=table.text("lead"),
         questions=questions,
         wants=tuple(_want(one, questions) for one in table.tables("wants", required=False)),
+        totals=_totals(table, questions),
+        differences=tuple(
+            _less(one, questions) for one in table.tables("differences", required=False)
+        ),
         shape=Shape(questions),
     )
     table.close()
@@ -149,6 +166,35 @@ def _want(table: Table, questions: tuple[Question, ...]) -> Want:
         table.wrong("is", f"“{shown(unknown[0])}” is no choice of “{asked.key}”.")
     table.close()
     return want
+
+
+def _totals(table: Table, questions: tuple[Question, ...]) -> tuple[str, ...]:
+    totals = table.texts("totals")
+    for key in totals:
+        if not _amounts(questions, key):
+            table.wrong("totals", f"“{shown(key)}” is no question of rows with amounts.")
+    return totals
+
+
+def _less(table: Table, questions: tuple[Question, ...]) -> Less:
+    less = Less(title=table.text("title"), add=table.text("add"), less=table.text("less"))
+    if not _amounts(questions, less.add):
+        table.wrong("add", f"“{shown(less.add)}” is no question of rows with amounts.")
+    elif _amounts(questions, less.add) != _amounts(questions, less.less):
+        table.wrong("less", f"“{shown(less.less)}” has not the same amounts as “{less.add}”.")
+    table.close()
+    return less
+
+
+def _amounts(questions: tuple[Question, ...], key: str) -> tuple[str, ...]:
+    """Return the keys of the amounts in the rows of a question; none where it has no rows."""
+    return tuple(
+        column.key
+        for one in questions
+        if one.key == key
+        for column in one.columns
+        if column.kind == "amount"
+    )
 
 
 @cache
@@ -206,6 +252,12 @@ def for_record(
                 {**_worded(question), "value": said.get(one.key, {}).get(question.key)}
                 for question in one.questions
             ],
+            **({"totals": list(one.totals)} if one.totals else {}),
+            **(
+                {"differences": [less._asdict() for less in one.differences]}
+                if one.differences
+                else {}
+            ),
         }
         for one in chapters_for(kind, asked_of)
     ]
@@ -255,6 +307,8 @@ def _of_then(held: Mapping[str, Any], kind: ProposalKind) -> Chapter:
         lead="",
         questions=questions,
         wants=(),
+        totals=tuple(held.get("totals", ())),
+        differences=tuple(Less(**one) for one in held.get("differences", ())),
         shape=Shape(questions),
     )
 

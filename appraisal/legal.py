@@ -1,6 +1,7 @@
 """The figures of the legal ledger, and an appraisal file without them: all that a group may have."""
 
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -24,16 +25,19 @@ def silent_on_legal(given: AppraisalFile) -> AppraisalFile:
 
 def source_without_legal(source: bytes) -> bytes:
     """Return the bytes of a valid file without those figures, nor what nothing reads (``x_…``)."""
+    return source_without(source, LEGAL_TERMS)
+
+
+def source_without(source: bytes, terms: Collection[str]) -> bytes:
+    """Return the bytes of a valid file without some of its terms, nor what nothing reads (``x_…``)."""
     mapping = json.loads(
         source.decode("utf-8-sig"),
         parse_float=str,  # the very digits: the format takes them in quotation marks too
         parse_int=lambda digits: int(digits) if len(digits) <= _LONGEST_WHOLE else digits,
         object_pairs_hook=_read_by_somebody,
     )
-    mapping["terms"] = {
-        key: said for key, said in mapping["terms"].items() if key not in LEGAL_TERMS
-    }
-    mapping.pop("methods", None)  # an officer's, as the assessment is
+    mapping["terms"] = {key: said for key, said in mapping["terms"].items() if key not in terms}
+    mapping.pop("methods", None)  # an officer’s, as the assessment is
     return written(mapping)
 
 

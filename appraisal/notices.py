@@ -142,6 +142,12 @@ KINDS: Mapping[str, Kind] = {
     "packs-ready": Kind("action", "Your packs are ready",
         "The packs that you ordered at {council} are ready to take away. Their page says if one could not be drawn.",
         "Get the packs", "pack_orders"),
+    "agenda-pack": Kind("action", "An agenda pack is ready",
+        "The agenda pack of a meeting that you asked for at {council} is drawn. Its page says so if it could not be.",
+        "See the meetings", "meetings"),
+    "agenda-copy": Kind("action", "Your agenda pack is ready",
+        "The agenda pack that you asked for at {council} is drawn. Its page says so if it could not be.",
+        "See your meetings", "panel"),
     "joined": Kind("action", "You belong to a group now",
         "You were added to a group that deals with {council}.", "See its proposals", "proposals"),
 }  # fmt: skip
@@ -172,7 +178,7 @@ OF_MOVES: Mapping[str, Mapping[Audience, str]] = {
 
 
 # Pages of the council’s, and not of a proposal’s.
-OF_COUNCIL = frozenset({"home", "proposals", "panel", "pack_orders"})
+OF_COUNCIL = frozenset({"home", "proposals", "panel", "pack_orders", "meetings"})
 # What is told before the proposal opens to who is told: its title stands on their agenda.
 BEFORE_OPEN = ("on-agenda",)
 

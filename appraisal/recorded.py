@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from appraisal.engine.scheme import Scheme
+from appraisal.exempt import Closed, closed_in
 from appraisal.file import AppraisalFile, read_file
 from appraisal.legal import written
 from appraisal.library import frozen_scheme
@@ -43,6 +44,11 @@ class Frozen:
     def assessment(self) -> Mapping[str, Any]:
         """What officers found and recommend; a decision holds it in a part of its own."""
         return part(self.beside, "assessment") or self.beside
+
+    @property
+    def closed(self) -> tuple[Closed, ...] | None:
+        """What the public may not read of it; None where nobody had chosen."""
+        return closed_in(self.assessment)
 
     @property
     def result(self) -> Mapping[str, Any]:

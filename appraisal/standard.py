@@ -1,4 +1,4 @@
-"""The conditions that the product gives a new council to begin with; the council changes them as it likes."""
+"""What the product gives a new council to begin with, conditions and a sentence; it changes them as it likes."""
 
 from typing import NamedTuple
 
@@ -45,3 +45,15 @@ CONDITIONS = (
         "The group reports once a year what it achieved, against the figures of its proposal.",
     ),
 )
+
+# The paragraph of a resolution that says who settles the documents, by kind of proposal.
+DELEGATIONS = {
+    "asset-transfer": (
+        "authorises the officer responsible for property, with the council’s chief legal officer, to settle the heads "
+        "of terms and legal documents within these terms and to complete."
+    ),
+    "coproduction": (
+        "authorises the officer responsible for the service, with the council’s chief legal officer, to settle the "
+        "agreement within these terms and to complete."
+    ),
+}

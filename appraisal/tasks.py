@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from appraisal.actions.agenda_packs import draw_agenda_pack
 from appraisal.actions.evidence import check_file
 from appraisal.actions.orders import draw_next
-from appraisal.models import Evidence, PackOrder
+from appraisal.models import AgendaPack, Evidence, PackOrder
+from appraisal.queries.agenda_packs import packs_to_go_on_with
 from appraisal.queries.orders import orders_to_go_on_with
 from core.uploads.clamd import CannotScan
 
@@ -55,10 +57,32 @@ def draw_order(order: PackOrder) -> None:
 
 def go_on_with_orders(*, at: datetime) -> None:
     """Put orders in the queue for which there is something to do and no task waits: a worker was killed."""
-    waiting = DBTaskResult.objects.filter(
-        task_path=draw_ordered.module_path, status=TaskResultStatus.READY
-    )
-    known = {args["args"][0] for args in waiting.values_list("args_kwargs", flat=True)}
+    known = _waiting(draw_ordered)
     for order in orders_to_go_on_with(at):
         if order not in known:
             draw_ordered.enqueue(order)
+
+
+@task()
+def draw_agenda(pack: int) -> None:
+    """Draw an agenda pack: people wait for it, so it goes before orders of packs."""
+    draw_agenda_pack(pack=pack, clock=timezone.now)
+
+
+def draw_asked(pack: AgendaPack) -> None:
+    """Put an agenda pack in the queue that was asked for just now."""
+    draw_agenda.enqueue(pack.pk)
+
+
+def go_on_with_agenda_packs(*, at: datetime) -> None:
+    """Put agenda packs in the queue that nobody draws and for which no task waits: a worker was killed."""
+    waiting = _waiting(draw_agenda)
+    for pack in packs_to_go_on_with(at):
+        if pack not in waiting:
+            draw_agenda.enqueue(pack)
+
+
+def _waiting(of: Task[[int], None]) -> set[int]:
+    """Return the rows, by number, for which a task waits in the queue."""
+    found = DBTaskResult.objects.filter(task_path=of.module_path, status=TaskResultStatus.READY)
+    return {args["args"][0] for args in found.values_list("args_kwargs", flat=True)}

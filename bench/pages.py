@@ -3,12 +3,12 @@
 import re
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from bench.measure import Ratio
-from bench.site import Page, Server, Site, site
+from bench.measure import Ratio, interleaved
+from bench.site import Answer, Page, Server, Site, site
 
-BOUND, KITES_BOUND = 4, 1
+BOUND, KITES_BOUND, KEPT_BOUND = 4, 1, 1.5
 ROUNDS = 41
 REQUESTS = 2_000
 WARM = 1_000  # requests after which a worker has read all that it keeps
@@ -67,6 +67,30 @@ def kites() -> Ratio:
         return _ratios(served, [kite], KITES_BOUND)[0]
 
 
+def kept() -> Iterator[Ratio]:
+    """A kept pack, read whole by an officer, beside bare views of the same bytes.
+
+    The first of them knows who is signed in, as whoever gives a file to some and not to others must; the second
+    gives it to anybody.
+    """
+    with site(by="bench.route_fill") as served:
+        said = served.made.said["kept"]
+
+        def read(server: Server, path: str, session: str) -> Callable[[], None]:
+            answer = server.get(path, session)
+            assert len(answer.body) == said["size"], f"{path}: {answer.status}"
+            return lambda: _check(server.get(path, session), path)
+
+        ours = read(served.ours, said["path"], served.officer)
+        for _ in range(12):  # until both workers have read what they keep
+            ours()
+        for name, bare, bound in (("own", "for who is signed in", KEPT_BOUND), ("open", "", None)):
+            path = f"{served.bare_page}packs/{name}/{said['number']}.pdf"
+            theirs = read(served.bare, path, served.made.cookie(said["bare"]))
+            first, baseline, ratio = interleaved(ours, theirs, rounds=2 * ROUNDS)
+            yield Ratio("kept pack", f"bare file {bare}".strip(), first, baseline, ratio, bound)
+
+
 def steady() -> str:
     """The workers' memory over many requests of the result page: flat."""
     with site() as served:
@@ -104,5 +128,9 @@ def _seconds(server: Server, path: str, session: str) -> float:
     began = time.perf_counter()
     answer = server.get(path, session)
     took = time.perf_counter() - began
-    assert answer.status == 200, f"{path}: {answer.status}"
+    _check(answer, path)
     return took
+
+
+def _check(answer: Answer, path: str) -> None:
+    assert answer.status == 200, f"{path}: {answer.status}"

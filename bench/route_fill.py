@@ -20,16 +20,21 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from appraisal.actions.demo import build_demo  # noqa: E402
+from appraisal.actions.orders import order_packs  # noqa: E402
+from appraisal.actions.packs import issue_pack  # noqa: E402
 from appraisal.assessing import PAGES  # noqa: E402
 from appraisal.methods.every import METHODS  # noqa: E402
-from appraisal.models import Flag, Proposal, Record  # noqa: E402
+from appraisal.models import Flag, IssuedPack, PackOrder, Proposal, Record  # noqa: E402
+from appraisal.pack.codes import in_groups  # noqa: E402
+from bench.bare_settings import AUTHENTICATION_BACKENDS  # noqa: E402
 from bench.fill import second_steps, session_of  # noqa: E402
-from core.models import Role, User  # noqa: E402
+from core.models import Authority, Role, User  # noqa: E402
 
 COUNCIL = "northfield"
 LEAD, OFFICER, CHECKER = "group", "officer", "second"
 CHAIR, PANEL, AUDITOR = "chair", "panel", "auditor"
 LETTERS = "ABCDEFGHIJKLM"
+_CODES = f"https://127.0.0.1/{COUNCIL}/packs/"
 
 Page = tuple[str, str, str, tuple[object, ...]]  # title, address, who, what else it is made with
 
@@ -100,6 +105,45 @@ def _of_decisions() -> Iterator[Page]:
     yield scout, "publication", OFFICER, ()
     yield scout, "ask_again", LEAD, ()
     yield tea, "look_again", OFFICER, ()
+    for who in (LEAD, OFFICER, AUDITOR):
+        yield scout, "packs", who, ()
+
+
+def _of_packs(pack: IssuedPack, order: PackOrder) -> Iterator[tuple[str, str, str]]:
+    """Yield the pages beside proposals that tell of packs: what they are called, who asks, and the path."""
+    said = {
+        "pack orders": ("pack_orders",),
+        "pack order": ("pack_order", order.pk),
+        "pack codes": ("pack_codes",),
+        "pack code": ("pack_code", in_groups(pack.code)),
+        "verify pack": ("verify_pack",),
+    }
+    for called, (name, *more) in said.items():
+        yield called, OFFICER, reverse(f"appraisal:{name}", args=[COUNCIL, *more])
+
+
+def _issued(officer: User) -> IssuedPack:
+    """Issue a whole pack of a decision, with its report."""
+    return issue_pack(
+        by=officer,
+        of=Record.objects.get(pk=_records("The scout")[-1]),
+        exempt=True,
+        address=lambda code: f"{_CODES}{in_groups(code)}/",
+        at=timezone.now(),
+    )
+
+
+def _ordered(officer: User) -> PackOrder:
+    """Order packs which nobody draws, of all records that there are."""
+    return order_packs(
+        by=officer,
+        authority=Authority.objects.get(slug=COUNCIL),
+        records=list(Record.objects.order_by("pk").values_list("pk", flat=True)),
+        exempt=True,
+        base=_CODES,
+        at=timezone.now(),
+        then=lambda order: None,
+    )
 
 
 def _proposal(title: str) -> Proposal:
@@ -143,6 +187,11 @@ def fill() -> dict[str, object]:
             called = f"{name.replace('_', ' ')} {said}".strip()
             session = people.session(who, title)
             pages.append((f"{called}, {who} ({proposal.state})", path, session))
+    officer = User.objects.get(email=f"{OFFICER}@northfield.example")
+    pack = _issued(officer)
+    for called, who, path in _of_packs(pack, _ordered(officer)):
+        pages.append((f"{called}, {who}", path, people.session(who, "The scout")))
+    kept = reverse("appraisal:issued_pack", args=[COUNCIL, pack.record.proposal_id, pack.pk])
     return {
         "council": COUNCIL,
         "proposal": str(_proposal("Norton Hall").pk),
@@ -151,6 +200,12 @@ def fill() -> dict[str, object]:
         "savers": [],
         "cookie": settings.SESSION_COOKIE_NAME,
         "pages": pages,
+        "kept": {
+            "path": kept,
+            "number": pack.pk,
+            "size": pack.size,
+            "bare": session_of(officer, by=AUTHENTICATION_BACKENDS[0]),
+        },
     }
 
 

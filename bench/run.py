@@ -11,6 +11,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,8 +20,9 @@ sys.path.insert(0, str(ROOT))
 from appraisal.file import read_file  # noqa: E402
 from bench.databases import SQLITE, Base, postgresql  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
-from bench.pages import kites, pages, steady  # noqa: E402
+from bench.pages import kept, kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
+from bench.portfolio import PACKS, portfolio  # noqa: E402
 from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
 from bench.submissions import submissions  # noqa: E402
@@ -134,11 +136,11 @@ def pack() -> Ratio:
 Line = Ratio | str
 ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
-    for one in (engine, lines, memory, command, pack, pages, kites, savers, steady)
+    for one in (engine, lines, memory, command, pack, pages, kites, kept, savers, steady)
 }
 # What is promised for both databases.
 ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {
-    one.__name__: one for one in (register, moderation, queue, submissions)
+    one.__name__: one for one in (register, moderation, queue, submissions, portfolio)
 }
 
 
@@ -151,7 +153,11 @@ def main(arguments: list[str]) -> int:
     known = argparse.ArgumentParser(prog="bin/bench", description="Benches, as ratios.")
     known.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ONCE | ON_EACH))
     known.add_argument("--server", metavar="ADDRESS", help="of a database on a PostgreSQL server")
+    known.add_argument(
+        "--packs", type=int, default=PACKS, help="of a portfolio: fewer are sooner done"
+    )
     given = known.parse_args(arguments)
+    ON_EACH["portfolio"] = partial(portfolio, packs=given.packs)
     if unknown := [name for name in given.names if name not in ONCE | ON_EACH]:
         known.error(
             f"there is no bench {' or '.join(unknown)}; there are {', '.join(ONCE | ON_EACH)}"

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from lxml import html
 
 from bench.databases import FILE, SQLITE, Base
+from core.serve import SITE
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
@@ -50,7 +51,7 @@ class Server(NamedTuple):
     pid: int
 
     def get(self, path: str, session: str = "") -> Answer:
-        """Ask for a page over a connection of its own, as gunicorn's workers hold none open."""
+        """Ask for a page over a connection of its own."""
         return self.ask(path, {"Cookie": session} if session else {})
 
     def post(self, path: str, session: str, fields: Mapping[str, str]) -> Answer:
@@ -188,7 +189,7 @@ def site(*more: tuple[str, ...], on: Base = SQLITE, by: str = "bench.fill") -> I
 
 # The bare page has no static files to gather, so it goes without bin/serve; the server is the same.
 _OURS = ("bin/serve",)
-_BARE = (sys.executable, "-m", "gunicorn", "--no-control-socket", "core.wsgi", "--bind")
+_BARE = (sys.executable, *SITE)
 
 
 def _environment(folder: Path, database: str) -> dict[str, str]:
@@ -202,6 +203,7 @@ def _environment(folder: Path, database: str) -> dict[str, str]:
         "VW_EMAIL_URL": f"file://{folder}/mail",
         "VW_EMAIL_FROM": "bench@example.org",
         "DATABASE_URL": database,
+        "VW_FILES": str(folder / "files"),
         "WEB_CONCURRENCY": str(WORKERS),
         "BENCH_ROWS": str(folder / "rows.json"),  # what a bare view writes: bench/sent_fill.py
         "PYTHONPATH": str(ROOT),

@@ -1,12 +1,16 @@
-"""Build the fonts of the site and the pack from Inter, as its makers release it.
+"""Build the fonts of the site and the pack from Inter, as its makers release it, and others for what it lacks.
 
 Inter holds far more than we use: two dozen sets of alternative letters and two scripts beside
 Latin. For the pack (TrueType) every character stays, so that a name in any of its scripts can be
 printed, and the alternatives go. For the site (WOFF2) only Latin, punctuation and signs stay; a
 browser has other fonts for the rest. Kerning and tabular figures stay in both.
 
-Writes into build/fonts, the same bytes each time: Inter-{Regular,SemiBold,Italic}.{ttf,woff2}, and
-coverage.json, the ranges of code points that all three TrueType fonts can print.
+For the pack alone come the Noto fonts of scripts that communities in the United Kingdom write and Inter
+does not have. They keep what joins and stacks their letters, and nothing that Inter has.
+
+Writes into build/fonts, the same bytes each time: Inter-{Regular,SemiBold,Italic}.{ttf,woff2};
+coverage.json, the ranges of code points that all three TrueType fonts can print; NotoSans*.ttf; and
+fallbacks.json, which says of each of those families what faces it has and what it is for.
 """
 
 from __future__ import annotations
@@ -20,12 +24,38 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "build" / "npm" / "node_modules" / "inter-ui" / "web"
+PACKAGES = ROOT / "build" / "npm" / "node_modules"
+SOURCE = PACKAGES / "inter-ui" / "web"
 TARGET = ROOT / "build" / "fonts"
 
 FAMILY = "Inter"
 # Style name in the source and the target: usWeightClass, and whether it is italic.
 STYLES = {"Regular": (400, False), "SemiBold": (600, False), "Italic": (400, True)}
+
+# The fonts for what Inter lacks: family, package, the part of it, and its weights by style.
+# Urdu is set in the same letters as Arabic: what is typed does not say which of the two it is, and the
+# hanging style that Urdu is best read in needs lines half as high again as ours.
+_BOTH = {"Regular": 400, "SemiBold": 600}
+FALLBACKS = [
+    *(
+        (f"Noto Sans {script}", f"noto-sans-{script.lower()}", script.lower(), _BOTH)
+        for script in (
+            "Arabic", "Hebrew", "Devanagari", "Bengali", "Gujarati", "Gurmukhi", "Tamil", "Telugu",
+            "Malayalam", "Sinhala", "Thai", "Ethiopic",
+        )
+    ),
+    ("Noto Emoji", "noto-emoji", "emoji", {"Regular": 400}),
+]  # fmt: skip
+# Of what Noto has for emoji no use is made: the cap around a digit comes out beside it, and what asks for
+# a coloured picture asks in vain.
+NEVER = {0x20E3, 0xFE0F}
+# What only joins or parts letters shows nothing, yet a font has to know of it; so with a space.
+JOINERS = {0x0020, 0x200C, 0x200D}
+# Nor do the marks show between which a pack keeps text that runs from right to left; no font knows of them.
+ISOLATES = (0x2067, 0x2069)
+SPACE = (
+    0.28  # of the size of the letters, as in Inter: Noto's space between emoji is as wide as one
+)
 
 # Left out on purpose is "calt", which draws "->" as an arrow and "3x4" with a multiplication sign: a
 # pack prints what was typed, and text copied from it must be what was typed, too.
@@ -72,7 +102,8 @@ def main() -> int:
         site.flavor = "woff2"
         site.save(TARGET / f"{FAMILY}-{style}.woff2", reorderTables=False)
     assert covered is not None
-    write_coverage(covered)
+    write_json("coverage.json", ranges_of(covered))
+    build_fallbacks(covered)
     absent = [c for c in WANTED if ord(c) not in covered]
     if absent:
         print(f"Not in the fonts, so not to be used: {' '.join(absent)}")
@@ -158,15 +189,60 @@ def single_substitutions(font: TTFont, feature: str) -> dict[str, str]:
     return found
 
 
-def write_coverage(points: Iterable[int]) -> None:
-    """Write the code points as a sorted list of [first, last]."""
+def build_fallbacks(covered: set[int]) -> None:
+    """Build the fonts for what is not covered, and say what each is for."""
+    listed = []
+    for family, package, part, weights in FALLBACKS:
+        faces, cmaps = [], []
+        for style, weight in weights.items():
+            source = PACKAGES / "@fontsource" / package / "files"
+            font = TTFont(source / f"{package}-{part}-{weight}-normal.woff2", recalcTimestamp=False)
+            font.flavor = None
+            points = set(font.getBestCmap()) - covered - NEVER
+            keep_only(font, points | JOINERS)
+            name = f"{family.replace(' ', '')}-{style}.ttf"
+            font.save(TARGET / name, reorderTables=True)
+            faces.append({"file": name, "weight": weight})
+            cmaps.append(points - JOINERS)
+        ranges = ranges_of(set.intersection(*cmaps))
+        listed.append({"family": family, "faces": faces, "ranges": ranges})
+    write_json("fallbacks.json", listed)
+
+
+def keep_only(font: TTFont, characters: set[int]) -> None:
+    """Take out of a font what is not needed for the characters; what joins and stacks them stays."""
+    options = subset.Options(
+        layout_features=["*"],
+        name_IDs=["*"],
+        notdef_outline=True,
+        recalc_timestamp=False,
+        hinting=False,
+        glyph_names=False,
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=characters & set(font.getBestCmap()))
+    cutter.subset(font)
+    space = font.getBestCmap()[0x0020]
+    font["hmtx"][space] = (round(SPACE * font["head"].unitsPerEm), font["hmtx"][space][1])
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(dict.fromkeys(ISOLATES, space))
+
+
+def ranges_of(points: Iterable[int]) -> list[list[int]]:
+    """Return code points as a sorted list of [first, last]."""
     ranges: list[list[int]] = []
     for point in sorted(points):
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point
         else:
             ranges.append([point, point])
-    (TARGET / "coverage.json").write_text(json.dumps(ranges) + "\n", encoding="utf-8")
+    return ranges
+
+
+def write_json(name: str, said: object) -> None:
+    """Write what is said of the fonts beside them."""
+    (TARGET / name).write_text(json.dumps(said) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 from core.uploads.clamd import Scanner
 
+# How many people a process of the site serves at once; each of them may need a connection to the database.
+THREADS = 8
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Read 1/0, true/false, yes/no or on/off."""
@@ -251,7 +254,7 @@ def _postgresql(*, name: str, user: str, password: str, host: str, port: str) ->
         "PORT": port,
         "CONN_MAX_AGE": 0,  # the pool keeps connections, not the request
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 4},
+            "pool": {"min_size": 1, "max_size": THREADS},
             # What a connection asks for the sixth time is planned no more: to plan the query with which
             # every page of a proposal begins takes four times as long as to answer it.
             "server_side_binding": True,

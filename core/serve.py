@@ -9,8 +9,15 @@ import signal
 import sys
 from asyncio.subprocess import Process
 
-# The longest pack takes some 15 seconds on a machine with nothing else to do: gunicorn’s 30 are soon over.
-SITE = ("-m", "gunicorn", "--timeout", "60", "--no-control-socket", "core.wsgi", "--bind")
+from core.environment import THREADS
+
+# With threads nobody who reads slowly holds up the others, and the timeout is no longer theirs: it ends a process
+# that gives no sign of life. The longest pack takes some 15 seconds on a machine with nothing else to do.
+SERVER = (
+    *("-m", "gunicorn", "--worker-class", "gthread", "--threads", str(THREADS)),
+    *("--timeout", "60", "--no-control-socket"),
+)
+SITE = (*SERVER, "core.wsgi", "--bind")
 WORKER = ("manage.py", "db_worker", "--no-reload", "--no-startup-delay")
 # A worker that was killed leaves letters behind that no task waits for any more: its successor looks for them.
 LOOK = ("manage.py", "send_letters", "--by-worker")

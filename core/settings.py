@@ -117,7 +117,10 @@ CARE = {
 }
 # What the worker looks for every few minutes, beside letters: core/tasks.py. Each is a function that takes the time
 # and puts in the queue what nobody goes on with.
-LOOKS = {"orders of packs": "appraisal.tasks.go_on_with_orders"}
+LOOKS = {
+    "orders of packs": "appraisal.tasks.go_on_with_orders",
+    "agenda packs": "appraisal.tasks.go_on_with_agenda_packs",
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -69,7 +69,7 @@ def save_finding(
     where the answers have changed since they were read, and ``ChangedMeanwhile`` where somebody has saved
     this page since.
     """
-    with _assessing(proposal, criterion.letter, seen, by, at) as turn:
+    with assessing_page(proposal, criterion.letter, seen, by, at) as turn:
         held = turn.state.proposal
         answers = _answers_page(held, criterion.letter)
         entry = _group_entry(held, criterion.letter)
@@ -195,7 +195,9 @@ def _with_groups(
 
 
 @contextmanager
-def _assessing(proposal: Proposal, page: str, seen: int, by: User, at: datetime) -> Iterator[Turn]:
+def assessing_page(
+    proposal: Proposal, page: str, seen: int, by: User, at: datetime
+) -> Iterator[Turn]:
     """Hold a proposal for one of the officer's pages."""
     with turn_at(proposal, f"{PREFIX}{page}", seen=seen, by=by, at=at) as turn:
         yield turn
@@ -238,8 +240,8 @@ def _save_parts(
     seen: int,
     at: datetime,
 ) -> bool:
-    with _assessing(proposal, page, seen, by, at) as turn:
-        said = _recommendation(turn.state.proposal)
+    with assessing_page(proposal, page, seen, by, at) as turn:
+        said = recommendation_of(turn.state.proposal)
         before = {key: getattr(said, key) for key in parts}
         changed = turn.save(before, dict(parts), event="recommendation changed")
         for key, value in parts.items():
@@ -248,7 +250,8 @@ def _save_parts(
     return changed
 
 
-def _recommendation(held: Proposal) -> Recommendation:
+def recommendation_of(held: Proposal) -> Recommendation:
+    """Return what is recommended of a proposal that is held; a blank one where nobody wrote any yet."""
     said, _ = Recommendation.objects.get_or_create(assessment=_officers(held))
     return said
 
@@ -274,9 +277,9 @@ def save_conditions(
     A standard condition keeps the words that it had when it was chosen first. Keys that are no condition of
     the council's are left out.
     """
-    with _assessing(proposal, "conditions", seen, by, at) as turn:
+    with assessing_page(proposal, "conditions", seen, by, at) as turn:
         held = turn.state.proposal
-        said = _recommendation(held)
+        said = recommendation_of(held)
         stood = list(RecommendedCondition.objects.filter(assessment=said.assessment))
         wanted = [*_standard(held, standard, stood), *(Chosen("", words) for words in own)]
         before = {
@@ -331,9 +334,10 @@ def say_ready(*, by: User, proposal: Proposal, fingerprint: str, at: datetime) -
             raise NotReady(reasons)
         if assessed.is_ready:
             return
-        said = _recommendation(held)
+        said = recommendation_of(held)
         said.ready_by, said.ready_at, said.ready_of = by, at, fingerprint
-        said.save(update_fields=["ready_by", "ready_at", "ready_of"])
+        said.delegation = assessed.delegation
+        said.save(update_fields=["ready_by", "ready_at", "ready_of", "delegation"])
         record(
             event="assessment ready",
             by=by,

@@ -14,6 +14,7 @@ from appraisal.actions.notices import tell
 from appraisal.engine import words
 from appraisal.models import (
     AgendaItem,
+    AgendaPack,
     Decision,
     Evidence,
     IssuedPack,
@@ -22,6 +23,8 @@ from appraisal.models import (
     RetentionPeriod,
 )
 from appraisal.notices import Audience
+from appraisal.queries.agenda_packs import ABOUT as ABOUT_AGENDA_PACK
+from appraisal.queries.agenda_packs import packs_with
 from appraisal.queries.audience import people_for
 from appraisal.queries.retention import ANNOUNCED, Over, last_of, periods_of
 from appraisal.retention import BY_KEY, NOTICE, TOLD_BEFORE
@@ -29,8 +32,9 @@ from core.audit import ERASED, on_record, record
 from core.care import each_alone
 from core.models import AuditDetail, AuditEntry, Authority, User
 
-# The database lets such a row go only once an entry of this event names it: migrations 0014 and 0024.
+# The database lets such a row go only once an entry of this event names it: migrations 0014, 0024 and 0029.
 RECORD_ERASED, DECISION_ERASED, PACK_ERASED = "record erased", "decision erased", "pack erased"
+AGENDA_PACK_ERASED = "agenda pack erased"
 
 
 class CannotKeep(ValueError):
@@ -141,7 +145,10 @@ def _held_as_it_was(proposal: Proposal) -> Proposal | None:
 
 
 def _papers_of(held: Proposal) -> Iterator[tuple[str, str, dict[str, object]]]:
-    """Yield what of a proposal goes with an event of its own: its records, decisions and issued packs."""
+    """Yield what of a proposal goes with an event of its own: its records, decisions and issued packs.
+
+    An agenda pack goes with the first of its proposals: its file holds all of them.
+    """
     for frozen in Record.objects.filter(proposal=held).order_by("pk"):
         detail: dict[str, object] = {"sequence": frozen.audit_sequence, "sha256": frozen.sha256}
         yield RECORD_ERASED, f"record:{frozen.pk}", detail
@@ -151,6 +158,9 @@ def _papers_of(held: Proposal) -> Iterator[tuple[str, str, dict[str, object]]]:
     for pack in IssuedPack.objects.filter(record__proposal=held).order_by("pk"):
         detail = {"pack": pack.code, "sha256": pack.sha256}
         yield PACK_ERASED, f"pack:{pack.pk}", detail
+    for agenda in packs_with(held):
+        detail = {"pack": agenda.code, "sha256": agenda.sha256}
+        yield AGENDA_PACK_ERASED, f"{ABOUT_AGENDA_PACK}{agenda.pk}", detail
 
 
 def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) -> None:
@@ -175,9 +185,11 @@ def _erase(authority: Authority, kind: str, proposal: Proposal, at: datetime) ->
 def _entries_about(authority: Authority, held: Proposal) -> list[int]:
     """Return the places in the chain of all that tells of a proposal and has its detail still."""
     items = [f"item:{item.pk}" for item in AgendaItem.objects.filter(proposal=held)]
-    abouts = [f"proposal:{held.pk}", *items]
+    packs = [f"{ABOUT_AGENDA_PACK}{pack.pk}" for pack in packs_with(held)]
+    abouts = [f"proposal:{held.pk}", *items, *packs]
     found = AuditEntry.objects.filter(authority=authority, about__in=abouts, told__isnull=False)
-    return list(found.exclude(event=ERASED).order_by("sequence").values_list("sequence", flat=True))
+    told = found.exclude(event__in=(ERASED, AGENDA_PACK_ERASED))
+    return list(told.order_by("sequence").values_list("sequence", flat=True))
 
 
 def ranges(numbers: Iterable[int]) -> list[list[int]]:
@@ -201,7 +213,11 @@ def _erasing(
         stored = [
             *Evidence.objects.filter(proposal=held).values_list("stored", flat=True),
             *IssuedPack.objects.filter(record__proposal=held).values_list("stored", flat=True),
+            *packs_with(held).exclude(stored="").values_list("stored", flat=True),
         ]
+        # By number: which they are is told by rows that go first.
+        numbers = list(packs_with(held).values_list("pk", flat=True))
+        delete_with_all(AgendaPack.objects.filter(pk__in=numbers))
         delete_with_all(Proposal.objects.filter(pk=held.pk))
         for name in stored:
             transaction.on_commit(partial(default_storage.delete, name))

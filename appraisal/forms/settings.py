@@ -112,6 +112,27 @@ class CouncilSettingsForm(Form):
     reason = reason_field("our new house style")
 
 
+class DelegationForm(Form):
+    """Who settles the documents once a proposal is agreed."""
+
+    looks = {"words": Look(size="s", rows=4), REASON: Look(size="s", rows=2)}
+
+    words = forms.CharField(
+        label="Who settles the documents and completes?",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea,
+    )
+    reason = reason_field("the new scheme of delegation")
+
+    def __init__(self, ours: str, data: QueryDict | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.fields["words"].help_text = (
+            "It goes on from “The committee is recommended to resolve that it:”. Leave it blank to use our sentence: "
+            f"“{ours}”"
+        )
+
+
 class LogoForm(Form):
     """The council's logo."""
 

@@ -1,5 +1,6 @@
 """The rows of the appraisal, one subject a file."""
 
+from appraisal.models.agenda_packs import AgendaPack, AgendaPackItem
 from appraisal.models.aims import CouncilAim, ProposalAim
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.chapters import ChapterAnswer
@@ -8,6 +9,7 @@ from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Re
 from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.evidence import Evidence
 from appraisal.models.findings import (
+    ExemptSection,
     Finding,
     Flag,
     Recommendation,
@@ -26,11 +28,19 @@ from appraisal.models.proxies import OwnProxy
 from appraisal.models.records import Record
 from appraisal.models.retention import RetentionPeriod
 from appraisal.models.schemes import CriterionRow, HeadingRow, SchemeVersion
-from appraisal.models.settings import CouncilProxy, Neighbourhood, SchemeDraft, SettingsVersion
+from appraisal.models.settings import (
+    CouncilProxy,
+    Delegation,
+    Neighbourhood,
+    SchemeDraft,
+    SettingsVersion,
+)
 from appraisal.models.terms import CorrectedTerms
 
 __all__ = [
     "AgendaItem",
+    "AgendaPack",
+    "AgendaPackItem",
     "Agreed",
     "Answer",
     "Assessment",
@@ -44,9 +54,11 @@ __all__ = [
     "CriterionEntry",
     "CriterionRow",
     "Decision",
+    "Delegation",
     "Disclosure",
     "Eligibility",
     "Evidence",
+    "ExemptSection",
     "Finding",
     "Flag",
     "HeadingRow",

@@ -106,6 +106,7 @@ class Recommendation(models.Model):
     ``discount_percent`` None: as the scheme's policy derives it. ``ready_of`` is the fingerprint of all that
     the assessment said when somebody said that it was ready: a later change of it wants that said again. A
     wording of the officer's own is looked at again where the data gives another one than ``wording_of``.
+    ``delegation`` is whom the council authorised to settle the documents, in the words of when it was ready.
     """
 
     assessment = models.OneToOneField(
@@ -117,7 +118,9 @@ class Recommendation(models.Model):
     equality = models.TextField(blank=True)
     wording = models.TextField(blank=True)  # of the resolution; empty: as it is made of the data
     wording_of = models.TextField(blank=True)  # what was made of the data when that was written
+    delegation = models.TextField(blank=True)
     conditions_settled = models.BooleanField(default=False)  # so that “none” is an answer too
+    exempt_settled = models.BooleanField(default=False)  # likewise: “the public may read all of it”
     ready_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -187,3 +190,32 @@ class RecommendedCondition(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class ExemptSection(models.Model):
+    """A section of the report that the public may not read.
+
+    ``paragraph`` is one of Part 1 of Schedule 12A to the Local Government Act 1972; ``why`` says how the public
+    interest in keeping it closed outweighs that in telling it.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="exempt_sections"
+    )
+    section = models.CharField(max_length=20)
+    paragraph = models.PositiveSmallIntegerField()
+    why = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "section"], name="exempt_section_once"),
+            models.CheckConstraint(
+                condition=models.Q(paragraph__gte=1, paragraph__lte=7),
+                name="exempt_under_a_paragraph",
+            ),
+            models.CheckConstraint(condition=~models.Q(why=""), name="exempt_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section} of {self.assessment}, paragraph {self.paragraph}"

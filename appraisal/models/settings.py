@@ -55,6 +55,23 @@ class Neighbourhood(models.Model):
         return self.name
 
 
+class Delegation(models.Model):
+    """Whom a council’s recommendations authorise to settle the documents, in its own words; none: in ours."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.CASCADE, related_name="delegations")
+    kind = models.CharField(max_length=20)
+    words = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["authority", "kind"], name="delegation_once"),
+            models.CheckConstraint(condition=~models.Q(words=""), name="delegation_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"delegation of {self.authority_id}: {self.kind}"
+
+
 class CouncilProxy(models.Model):
     """A figure of the council's own, in place of the published one from a day on.
 

@@ -4,6 +4,7 @@ from appraisal.engine import words
 from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile
 from appraisal.pack.parts import Fact
+from appraisal.pack.seal import Seal
 from appraisal.pack.seen import Seen
 
 DRAFT = "Draft: not agreed by the council"
@@ -20,10 +21,11 @@ def draft_mark(seen: Seen) -> str:
     return ESTIMATE if seen.for_group else DRAFT
 
 
-def running_mark(draft: bool, seen: Seen) -> str:
-    """Return what stands at the head of each page; empty where there is nothing to warn of."""
+def running_mark(draft: bool, seen: Seen, seal: Seal | None = None) -> str:
+    """Return what stands at the head of each page: who may read it, and what there is to warn of."""
     appraisal = seen.appraisal
-    marks = [draft_mark(seen)] * draft + ["Provisional"] * appraisal.provisional
+    marks = [seal.running_mark] if seal else []
+    marks += [draft_mark(seen)] * draft + ["Provisional"] * appraisal.provisional
     marks += [WHAT_IF] * bool(appraisal.scheme.what_if)
     return " · ".join(marks)
 

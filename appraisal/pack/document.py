@@ -1,14 +1,16 @@
 """What a pack shows: everything it prints, frozen, before a page is drawn."""
 
 from base64 import b64encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from appraisal.engine import words
 from appraisal.engine.kite import kite_points
+from appraisal.exempt import Closed, Notice
 from appraisal.file import AppraisalFile
 from appraisal.pack import about, criteria, figures, front, gaps, money, scales
-from appraisal.pack.attached import SCHEME, attached_to
+from appraisal.pack.attached import FILE, SCHEME, attached_to
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import (
@@ -24,11 +26,12 @@ from appraisal.pack.parts import (
     Total,
 )
 from appraisal.pack.printable import shortened
-from appraisal.pack.report import Issue, Report, report_of
+from appraisal.pack.public import mark_said, public_part
+from appraisal.pack.report import Issue, Report, Section, report_of
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
-from appraisal.pack.ways import Valued, all_valued
+from appraisal.pack.ways import method_sections
 from appraisal.readers import Reader
 
 
@@ -92,16 +95,32 @@ class AppraisalDocument:
     alerts_at: str
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
-    methods: tuple[Valued, ...]  # other ways to value that were used
+    methods: tuple[Section, ...]  # other ways to value that were used
     report: Report | None  # what a record holds beside the figures; a draft has none
     dated: datetime  # UTC: the moment that its record was frozen, or the start of a draft's valuation date
     attached: tuple[Attached, ...]  # to be embedded byte for byte, the appraisal file first
     seal: Seal | None = None  # of an issued pack only
+    closed: Mapping[str, Notice] = field(default_factory=dict)  # to the public, by section
+
+    @property
+    def held_back(self) -> bool:
+        """Say whether it is public and shows nothing of the council’s part, for nobody chose what of it may be."""
+        return self.seal is not None and not self.seal.exempt and self.report is None
+
+    @property
+    def marked(self) -> bool:
+        """Say whether the mark of something exempt stands in it, which must be explained then."""
+        return bool(self.closed) and mark_said(self)
+
+    @property
+    def figures_attached(self) -> bool:
+        """Say whether the file and the result are inside it."""
+        return any(one.name == FILE for one in self.attached)
 
     @property
     def source(self) -> bytes:
-        """The appraisal file that it was made from."""
-        return self.attached[0].content
+        """The appraisal file that it was made from, where it is inside."""
+        return next((one.content for one in self.attached if one.name == FILE), b"")
 
     @property
     def scheme_attached(self) -> bool:
@@ -127,8 +146,12 @@ def document_of(
     earlier: tuple[Earlier, ...] = (),
     issue: Issue | None = None,
     seal: Seal | None = None,
+    closed: tuple[Closed, ...] | None = None,
 ) -> AppraisalDocument:
     """Make what a pack shows of a file: appraised now, and a draft unless said otherwise.
+
+    ``closed`` is what the public may not read of an issued pack: given, the document is its public part, of which
+    nothing that stands in a closed section can be read.
 
     ``unfinished`` is what the file does not know of: matters that are still open, each with a sentence;
     ``logo`` is a PNG for the cover. A group's pack holds no figure of the legal ledger, not even in the
@@ -138,12 +161,14 @@ def document_of(
     records that the sections of the report are made of, the newest of which holds this very file; ``seal`` says how
     anybody can look the issued pack up.
     """
+    if closed is not None:  # nobody chooses of a method what of it is public, so none of it is
+        given = replace(given, methods={})
     seen = seen_by(given, reader, show_discount=show_discount)
     given, appraisal = seen.given, seen.appraisal
     unused = money.unused_proxies(given, appraisal)
     undervalue = appraisal.undervalue
     dated = _dated(appraisal.answers.valuation_date, seal)
-    return AppraisalDocument(
+    whole = AppraisalDocument(
         for_group=seen.for_group,
         with_discount=seen.with_discount,
         draft=draft,
@@ -151,12 +176,12 @@ def document_of(
         provisional=appraisal.provisional,
         what_if=appraisal.scheme.caveat,
         colour=checked_colour(colour),
-        logo=f"data:image/png;base64,{b64encode(logo).decode()}" if logo else "",
+        logo=png_address(logo),
         coproduction=appraisal.answers.kind == "coproduction",
         freehold=appraisal.answers.terms.tenure == "freehold",
         title=given.title,
         running_title=shortened(given.title),
-        running_mark=about.running_mark(draft, seen),
+        running_mark=about.running_mark(draft, seen, seal),
         running_council=shortened(given.authority),
         summary=given.summary,
         facts=about.cover_facts(given, appraisal),
@@ -200,12 +225,20 @@ def document_of(
         alerts_at=gaps.alerts_at(seen, unfinished),
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
-        methods=all_valued(given, appraisal),
+        methods=method_sections(given, appraisal, colour),
         report=report_of(issue, appraisal) if issue else None,
         dated=dated,
         attached=attached_to(seen, dated),
         seal=seal,
     )
+    if closed is None or issue is None:
+        return whole
+    return public_part(whole, seen, issue, closed)
+
+
+def png_address(picture: bytes) -> str:
+    """Return a PNG as an address that holds it; empty where there is none."""
+    return f"data:image/png;base64,{b64encode(picture).decode()}" if picture else ""
 
 
 def _dated(valued_on: date, seal: Seal | None) -> datetime:

@@ -11,6 +11,9 @@ the tests look at what comes out.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from appraisal.pack.direction import runs_right_to_left
+from appraisal.pack.levels import put_headings_under_the_title
+
 Element = Any  # a structure element: pydyf.Dictionary, which carries no types
 
 
@@ -38,12 +41,14 @@ _UA = """
 """
 _END = b"</rdf:RDF>"
 _HALF, _ENDS = b"\r", b"\nendstream"
+_NO_TEXT, _MAPPING = b"> <>", len(b"<0000> <>")
 
 
-def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
+def finish(document: Any, pdf: Any, media_types: Mapping[str, str], *, parts: bool = False) -> None:
     """Finish the objects of a pack before they are written; WeasyPrint calls this.
 
-    ``media_types`` says of each attached file, by name, what kind it is.
+    ``media_types`` says of each attached file, by name, what kind it is. ``parts``: several headings are of the
+    first level; of these only the first is the title.
     """
     from weasyprint.formatting_structure import boxes
 
@@ -54,10 +59,14 @@ def finish(document: Any, pdf: Any, media_types: Mapping[str, str]) -> None:
     say_what_heads_are_of(tables)
     join_tables(pdf, tables)
     mark_artifacts(pdf)
+    if parts:
+        put_headings_under_the_title(pdf)
+    move_what_is_said(pdf)
     list_names(pdf)
     say_where_links_lead(found)
     describe_attachments(pdf, media_types)
     name_both_standards(pdf)
+    map_every_glyph(pdf)
     end_streams_plainly(pdf)
 
 
@@ -216,6 +225,24 @@ def mark_artifacts(pdf: Any) -> None:
             element.free = "f"
 
 
+def move_what_is_said(pdf: Any) -> None:
+    """Move what text from right to left says from the page to the structure, which is what is read out.
+
+    Some viewers would turn it around once more on the page, as they do with shapes.
+    """
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    pages = [_object(pdf, reference) for reference in pdf.page_references]
+    for key, owners in zip(numbers[::2], numbers[1::2], strict=True):
+        if not isinstance(owners, list):
+            continue  # an annotation's, not a page's
+        for marks in _object(pdf, pages[key]["Contents"]).stream:
+            if isinstance(marks, dict) and "ActualText" in marks:
+                owner = _object(pdf, owners[marks["MCID"]])
+                if owner["S"] == "/Span" and runs_right_to_left(marks["ActualText"].string):
+                    owner["ActualText"] = marks.pop("ActualText")
+
+
 def _of_type(pdf: Any, kind: str) -> list[Any]:
     return [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == kind]
 
@@ -264,6 +291,17 @@ def name_both_standards(pdf: Any) -> None:
     before, end, after = written.rpartition(_END)
     metadata.stream = [before + _UA.encode() + end + after]
     metadata.compress = False
+
+
+def map_every_glyph(pdf: Any) -> None:
+    """Give each glyph that is only a part of a letter, as a dot below it, a text that is not empty but shows nothing.
+
+    WeasyPrint gives the letter's text to another part of it. What the letters say as a whole stands beside them.
+    """
+    for item in pdf.objects:
+        for place, line in enumerate(getattr(item, "stream", ())):
+            if isinstance(line, bytes) and line.endswith(_NO_TEXT) and len(line) == _MAPPING:
+                item.stream[place] = line.removesuffix(_NO_TEXT) + b"> <200b>"
 
 
 def end_streams_plainly(pdf: Any) -> None:

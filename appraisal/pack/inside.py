@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from appraisal.pack.verify import ATTACHED, MOST_BYTES, Difference, Sums, mark_of, sums_of
+from appraisal.pack.verify import MOST_BYTES, Difference, Sums, mark_of, named, sums_in
 
 MOST_OF_PDF = 20 * 1024 * 1024  # bytes; a pack has less than one of them
 _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS = 20
 _PATIENCE = 40  # seconds by the clock, where the computer has much else to do
 _MEMORY = 768 * 1024 * 1024
-_MOST_ATTACHED = 50
+_MOST_ATTACHED = 100  # an agenda pack has three of each of at most 20 items
 _NO_PDF = "This file is no PDF, so it is no pack."
 _TOO_LARGE = "This file is larger than 20 MB. No pack is, so nothing in it was looked at."
 _ENCRYPTED = "This PDF is encrypted. No pack is, so its sums cannot be checked."
@@ -98,7 +98,7 @@ def _opened(path: str) -> Sums:
         raise
     except Exception:  # whatever a hostile file makes of a reader: it is not one of ours
         return Sums(None, _DAMAGED)
-    return sums_of(attached, mark)
+    return sums_in(attached, mark)
 
 
 def _attached(pdf: Any) -> Iterator[tuple[str, bytes]]:
@@ -108,19 +108,20 @@ def _attached(pdf: Any) -> Iterator[tuple[str, bytes]]:
         name = str(spec.filename)
         if number >= _MOST_ATTACHED:
             raise _CannotOpen(_BEYOND)
-        if name not in ATTACHED:
+        of = named(name)
+        if of is None:
             continue
         if name in seen:
             raise _CannotOpen(_TWICE.format(name))
         seen.add(name)
-        yield name, _content(name, spec.get_file().obj)
+        yield name, _content(name, MOST_BYTES[of.file], spec.get_file().obj)
 
 
-def _content(name: str, stream: Any) -> bytes:
+def _content(name: str, most: int, stream: Any) -> bytes:
     """Return what a stream holds, and unpack no more of it than a pack may hold."""
     filters = stream.get("/Filter")
     named = [str(one) for one in filters] if _is_array(filters) else [str(filters)]
-    raw, most = stream.read_raw_bytes(), MOST_BYTES[name]
+    raw = stream.read_raw_bytes()
     if filters is None or not named:
         found = raw
     elif named == ["/FlateDecode"] and "/DecodeParms" not in stream:

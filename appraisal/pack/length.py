@@ -43,6 +43,11 @@ def refuse_too_long(document: AppraisalDocument, most_lines: int) -> None:
     )
 
 
+def lines_of(document: AppraisalDocument) -> int:
+    """Return about how many lines the parts of a pack take that may be long."""
+    return sum(part.lines for part in parts_of(document))
+
+
 def parts_of(document: AppraisalDocument) -> Iterator[Part]:
     """Return the parts of a pack that may be long."""
     yield Part("About the proposal", _about(document))

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 from appraisal.file import AppraisalFile
-from appraisal.pack.charts import chart_svg
 from appraisal.pack.document import AppraisalDocument, document_of
 from appraisal.pack.editions import LOOKS, Edition
 from appraisal.pack.kite import COUNCIL_COLOUR, kite_svg
 from appraisal.pack.parts import Attached
 from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
-from appraisal.pack.ways import Valued
 
 
 def draw_file(given: AppraisalFile, *, draft: bool = True, colour: str = COUNCIL_COLOUR) -> bytes:
@@ -34,23 +32,8 @@ def html_of(document: AppraisalDocument, edition: Edition = Edition.FULL) -> str
         name: mark_safe(_kite(document, name, width, look.kites_shown_mm))  # noqa: S308  # it escapes its own words
         for name, width in look.kites
     }
-    given = {
-        "pack": document,
-        "edition": edition,
-        "large": edition is Edition.LARGE,
-        "methods": [_method(document, one) for one in document.methods],
-        **drawn,
-    }
+    given = {"pack": document, "edition": edition, "large": edition is Edition.LARGE, **drawn}
     return breakable(printable(render_to_string(look.template, given)))
-
-
-def _method(document: AppraisalDocument, valued: Valued) -> dict[str, object]:
-    """Return a method with its chart drawn."""
-    from django.utils.safestring import mark_safe
-
-    ident = f"chart-{valued.way.method.key}"
-    svg = chart_svg(valued.chart, colour=document.colour, ident=ident) if valued.chart else ""
-    return {"valued": valued, "svg": mark_safe(svg)}  # noqa: S308  # it escapes its own words
 
 
 def _kite(document: AppraisalDocument, ident: str, width_mm: float, shown_mm: float) -> str:

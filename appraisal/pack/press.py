@@ -1,21 +1,34 @@
 """What everything printed is drawn with: our fonts, a style sheet, and a fetcher that refuses the rest."""
 
 import atexit
+import gc
 import os
-from collections.abc import Sequence
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
+from appraisal.pack.direction import turn
 from appraisal.pack.finish import finish
-from appraisal.pack.fonts import FACES, face
+from appraisal.pack.fonts import FAMILY, face, fallbacks, known_faces, needed_for
+from appraisal.pack.leak import Own, stop_leak
 from appraisal.pack.parts import Attached
+from appraisal.pack.spoken import say_what_is_shaped
 
 FONT_SCHEME = "pack-font"
 _COLOURS = "srgb-of-ours"  # under WeasyPrint's own name it would open the profile itself
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
+_printing = threading.Lock()
+
+
+_OUR_FAMILY = re.compile(rf"(?<=pt ){FAMILY}\b")
+# Whoever lays out text asks for emoji under this name before all others.
+_EMOJI, _ASKED_FOR_AS = "Noto Emoji", "emoji"
 
 
 class Press(NamedTuple):
@@ -24,35 +37,90 @@ class Press(NamedTuple):
     fetcher: Any
     fonts: Any
     styles: Any
+    sheets: tuple[str, ...]
+
+
+def press(*sheets: str) -> Press:
+    """Return what a process draws with under style sheets, each after the one before: made once, for it costs time."""
+    return _made(sheets, False)
 
 
 @cache
-def press(*sheets: str) -> Press:
-    """Return what a process draws with under style sheets, each after the one before: made once, for it costs time."""
+def _made(sheets: tuple[str, ...], every_script: bool) -> Press:
+    """Make a press that knows our own fonts, or those for every other script too."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
-    atexit.register(press.cache_clear)
-    fetcher, fonts = _fetcher(), FontConfiguration()
-    styles = CSS(
-        string="\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets),
-        base_url="about:blank",
-        url_fetcher=fetcher,
-        font_config=fonts,
-    )
-    return Press(fetcher, fonts, styles)
+    atexit.register(_made.cache_clear)
+    written = "\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    with _alone():
+        stop_leak()
+        say_what_is_shaped()
+        fetcher, fonts = _fetcher(), FontConfiguration()
+        fonts.font_features = Own()
+        styles = CSS(
+            string=_for_every_script(written) if every_script else written,
+            base_url="about:blank",
+            url_fetcher=fetcher,
+            font_config=fonts,
+        )
+    return Press(fetcher, fonts, styles, sheets)
 
 
-def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
+def _for_every_script(styles: str) -> str:
+    """Return style sheets that name the families for other scripts after our own, wherever they set a font.
+
+    They are named, for what is found without a name may be any font of this machine.
+    """
+    named = ", ".join([FAMILY, *(f'"{one.family}"' for one in fallbacks())])
+    faces = [
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{FONT_SCHEME}:{file}"); }}'
+        for one in fallbacks()
+        for name in (one.family, *([_ASKED_FOR_AS] if one.family == _EMOJI else []))
+        for weight, file in one.faces
+    ]
+    return "\n".join([*faces, _OUR_FAMILY.sub(named, styles)])
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one thread of the process print at a time: Pango's fonts, which they share, bear no two.
+
+    Nor may another thread let go of what Pango has made, which happens wherever Python looks for rubbish. So it
+    does not look meanwhile, and does once at the end, while nobody prints.
+    """
+    with _printing:
+        looked = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.collect()
+            if looked:
+                gc.enable()
+
+
+def printed(
+    html: str, on: Press, attached: Sequence[Attached] = (), *, parts: bool = False
+) -> bytes:
     """Lay HTML out as pages and return them as one PDF that is PDF/UA-1 and PDF/A-3a.
 
     Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
-    ``attached`` is what it was made from.
+    ``attached`` is what it was made from. Where our own fonts cannot write all of it, others are loaded that can.
+    ``parts``: it has headings of the first level beside its title, which begin its parts.
     """
+    if needed_for(html):
+        on = _made(on.sheets, True)
+    with _alone():
+        return _printed(html, on, attached, parts)
+
+
+def _printed(html: str, on: Press, attached: Sequence[Attached], parts: bool) -> bytes:
     from weasyprint import HTML, Attachment
 
     page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
+    turn(page.etree_element)
     written = page.write_pdf(
         stylesheets=[on.styles],
         font_config=on.fonts,
@@ -70,7 +138,9 @@ def printed(html: str, on: Press, attached: Sequence[Attached] = ()) -> bytes:
             )
             for one in sorted(attached)
         ],
-        finisher=partial(finish, media_types={one.name: one.media_type for one in attached}),
+        finisher=partial(
+            finish, media_types={one.name: one.media_type for one in attached}, parts=parts
+        ),
     )
     return cast(bytes, written)
 
@@ -98,7 +168,7 @@ def _fetcher() -> Any:
     class PressFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             scheme, _, name = url.partition(":")
-            if scheme == FONT_SCHEME and name in FACES:
+            if scheme == FONT_SCHEME and name in known_faces():
                 return URLFetcherResponse(
                     url, face(name).read_bytes(), {"Content-Type": "font/ttf"}
                 )

@@ -30,9 +30,15 @@ ATTACHED: Mapping[str, str] = {
     SCHEME: "the scheme",
 }
 MOST_BYTES: Mapping[str, int] = {FILE: 5_000_000, RESULT: 1_000_000, SCHEME: 1_000_000}
+_MIXED = "This PDF holds files of one pack and of the items of an agenda pack, so it cannot be told which count."
+_NO_FIGURES = "This agenda pack holds the figures of no item, so no sums can be checked."
 _MOST_LISTED = 200
 _MOST_LETTERS = 200  # of a figure that is shown
-_MARK = re.compile(r"Pack (?P<code>[0-9A-Z-]{10,12}) (?P<part>public|exempt)\b")
+_MARK = re.compile(
+    r"Pack (?P<code>[0-9A-Z-]{10,12}) (?P<part>public|exempt)\b(?: items(?P<items>(?: \d{1,3})+))?"
+)
+# In an agenda pack, the name of each file begins with the number of its item.
+_NAMED = re.compile(rf"(?:item-(?P<item>[1-9]\d?)-)?(?P<file>{'|'.join(map(re.escape, ATTACHED))})")
 
 
 class Difference(NamedTuple):
@@ -56,23 +62,89 @@ class Sums(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What an issued pack says of itself in its metadata; empty for any other."""
+    """What an issued pack says of itself in its metadata; empty for any other.
+
+    ``items``: of an agenda pack the numbers of the items whose files must be inside it.
+    """
 
     code: str = ""
     part: str = ""
+    items: tuple[int, ...] = ()
 
 
 def mark_of(keywords: str) -> Mark:
-    """Read the mark of a pack from the keywords of its PDF: “Pack SC8KP-3G5WC exempt”."""
+    """Read the mark of a pack from the keywords of its PDF: “Pack SC8KP-3G5WC exempt items 1 2 4”."""
     found = _MARK.search(keywords[:1_000])
-    return Mark(read_code(found["code"]), found["part"]) if found else Mark()
+    if not found:
+        return Mark()
+    items = tuple(int(one) for one in (found["items"] or "").split())
+    return Mark(read_code(found["code"]), found["part"], items)
+
+
+class Named(NamedTuple):
+    """Which file of a pack a name is of: of which item, 0 in a pack that has none, and which of the files."""
+
+    item: int
+    file: str
+
+
+def named(name: str) -> Named | None:
+    """Return which file of a pack has this name; None where a pack holds no such file."""
+    found = _NAMED.fullmatch(name)
+    return Named(int(found["item"] or 0), found["file"]) if found else None
+
+
+def sums_in(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa: B008 (it never changes)
+    """Return whether the sums of all that a pack holds agree: of each item where it is an agenda pack.
+
+    One that holds files of items or says that it does, is one: no item may be missing, nor a file of none.
+    """
+    sets: dict[int, dict[str, bytes]] = {one: {} for one in mark.items}
+    for name, content in attached.items():
+        if of := named(name):
+            sets.setdefault(of.item, {})[of.file] = content
+    if not sets.keys() - {0}:
+        return sums_of(attached, mark)
+    # Of a public item whose figures are not for publication there is the scheme alone, and nothing to work out.
+    sets = {one: held for one, held in sets.items() if one in mark.items or held.keys() - {SCHEME}}
+    if not sets:
+        return Sums(None, _NO_FIGURES, code=mark.code)
+    if 0 in sets:
+        return Sums(None, _MIXED, code=mark.code)
+    return _together({one: sums_of(sets[one], mark) for one in sorted(sets)}, mark)
+
+
+def _together(found: Mapping[int, Sums], mark: Mark) -> Sums:
+    """Return the verdicts on the items of an agenda pack as one: the worst of them."""
+    differences = tuple(
+        one._replace(name=f"Item {item}: {one.name}")
+        for item, sums in found.items()
+        for one in sums.differences
+    )
+    of_items = f"{len(found)} {'item' if len(found) == 1 else 'items'}"
+    wrong = [item for item, sums in found.items() if sums.agree is False]
+    untold = [f"Item {item}: {sums.said}" for item, sums in found.items() if sums.agree is None]
+    if wrong:
+        said = " ".join([f"The sums of {_items(wrong)} do not agree.", *untold[:3]])
+        return Sums(False, said, differences[:_MOST_LISTED], mark.code)
+    if untold:
+        more = " There is more." if len(untold) > 3 else ""
+        return Sums(None, f"{' '.join(untold[:3])}{more}", code=mark.code)
+    said = f"The sums agree of all {of_items} whose figures are in this agenda pack: each is what the files come to."
+    return Sums(True, said, code=mark.code)
+
+
+def _items(numbers: list[int]) -> str:
+    *first, last = map(str, numbers)
+    return f"items {', '.join(first)} and {last}" if first else f"item {last}"
 
 
 def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa: B008 (it never changes)
     """Return whether the result in a pack is what its file comes to under its scheme, with today’s engine."""
     missing = [f"{words} ({name})" for name, words in ATTACHED.items() if name not in attached]
     if missing:
-        return Sums(None, _without(missing), code=mark.code)
+        left_out = mark.part == "public" and SCHEME in attached and len(missing) == 2
+        return Sums(None, _LEFT_OUT if left_out else _without(missing), code=mark.code)
     try:
         said = _read_result(attached[RESULT])
         text = _text(attached[SCHEME])
@@ -91,6 +163,12 @@ def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
     number = "one figure comes" if len(found) == 1 else f"{len(found)} figures come"
     listed = tuple(found[:_MOST_LISTED])
     return Sums(False, f"The sums do not agree: {number} out differently.", listed, mark.code)
+
+
+_LEFT_OUT = (
+    "This says that it is the public part of a pack. The files with its figures are not inside it, as where they hold "
+    "what is not for publication, so its sums cannot be checked."
+)
 
 
 def _without(missing: list[str]) -> str:

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Model
@@ -18,11 +17,11 @@ from appraisal.chapters import for_record, methods_for
 from appraisal.engine.answers import Picked
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
-from appraisal.facts import facts_of
-from appraisal.layout import GROUP_TERMS
+from appraisal.exempt import Notice
 from appraisal.models import (
     Assessment,
     CorrectedTerms,
+    ExemptSection,
     Finding,
     Flag,
     Proposal,
@@ -32,24 +31,20 @@ from appraisal.models import (
 )
 from appraisal.pack.report import Issue
 from appraisal.pack.report.recommendation import Paragraph, resolution
+from appraisal.queries.asked import AskedFor, asked_for_of
 from appraisal.queries.chapters import Said, chapters_of
-from appraisal.queries.hands import had_a_hand
+from appraisal.queries.councils import delegation_of
+from appraisal.queries.exempt import exempt_for_record, exempt_notices, exempt_of
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
 from core.models import User
 
-QUERIES = 7  # findings, corrected entries, recommendation, conditions, flags, chapters, people; the door reads terms
+QUERIES = (
+    8  # findings, corrected entries, recommendation, conditions, exempt, flags, chapters, people.
+)
+# One more where its wording or its fingerprint is asked for: the council’s delegation.
 _OFFICERS = Assessment.Of.OFFICER
-
-
-class AskedFor(NamedTuple):
-    """One of the terms: as the group asks for it, and as the officer finds it."""
-
-    label: str
-    group: str
-    officer: str
-    changed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +56,7 @@ class Assessed:
     corrected: Mapping[str, Entry]
     recommendation: Recommendation
     conditions: tuple[RecommendedCondition, ...]
+    exempt: tuple[ExemptSection, ...]
     flags: tuple[Flag, ...]
     chapters: Said
 
@@ -84,6 +80,11 @@ class Assessed:
         return letter in self.findings and not self.is_stale(letter)
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the public would read in the place of each closed section, what goes along included."""
+        return exempt_notices(self.exempt)
+
+    @property
     def terms(self) -> CorrectedTerms | None:
         """What an officer corrected of what the group asks for."""
         return corrected_terms_of(self.group.proposal)
@@ -91,12 +92,7 @@ class Assessed:
     @cached_property
     def asked_for(self) -> tuple[AskedFor, ...]:
         """What the group asks for, and what the officer says in its place."""
-        both = (facts_of(self.group.file), facts_of(self.officer.file))
-        return tuple(
-            AskedFor(theirs.label, theirs.text, own.text or "none", own.value != theirs.value)
-            for theirs, own in zip(*both, strict=True)
-            if theirs.place.removeprefix("terms.") in GROUP_TERMS and (theirs.text or own.text)
-        )
+        return asked_for_of(self.group.file, self.officer.file)
 
     @property
     def are_terms_stale(self) -> bool:
@@ -139,6 +135,17 @@ class Assessed:
             proposal.state != State.ASSESSMENT or said.ready_at >= proposal.state_since
         )
         return this_round and said.ready_of == self.fingerprint
+
+    @cached_property
+    def delegation(self) -> str:
+        """Who settles the documents: as the council has it while officers assess, then as it was when it was ready.
+
+        Empty where nothing was kept then.
+        """
+        proposal = self.group.proposal
+        if proposal.state == State.ASSESSMENT:
+            return delegation_of(proposal.authority, proposal.kind)
+        return self.recommendation.delegation
 
     @property
     def beside(self) -> dict[str, object]:
@@ -185,6 +192,8 @@ class Assessed:
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
             "equality": said.equality,
             **({"wording": said.wording} if said.wording else {}),
+            **({"delegation": self.delegation} if self.delegation else {}),
+            **(exempt_for_record(self.exempt) if said.exempt_settled else {}),
             "chapters": for_record(self.group.proposal.kind, self.chapters),
         }
 
@@ -260,6 +269,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
         corrected=entries_of(proposal, _OFFICERS),
         recommendation=said,
         conditions=tuple(RecommendedCondition.objects.raw(_CONDITIONS, own)),
+        exempt=exempt_of(proposal),
         flags=flags,
         chapters=chapters_of(proposal),
     )
@@ -328,27 +338,6 @@ def correctable(criterion: Criterion) -> frozenset[str]:
     The council's own figures are changed where they are filled in.
     """
     return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")
-
-
-def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
-    """Return what the moves on the route need to know of an assessment, as fields of ``Standing``.
-
-    Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
-    """
-    ready_by = assessed.recommendation.ready_by_id
-    own = ready_by is not None and had_a_hand(by, assessed.group.proposal)
-    gaps = tuple(gap.said for gap in assessed.gaps)
-    waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
-    return {
-        "assessor": by.pk if own else ready_by,
-        "unassessed": gaps + waits,
-        "assessed": not gaps and not waits,
-        "provisional": is_provisional(assessed.officer),
-        "open_flags": len(assessed.open_flags),
-    }
-
-
-_NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
 
 
 def is_provisional(sheet: Sheet) -> bool:

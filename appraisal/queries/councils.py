@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from appraisal.models import Neighbourhood
+from appraisal.models import Delegation, Neighbourhood
+from appraisal.standard import DELEGATIONS
 from core.models import Authority, Role, User
 
 
@@ -14,6 +15,17 @@ def councils() -> QuerySet[Authority]:
 def neighbourhoods(council: Authority) -> tuple[str, ...]:
     """Return the names of a council's neighbourhoods, in its order."""
     return tuple(Neighbourhood.objects.filter(authority=council).values_list("name", flat=True))
+
+
+def own_delegation(council: Authority, kind: str) -> str:
+    """Return whom a council authorises to settle the documents, in its own words; empty: in ours."""
+    own = Delegation.objects.filter(authority=council, kind=kind)
+    return own.values_list("words", flat=True).first() or ""
+
+
+def delegation_of(council: Authority, kind: str) -> str:
+    """Return the paragraph of a resolution that says who settles the documents, as it holds today."""
+    return own_delegation(council, kind) or DELEGATIONS[kind]
 
 
 def asset_officers(council: Authority) -> QuerySet[User]:

@@ -11,7 +11,13 @@ _HANDS = (
     *("proposal started", "proposal started from paper", "paper form confirmed", "page saved"),
     *("appraisal file taken over", "newer lists taken over", "submit", "resubmit"),
     *("not applicable agreed", "agreement withdrawn", "criterion assessed", "terms corrected"),
-    *("recommendation changed", "assessment ready", "chapter saved", "council chapter saved"),
+    *(
+        "recommendation changed",
+        "exempt sections chosen",
+        "assessment ready",
+        "chapter saved",
+        "council chapter saved",
+    ),
 )
 _HAD_A_HAND = f"""
     SELECT 1 FROM core_membership WHERE organisation_id = %s AND user_id = %s

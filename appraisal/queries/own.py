@@ -12,6 +12,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import Model, Q
 
 from appraisal.models import (
+    AgendaPack,
     Check,
     CorrectedTerms,
     Decision,
@@ -71,6 +72,7 @@ KEPT: tuple[Kept, ...] = (
     Kept("pages_saved_last", PageState, "saved_by", ("saved_at", "page", "proposal")),
     Kept("records", Record, "made_by", ("made_at", "event", "proposal")),
     Kept("packs_issued", IssuedPack, "issued_by", ("issued_at", "code", "edition")),
+    Kept("agenda_packs_asked_for", AgendaPack, "asked_by", ("asked_at", "code", "exempt", "issued_at")),
     Kept("packs_ordered", PackOrder, "asked_by", ("asked_at", "exempt", "cancelled_at", "ended_at")),
     Kept("eligibility_said", Eligibility, "by", ("at", "key", "met", "reason", "proposal")),
     Kept("disclosed", Disclosure, "by", ("at", "proposal")),

@@ -1,21 +1,22 @@
 """Issued packs: what one shows of its record, and what anybody may ask of it by its code or its bytes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localtime
 
 from appraisal.engine import words
-from appraisal.models import IssuedPack, Proposal, Record
+from appraisal.models import AgendaPack, AgendaPackItem, IssuedPack, Proposal, Record
 from appraisal.pack import document_of
 from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.editions import Edition
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
+from appraisal.queries.exempt import closed_of
 from appraisal.readers import Reader
 from appraisal.recorded import Frozen, part, read_record
 from core.logos import logo_of
@@ -50,11 +51,15 @@ def issued_document(
 ) -> AppraisalDocument:
     """Return what the pack of a record shows, from records alone but for the council’s colour and logo.
 
-    A public one holds what a group may read: no figure of the legal ledger, no discount and nothing of what the
-    council found, not even in the files inside it. ``address`` gives the page on which anybody can ask of a code.
-    Raises ``CannotRead`` where the record cannot be appraised.
+    A public one shows the report as the record says what of it may not be read: each such section gives way to a
+    notice, and what it holds stands nowhere else. Where nobody had chosen, it holds what a group may read: no
+    figure of the legal ledger, no discount and nothing of what the council found, not even in the files inside it.
+    ``address`` gives the page on which anybody can ask of a code. Raises ``CannotRead`` where the record cannot be
+    appraised.
     """
     frozen = read_record(record.text)
+    closed = None if exempt else closed_of(record, frozen.closed)
+    whole = exempt or closed is not None
     council = record.proposal.authority
     version = version_of(record)
     meets_on = _meets_on(frozen)
@@ -63,9 +68,10 @@ def issued_document(
         draft=False,
         colour=council.colour,
         logo=logo_of(council),
-        reader=Reader.OFFICER if exempt else Reader.GROUP,
+        reader=Reader.OFFICER if whole else Reader.GROUP,
         name=VERSIONS[record.event][1],
-        issue=_issue(record, frozen, version, meets_on) if exempt else None,
+        issue=_issue(record, frozen, version, meets_on, named=exempt) if whole else None,
+        closed=closed,
         seal=Seal(
             record_sha256=record.sha256,
             version=version,
@@ -79,8 +85,18 @@ def issued_document(
     )
 
 
-def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue:
-    """Return a record with the last of each kind before it: what the sections of the report are made of."""
+def report_document(record: Record) -> AppraisalDocument:
+    """Return the same for the report that is edited elsewhere: all of a record, without a code to look up."""
+    return issued_document(
+        record, exempt=True, code="", issued=record.made_at, address=lambda code: ""
+    )
+
+
+def _issue(record: Record, frozen: Frozen, version: str, meets_on: str, *, named: bool) -> Issue:
+    """Return a record with the last of each kind before it: what the sections of the report are made of.
+
+    Not ``named``: people stand in it by what they are, as the register of decisions tells nobody’s name.
+    """
     kinds = {"submitted": SENT_IN, "signed": SIGNED_OFF, "decided": DECIDED}
     found: dict[str, Frozen] = {}
     for kind, events in kinds.items():
@@ -94,9 +110,25 @@ def _issue(record: Record, frozen: Frozen, version: str, meets_on: str) -> Issue
         )
         if last := before.order_by("-audit_sequence").first():
             found[kind] = read_record(last.text)
-    numbers = {number for one in found.values() for number in _people_in(one)}
-    people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    if named:
+        numbers = {number for one in found.values() for number in _people_in(one)}
+        people = {pk: str(one) for pk, one in User.objects.in_bulk(numbers).items()}
+    else:
+        people = _roles(found)
     return Issue(**found, people=people, meeting=meets_on, version=version)
+
+
+def _roles(found: Mapping[str, Frozen]) -> dict[int, str]:
+    """Return what people are to a proposal, by number: members of the panel are told apart, and nobody is named."""
+    people: dict[int, str] = {}
+    for one in found.values():
+        people.update(dict.fromkeys(_people_in(one), "an officer of the council"))
+    if "submitted" in found and isinstance(by := found["submitted"].said.get("made_by"), int):
+        people[by] = "the group"
+    panel = part(found["decided"].beside, "panel") if "decided" in found else {}
+    members = sorted({one for key in ("decided", "withdrew") for one in panel.get(key) or ()})
+    people |= {one: f"member {number} of the panel" for number, one in enumerate(members, 1)}
+    return people
 
 
 def newest_issues(proposals: Iterable[UUID]) -> dict[UUID, Issue]:
@@ -143,18 +175,22 @@ def packs_of(proposal: Proposal) -> QuerySet[IssuedPack]:
 
 
 class Known(NamedTuple):
-    """What anybody may know of a pack: that its record exists, since when, and whether there is a later one."""
+    """What anybody may know of a pack: that its record exists, since when, and whether there is a later one.
+
+    ``agenda``: it is the pack of a whole meeting, and ``frozen`` when the newest of its records was.
+    """
 
     council: str
     code: str
     frozen: datetime
     issued: datetime
     superseded: bool
+    agenda: bool = False
 
 
 def known_by_code(council: Authority, code: str) -> Known | None:
     """Return what anybody may know of a council’s pack with this code; None where there is none."""
-    return _known(_of(council).filter(code=code))
+    return _known(council, code=code)
 
 
 class Issued(NamedTuple):
@@ -170,9 +206,9 @@ def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> 
 
     ``code`` is what the file says of itself: it may name a pack that was issued with another content.
     """
-    if known := _known(_of(council).filter(sha256=sha256)):
+    if known := _known(council, sha256=sha256):
         return Issued(True, f"{known.council} issued exactly this file.", known)
-    if code and (other := _known(_of(council).filter(code=code))):
+    if code and (other := _known(council, code=code)):
         return Issued(
             False,
             f"This is not the file that {other.council} issued as pack {in_groups(code)}: something in it was changed.",
@@ -183,18 +219,37 @@ def issued_exactly(sha256: str, code: str, council: Authority | None = None) -> 
     return Issued(False, f"{who} {did} this file.")
 
 
-def _of(council: Authority | None) -> QuerySet[IssuedPack]:
-    found = IssuedPack.objects.select_related("record__proposal__authority").defer("record__text")
-    return found if council is None else found.filter(record__proposal__authority=council)
+def _known(council: Authority | None, **by: str) -> Known | None:
+    """Return what anybody may know of the pack that is looked up ``by`` one of its fields."""
+    return _known_pack(council, **by) or _known_agenda(council, **by)
 
 
-def _known(found: QuerySet[IssuedPack]) -> Known | None:
-    pack = found.order_by("issued_at", "pk").first()
+def _known_agenda(council: Authority | None, **by: str) -> Known | None:
+    found = AgendaPack.objects.filter(issued_at__isnull=False, **by)
+    if council is not None:
+        found = found.filter(meeting__authority=council)
+    pack = found.select_related("meeting__authority").first()
+    if pack is None or pack.issued_at is None:
+        return None
+    items = AgendaPackItem.objects.filter(pack=pack, record__isnull=False)
+    later = items.filter(record__proposal__records__audit_sequence__gt=F("record__audit_sequence"))
+    frozen = items.aggregate(newest=Max("record__made_at"))["newest"]
+    return Known(
+        str(pack.meeting.authority), pack.code, frozen, pack.issued_at, later.exists(), agenda=True
+    )
+
+
+def _known_pack(council: Authority | None, **by: str) -> Known | None:
+    found = IssuedPack.objects.filter(**by)
+    if council is not None:
+        found = found.filter(record__proposal__authority=council)
+    named = found.select_related("record__proposal__authority").defer("record__text")
+    pack = named.order_by("issued_at", "pk").first()
     if pack is None:
         return None
     record = pack.record
     later = Record.objects.filter(
         proposal_id=record.proposal_id, audit_sequence__gt=record.audit_sequence
     )
-    council = str(record.proposal.authority)
-    return Known(council, pack.code, record.made_at, pack.issued_at, later.exists())
+    who = str(record.proposal.authority)
+    return Known(who, pack.code, record.made_at, pack.issued_at, later.exists())

@@ -9,6 +9,8 @@ from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Subquery
 
 from appraisal.models import IssuedPack, Record
+from appraisal.queries.agenda_packs import ISSUED as AGENDA_PACK_ISSUED
+from appraisal.queries.agenda_packs import of_council
 from appraisal.queries.packs import ISSUED
 from core.models import AuditDetail, AuditEntry, Authority
 from core.verify import Broken, first_broken
@@ -21,6 +23,7 @@ def first_broken_link(authority: Authority) -> Broken | None:
         or next(_broken_records(authority), None)
         or next(_lost_records(authority), None)
         or next(_broken_packs(authority), None)
+        or next(_broken_agenda_packs(authority), None)
     )
 
 
@@ -112,6 +115,40 @@ def _broken_packs(authority: Authority) -> Iterator[Broken]:
             )
     for code, (sequence, _) in told.items():
         yield Broken(authority, sequence, f"it tells of the pack {code}, which is not there.")
+
+
+def _broken_agenda_packs(authority: Authority) -> Iterator[Broken]:
+    """Yield the agenda packs whose row or file is not what the chain tells of them."""
+    told = {
+        said["pack"]: (one.entry.sequence, said)
+        for one in AuditDetail.objects.filter(
+            entry__authority=authority, entry__event=AGENDA_PACK_ISSUED
+        )
+        .select_related("entry")
+        .order_by("entry__sequence")
+        .iterator(chunk_size=500)
+        if (said := json.loads(one.text))
+    }
+    last = max((sequence for sequence, _ in told.values()), default=0)
+    for pack in of_council(authority):
+        sequence, said = told.pop(pack.code, (last, {}))
+        row = {"exempt": pack.exempt, "sha256": pack.sha256, "size": pack.size}
+        row["of_records"] = [one.record.sha256 if one.record else None for one in pack.items.all()]
+        row["closed"] = [one.number for one in pack.items.all() if one.closed]
+        if any(said.get(key) != value for key, value in row.items()):
+            yield Broken(
+                authority, sequence, f"the chain does not tell of the agenda pack {pack.code} so."
+            )
+        elif _hash_of(pack.stored) != pack.sha256:
+            yield Broken(
+                authority,
+                sequence,
+                f"the file of the agenda pack {pack.code} was changed, or is gone.",
+            )
+    for code, (sequence, _) in told.items():
+        yield Broken(
+            authority, sequence, f"it tells of the agenda pack {code}, which is not there."
+        )
 
 
 def _hash_of(stored: str) -> str:

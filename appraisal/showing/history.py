@@ -49,6 +49,7 @@ EVENTS: Mapping[str, Event] = {
     "officer changed": Event("The officer who deals with it was changed"),
     "criterion assessed": Event("A criterion was assessed"),
     "recommendation changed": Event("The recommendation was changed"),
+    "exempt sections chosen": Event("It was chosen what the public may not read"),
     "terms corrected": Event("What the group asks for was corrected"),
     "flag raised": Event("A flag was raised"),
     "flag resolved": Event("A flag was resolved"),
@@ -128,6 +129,8 @@ _VERDICTS = {
 _KEYS = {
     "settled": "The conditions are chosen",
     "equality": "Equality considerations",
+    "exempt": "What the public may not read",
+    "exempt_settled": "It is chosen what the public may not read",
     "wording_of": "What the figures gave",
 }
 _NOTHING = "(nothing)"

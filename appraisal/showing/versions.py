@@ -19,6 +19,7 @@ _NAMES = {
     "scheme": "Scheme",
     "published_on": "From",
     "hint": "Hint",
+    "words": "Wording",
 }
 
 

@@ -11,7 +11,7 @@ from appraisal.actions.assessing import (
     NotReady,
     say_ready,
 )
-from appraisal.assessing import PAGES, PREFIX, TERMS
+from appraisal.assessing import PAGES, PREFIX, PUBLIC, TERMS
 from appraisal.chapters import PREFIX as CHAPTER
 from appraisal.chapters import Chapter, chapter_for, chapters_for
 from appraisal.engine import words
@@ -188,6 +188,11 @@ def _page_status(assessed: Assessed, key: str) -> str:
         return f"{assessed.discount}%{'' if own is not None else ', as derived'}"
     if key == TERMS:
         return "Corrected" if assessed.terms else "As the group says"
+    if key == PUBLIC:
+        if not assessed.recommendation.exempt_settled:
+            return "Not chosen yet"
+        count = words.counted(len(assessed.exempt), "section")
+        return f"{count} closed" if assessed.exempt else "All of it is public"
     if key == "wording":
         return "Own wording" if assessed.recommendation.wording else "As the figures give it"
     return "Written"

@@ -25,8 +25,8 @@ from appraisal.views.steps import FACTS, address
 from core.logos import logo_of
 from core.models import Authority
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FROM_PAPER = (
     "An officer typed the answers in from a paper form. The group has not confirmed them yet."
 )
@@ -55,7 +55,7 @@ def report_word(request: HttpRequest, at: AtProposal) -> HttpResponse:
     def answer(document: AppraisalDocument) -> HttpResponse:
         refuse_too_long(document, MOST_LINES)
         name = f"{name_of(at)}-draft-report.docx"
-        return as_file(draw_report(document), _WORD, name, "attachment")
+        return as_file(draw_report(document), WORD, name, "attachment")
 
     return _of_document(request, at, answer)
 
@@ -69,7 +69,7 @@ def scores_sheet(request: HttpRequest, at: AtProposal) -> HttpResponse:
         shown = To.READ_DISCOUNT in at.may
         seen = seen_by(whose.given_away, reader_of(at), show_discount=shown)
         name = f"{name_of(at)}-scores.xlsx"
-        return as_file(spreadsheet_of(seen), _EXCEL, name, "attachment")
+        return as_file(spreadsheet_of(seen), EXCEL, name, "attachment")
 
     return _of_sheet(request, at, lambda sheet: answer(_assessments(at, sheet)[0]))
 
@@ -175,7 +175,7 @@ def booklet_pdf(request: HttpRequest, council: Authority, kind: str) -> HttpResp
 @for_everyone
 def booklet_word(request: HttpRequest, council: Authority, kind: str) -> HttpResponse:
     """Write the blank question booklet of a council, to type into."""
-    return _booklet(request, council, kind, draw_docx, (_WORD, "docx"))
+    return _booklet(request, council, kind, draw_docx, (WORD, "docx"))
 
 
 def _booklet(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from appraisal.chapters import PREFIX
 from appraisal.engine.faults import CannotRead
 from appraisal.pack.charts import chart_svg
-from appraisal.pack.ways import WAYS, Valued, Way, valued
+from appraisal.pack.ways import BESIDE, WAYS, Valued, Way, valued
 from appraisal.queries.assessed import Assessed, assessed_of
 from appraisal.roles import To
 from appraisal.views.assessing import around_assessment
@@ -63,6 +63,7 @@ def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
     context = {
         **around_assessment(at, assessed),
         "way": way,
+        "beside": BESIDE,
         "valued": _valued(assessed, way),
         "answers": address(at, "assess_chapter", method) if asks else "",
         "chart": address(at, "method_chart", method),

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisal.access import proposals_to_issue
 from appraisal.actions.orders import MOST_PACKS, CannotOrder, cancel_order, order_packs
 from appraisal.engine import words
-from appraisal.exports.zips import zip_of_packs
+from appraisal.exports.zips import length_of_zip, zip_of_packs
 from appraisal.forms.orders import OrderForm
 from appraisal.models import PackOrder
 from appraisal.queries.orders import (
@@ -182,6 +182,7 @@ def packs_zip(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
     response = StreamingHttpResponse(content, content_type="application/zip")
     name = f"{at.council.slug}-packs-{order.pk}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Length"] = str(length_of_zip(lines))
     return response  # type: ignore[return-value]  # a StreamingHttpResponse is an answer too
 
 

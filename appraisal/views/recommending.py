@@ -15,9 +15,12 @@ from appraisal.actions.assessing import (
     save_wording,
     save_words,
 )
+from appraisal.actions.exempt import save_exempt
 from appraisal.actions.facts import facts_of
 from appraisal.actions.terms import CannotCorrect, correct_terms
-from appraisal.assessing import PAGES, PREFIX, TERMS
+from appraisal.assessing import PAGES, PREFIX, PUBLIC, TERMS
+from appraisal.engine import words
+from appraisal.exempt import SECTIONS, to_choose
 from appraisal.forms.assessing import (
     REASON,
     SEEN,
@@ -28,6 +31,7 @@ from appraisal.forms.assessing import (
     SummaryForm,
     WordingForm,
 )
+from appraisal.forms.exempt import ALL, SOME, ExemptForm
 from appraisal.models import StandardCondition
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import Assessed, assessed_of
@@ -62,6 +66,7 @@ def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
         **around_page(request, at, assessed, page),
         "page": page,
         "title": PAGES[page],
+        "goes_along": _GOES_ALONG if page == PUBLIC else (),
         "shown": outcome,
         "form": outcome.form if outcome else None,
     }
@@ -137,6 +142,25 @@ class _ConditionsPage(_OwnPage):
         save_conditions(standard=form.cleaned_data["standard"], own=own, **self.by(seen))
 
 
+class _PublicPage(_OwnPage):
+    def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
+        assessed = self.now(sheet)
+        stood = [
+            {"section": one.section, "paragraph": one.paragraph, "why": one.why}
+            for one in assessed.exempt
+        ]
+        which = SOME if stood else ALL if assessed.recommendation.exempt_settled else ""
+        return ExemptForm(
+            typed,
+            initial={"which": which, "closed": stood},
+            sections=to_choose(sheet.proposal.kind),
+        )
+
+    def save(self, form: Form, seen: int) -> None:
+        assert isinstance(form, ExemptForm)  # noqa: S101 (it is the one made above)
+        save_exempt(closed=form.chosen, **self.by(seen))
+
+
 class _TermsPage(_OwnPage):
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
         group = facts_of(sheet.proposal, TERMS)
@@ -162,6 +186,12 @@ class _TermsPage(_OwnPage):
         )
 
 
+# What is closed together, as the page says it: the section, and those that go with it.
+_GOES_ALONG = tuple(
+    (one.title, words.listed([f"“{SECTIONS[key].title}”" for key in one.takes]))
+    for one in SECTIONS.values()
+    if one.chosen and one.takes
+)
 _PAGES: Mapping[str, type[_OwnPage]] = {
     "summary": _WordsPage,
     "discount": _DiscountPage,
@@ -169,4 +199,5 @@ _PAGES: Mapping[str, type[_OwnPage]] = {
     "equality": _WordsPage,
     "wording": _WordingPage,
     TERMS: _TermsPage,
+    PUBLIC: _PublicPage,
 }

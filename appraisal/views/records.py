@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
+from appraisal.access_packs import records_to_read
 from appraisal.chapters import recorded
 from appraisal.forms.records import CompareForm
 from appraisal.legal import source_without_legal
@@ -79,9 +80,26 @@ def record(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
         "check": replace(page, headings=(*page.headings, *chapters_heading(_chapters(kept)))),
         "list_address": address(at, "records"),
         "file_address": address(at, "record_file", str(number)),
+        "copies": _copies(at, kept.record),
         "text_address": address(at, "record_text", str(number)) if at.officer else "",
     }
     return render(request, "appraisal/record.html", context)
+
+
+def _copies(at: AtProposal, record: Record) -> tuple[tuple[str, str], ...]:
+    """Return where a record is taken away as files to work with, by who may read all of it."""
+    if not records_to_read(at.proposal, at.may).filter(pk=record.pk).exists():
+        return ()
+    return copies(at, record)
+
+
+def copies(at: AtProposal, record: Record) -> tuple[tuple[str, str], ...]:
+    """Return the addresses of the files that are made from a record, each with what it is called."""
+    number = str(record.pk)
+    return (
+        ("Report (Word)", address(at, "record_report", number)),
+        ("Scores (Excel)", address(at, "record_scores", number)),
+    )
 
 
 def _chapters(kept: Kept) -> tuple[CheckCard, ...]:

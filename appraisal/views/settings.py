@@ -13,11 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from appraisal.actions.delegations import subject_of
 from appraisal.engine import words
 from appraisal.models import (
     ChecklistItem,
     CouncilAim,
     CouncilProxy,
+    Delegation,
     Kind,
     Neighbourhood,
     SettingsVersion,
@@ -134,6 +136,14 @@ def _officers(at: AtCouncil, changed: Mapping[str, datetime]) -> Iterator[Line]:
             words.counted(counts.get(kind, 0), "check"),
             changed.get(f"checklist:{kind}"),
         )
+    own = set(Delegation.objects.filter(authority=at.council).values_list("kind", flat=True))
+    for kind, label in Kind.choices:
+        yield Line(
+            f"Delegation: {label}",
+            _address(at, "settings_delegation", kind),
+            "The council’s own words" if kind in own else "Our sentence",
+            changed.get(subject_of(kind)),
+        )
     yield Line(
         "Standard conditions",
         _address(at, "settings_list", "conditions"),
@@ -206,6 +216,7 @@ def _titles(at: AtCouncil) -> dict[str, str]:
     }
     for kind, label in Kind.choices:
         titles[f"checklist:{kind}"] = f"Checklist: {label}"
+        titles[subject_of(kind)] = f"Delegation: {label}"
         titles[f"scheme:{kind}"] = f"Scheme: {label}"
         scheme = newest_scheme(at.council, kind, now().date())
         for one in scheme.criteria if scheme else ():

@@ -11,20 +11,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.councils import CHANGEABLE, change_council, set_logo
+from appraisal.actions.delegations import set_delegation, subject_of
 from appraisal.actions.figures import SUBJECT as FIGURES
 from appraisal.actions.figures import add_figure, area_of, withdraw_figure
 from appraisal.actions.settings import CannotSet
 from appraisal.forms.settings import (
     REASON,
     CouncilSettingsForm,
+    DelegationForm,
     FigureForm,
     LogoForm,
     WithdrawForm,
 )
 from appraisal.library import published_proxies
-from appraisal.models import CouncilProxy
+from appraisal.models import CouncilProxy, Kind
+from appraisal.queries.councils import own_delegation
 from appraisal.roles import Office
 from appraisal.showing.versions import amount_words, unit_words
+from appraisal.standard import DELEGATIONS
 from appraisal.views.doors import AtCouncil, for_office, now
 from appraisal.views.settings import saved
 from appraisal.views.settings_editing import edit_setting
@@ -101,6 +105,43 @@ def logo(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         "shown": shown,
     }
     return render(request, "appraisal/settings/logo.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_office(Office.SETTINGS)
+def delegation(request: HttpRequest, at: AtCouncil, kind: str) -> HttpResponse:
+    """Set who settles the documents, as recommendations for a kind of proposal say it."""
+    if kind not in DELEGATIONS:
+        raise Http404
+    title = f"Delegation: {Kind(kind).label}"
+
+    def make(typed: QueryDict | None) -> Form:
+        stored = {"words": own_delegation(at.council, kind)}
+        return DelegationForm(DELEGATIONS[kind], typed, initial=stored)
+
+    def save(form: Form, seen: int) -> object:
+        return set_delegation(
+            authority=at.council,
+            kind=kind,
+            words=form.cleaned_data["words"],
+            by=at.user,
+            seen=seen,
+            reason=form.cleaned_data[REASON],
+            at=now(),
+        )
+
+    shown = edit_setting(request, at, subject=subject_of(kind), make=make, save=save)
+    if shown is None:
+        return saved(request, at, f"{title}: saved. What officers recommend from now on says it.")
+    context = {
+        "at": at,
+        "title": title,
+        "lead": "Each recommendation ends with who may settle the documents and complete. Say it as the council’s "
+        "scheme of delegation does. What is signed off keeps the words that it has. What waits for its check must be "
+        "said to be ready again.",
+        "shown": shown,
+    }
+    return render(request, "appraisal/settings/form.html", context)
 
 
 def _capital(title: str) -> str:

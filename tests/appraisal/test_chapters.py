@@ -63,6 +63,7 @@ title = "A plan"
 asked_of = "group"
 kinds = ["asset-transfer", "sale"]
 lead = "Why"
+totals = ["cost_gbp"]
 typo = 1
 [[chapters.questions]]
 key = "cost_gbp"
@@ -74,6 +75,10 @@ key = "reason"
 when = "cost_gbp"
 is = ["yes"]
 message = "Say why"
+[[chapters.differences]]
+title = "Surplus"
+add = "cost_gbp"
+less = "cost_gbp"
 """
 
 
@@ -91,6 +96,8 @@ def test_every_complaint_names_its_place(tmp_path: Path) -> None:
         "chapters[0].questions[0].kind",
         "chapters[0].wants[0].key",
         "chapters[0].wants[0].when",
+        "chapters[0].totals",
+        "chapters[0].differences[0].add",
     }
 
 

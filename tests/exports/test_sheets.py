@@ -232,7 +232,7 @@ def test_a_draft_says_so_and_what_is_kept_names_its_record() -> None:
         )
 
     assert standing(None).startswith("Draft:")
-    kept = standing(Kept("ab" * 32, datetime(2026, 11, 22, tzinfo=UTC)))
+    kept = standing(Kept("ab" * 32, datetime(2026, 11, 22, tzinfo=UTC), "Sign-off 2", "Exempt"))
     assert "22 November 2026" in kept
     assert "ab" * 32 in kept
 

@@ -521,6 +521,7 @@ def of_the_council(site: Site) -> list[Visit]:
         Visit("appraisal:settings_council", [MANAGER], here),
         Visit("appraisal:settings_logo", [MANAGER], here),
         *(Visit("appraisal:settings_list", [MANAGER], (*here, name)) for name in lists),
+        Visit("appraisal:settings_delegation", [MANAGER], (*here, "asset-transfer")),
         Visit("appraisal:settings_figures", [MANAGER], here),
         Visit("appraisal:withdraw_figure", [MANAGER], (*here, figure.pk)),
         Visit("appraisal:settings_schemes", [MANAGER], here),
@@ -563,6 +564,8 @@ FILES = {
     "appraisal:panel_comparison": "application/pdf",
     "appraisal:record_file": "application/json",
     "appraisal:record_text": "application/json",
+    "appraisal:record_report": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "appraisal:record_scores": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:register_csv": "text/csv",
     "appraisal:register_json": "application/json",
@@ -663,8 +666,8 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     for name in ("appraisal:register_csv", "appraisal:register_json"):
         paths[name] = reverse(name, args=[site.council.slug])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
-    for name in ("appraisal:record_file", "appraisal:record_text"):
-        paths[name] = reverse(name, args=record)
+    for name in ("record_file", "record_text", "record_report", "record_scores"):
+        paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=record)
     for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")

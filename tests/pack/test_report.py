@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from appraisal.chapters import for_record
 from appraisal.pack.report import Issue, Report, Section, report_of
 from appraisal.pack.report.blocks import Facts, Numbered, Table, Text
 from appraisal.pack.report.terms import granted_of
@@ -246,6 +247,82 @@ def test_chapters_are_told_with_the_wording_of_the_record() -> None:
     assert rows(found) == [["Fire", "2"], ["Flood", ""]]
 
 
+def held(key: str, kind: str = "asset-transfer", **said: Any) -> dict[str, Any]:
+    """Return a chapter of today as a record holds it."""
+    (found,) = (one for one in for_record(kind, {key: said}) if one["key"] == key)
+    return found
+
+
+def test_every_legal_test_stands_with_its_evidence_or_as_not_yet_evidenced() -> None:
+    chapter = held(
+        "legal",
+        best_consideration="evidenced",
+        best_consideration_evidence="Valuer’s report of 3 September 2026.",
+        open_space_notices="does-not-apply",
+        open_space_notices_evidence="No part of it is open space.",
+        subsidy="not-yet",
+    )
+    table = rows(named(of(signed(chapters=[chapter])), "legal"))
+    assert [row[1:] for row in table] == [
+        ["Evidenced", "Valuer’s report of 3 September 2026."],
+        ["Not yet evidenced", "None on record"],
+        ["Does not apply", "No part of it is open space."],
+        *[["Not yet evidenced", "None on record"]] * 3,
+    ]
+    tests = [row[0] for row in table]
+    for part in (
+        *("section 123)", "General Disposal Consent", "section 123(2A)", "Subsidy Control Act"),
+        *("section 149", "Charity law"),
+    ):
+        assert sum(part in test for test in tests) == 1, part
+    before = named(of(signed()), "legal")
+    assert (before.blocks, before.nothing) == (
+        (),
+        "Not yet evidenced: no legal test has evidence on this record.",
+    )
+
+
+def test_the_plan_is_added_up_in_pounds_and_costs_are_taken_off() -> None:
+    def line(name: str, *years: str) -> dict[str, str]:
+        return {"line": name, **{f"year_{n}_gbp": one for n, one in enumerate(years, 1)}}
+
+    income = [line("Hire", "100.10", "200", "0.20"), line("Grant", "0.05", "50", "0.10")]
+    chapter = held("plan", income=income, costs=[line("Staff", "120", "90", "0.30")])
+    blocks = named(of(signed(chapters=[chapter])), "plan").blocks
+    tables = [
+        [[cell.text for cell in row] for row in block.grid.rows]
+        for block in blocks
+        if isinstance(block, Table)
+    ]
+    assert tables[0][-1] == ["Total, worked out here", "£100.15", "£250.00", "£0.30"]
+    assert len(tables[1]) == 1, "one line is its own sum"
+    assert tables[2][-1] == [
+        "Surplus or shortfall, worked out here",
+        *("−£19.85", "£160.00", "£0.00"),
+    ]
+    del income[1]["year_2_gbp"]
+    gap = held("plan", income=income, costs=[line("Staff", "120", "90", "0.30")])
+    blocks = named(of(signed(chapters=[gap])), "plan").blocks
+    said = [
+        [cell.text for cell in block.grid.rows[-1]] for block in blocks if isinstance(block, Table)
+    ]
+    assert said[0][2] == said[2][2] == "not complete"
+    assert said[2][1] == "−£19.85"
+    alone = held("plan", income=income)
+    blocks = named(of(signed(chapters=[alone])), "plan").blocks
+    shortfall = [block for block in blocks if isinstance(block, Table)][-1]
+    assert [cell.text for cell in shortfall.grid.rows[-1]][1:] == ["not complete"] * 3
+    assert "Surplus" not in str(named(of(signed(chapters=[held("plan")])), "plan"))
+
+
+def test_funding_is_added_up_from_what_the_scheme_asks() -> None:
+    said = facts(named(of(signed()), "plan"))
+    assert (said["Capital cost"], said["Certain"]) == ("£250,000.00", "£187,500.00")
+    together = said["Together, worked out here"]
+    assert together == said["Capital cost"]
+    assert said["Not covered by either, worked out here"] == "£0.00"
+
+
 def test_a_section_without_content_says_so_in_one_line() -> None:
     report = of(Issue(submitted=record()))
     empty = [one for one in report.all if not one.blocks]
@@ -283,10 +360,17 @@ def test_the_page_of_the_decision_leads_with_what_is_recommended_and_with_the_wo
         {"risk": "Debt", "likelihood": "4", "effect": "4", "reduced_by": "Reserves"},
         {"risk": "Not weighed"},
     ]
-    chapter = {
-        "key": "risks",
-        "questions": [{"key": "risks", "label": "Risks", "kind": "rows", "value": rows}],
-    }
+    columns = [
+        {"key": key, "label": key, "kind": kind}
+        for key, kind in (
+            ("risk", "text"),
+            ("likelihood", "whole"),
+            ("effect", "whole"),
+            ("reduced_by", "text"),
+        )
+    ]
+    asked = {"key": "risks", "label": "Risks", "kind": "rows", "columns": columns, "value": rows}
+    chapter = {"key": "risks", "title": "Risks", "asked_of": "officer", "questions": [asked]}
     said = of(signed(chapters=[chapter])).headline
     assert said.box[0].startswith("Officers recommend that the committee agrees to let Norton Hall")
     assert said.box[1] == "With 1 condition, listed under “Recommendation”."

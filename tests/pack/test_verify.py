@@ -212,9 +212,9 @@ def test_the_mark_of_a_pack_is_read_as_it_is_written() -> None:
         verify_address="",
         exempt=True,
     )
-    assert mark_of(seal.keywords) == ("SC8KP3G5WC", "exempt")
-    assert mark_of("Pack SC8KP-3G5WD exempt") == ("", "exempt")
-    assert mark_of("x" * 10_000_000) == ("", "")
+    assert mark_of(seal.keywords) == Mark("SC8KP3G5WC", "exempt")
+    assert mark_of("Pack SC8KP-3G5WD exempt") == Mark("", "exempt")
+    assert mark_of("x" * 10_000_000) == Mark()
 
 
 # --- the file ------------------------------------------------------------------------------------

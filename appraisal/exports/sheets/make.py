@@ -24,6 +24,8 @@ class Kept(NamedTuple):
 
     sha256: str
     frozen_at: datetime
+    version: str  # which of the proposal’s: “Sign-off 2”
+    mark: str  # who may read it
 
 
 class _Workbook(NamedTuple):
@@ -37,7 +39,8 @@ def spreadsheet_of(seen: Seen, kept: Kept | None = None) -> bytes:
     The same appraisal gives the same bytes.
     """
     made = _workbook(seen, kept)
-    return written(made.pages, seen.given.title, seen.appraisal.answers.valuation_date, made.names)
+    valued_on = seen.appraisal.answers.valuation_date
+    return written(made.pages, seen.given.title, _standing(kept), valued_on, made.names)
 
 
 def pages_of(seen: Seen, kept: Kept | None = None) -> tuple[Page, ...]:
@@ -73,6 +76,7 @@ def _read_me(seen: Seen, kept: Kept | None, inputs: Page) -> Page:
         ("", f"{appraisal.scheme.caveat[:1].upper()}{appraisal.scheme.caveat[1:]}"),
         ("Valued on", words.day(appraisal.answers.valuation_date)),
         ("Standing", _standing(kept)),
+        ("For", kept.mark if kept else ""),
         ("", _PROVISIONAL if appraisal.provisional else ""),
         ("What this is", _WHAT),
         ("Rounding", _ROUNDING),
@@ -105,9 +109,8 @@ _PROVISIONAL = "Provisional: some criterion cannot be scored yet."
 def _standing(kept: Kept | None) -> str:
     if kept is None:
         return "Draft: not an issued document, and it may change."
-    return (
-        f"Made from the record frozen on {words.day(kept.frozen_at.date())}, SHA-256 {kept.sha256}."
-    )
+    frozen = words.day(kept.frozen_at.date())
+    return f"Made from {kept.version}, frozen on {frozen}. SHA-256 of the record: {kept.sha256}."
 
 
 def _too_fine(inputs: Page) -> str:

@@ -49,13 +49,20 @@ _PAPER_A4 = 9
 _LINE_POINTS, _TITLE_POINTS, _MOST_POINTS = 13.5, 24.0, 409.0  # no program makes a row higher
 
 
-def written(pages: Iterable[Page], title: str, made: date, names: dict[str, str]) -> bytes:
-    """Return the file. ``made`` is the date it bears; ``names`` are figures that have a name of their own."""
+def written(
+    pages: Iterable[Page], title: str, subject: str, made: date, names: dict[str, str]
+) -> bytes:
+    """Return the file. ``made`` is the date it bears; ``names`` are figures that have a name of their own.
+
+    Its properties hold the title, and as ``subject`` what it was made from.
+    """
     from xlsxwriter import Workbook  # where it is needed: it takes a while to load
 
     out = BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    book.set_properties({"title": title, "created": datetime.combine(made, time())})
+    book.set_properties(
+        {"title": title, "subject": subject, "created": datetime.combine(made, time())}
+    )
     formats = _Formats(book)
     for page in pages:
         _write(book, page, formats)

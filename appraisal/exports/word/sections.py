@@ -22,6 +22,7 @@ def sections_of(pack: AppraisalDocument) -> Iterator[Section]:
     yield section("values", "Values in pounds", _values(pack), _NOTHING)
     totals = [block for total in pack.totals for block in _total(total)]
     yield section("totals", "Totals and how they were worked out", totals, _NOTHING)
+    yield from pack.methods
     yield from report.sides if report else ()
     yield section("terms", pack.terms_title, _terms(pack), _NOTHING)
     if not pack.for_group:

@@ -21,24 +21,26 @@ from appraisal.pack.report.blocks import (
     Text,
     Under,
 )
+from appraisal.pack.seal import Seal
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
 _KITE_MM = 120
+_OF_HASH = 8  # digits
 _ROW_MM = 5
 _LEAST_SHARE, _MOST_LETTERS = 9, 60  # of a column: percent of the text, letters that are counted
 
 
 def draw_report(pack: AppraisalDocument) -> bytes:
     """Draw the committee report of a pack as a .docx. The same document gives the same bytes."""
-    mark = pack.draft_mark if pack.draft else "Issued"
+    foot = (pack.running_title, pack.running_mark, _from_record(pack.seal))
     face = Face(
         title=f"{pack.running_title}: report to committee",
-        foot=" · ".join(filter(None, (pack.running_title, pack.running_mark))),
+        foot=" · ".join(filter(None, foot)),
         author=pack.running_council,
-        subject=mark,
+        subject=_subject(pack),
         colour=pack.colour,
         dated=pack.dated.date(),
     )
@@ -87,7 +89,8 @@ class _Writer:
     def _block(self, block: Block, title: str) -> None:
         match block:
             case Text():
-                self._say(block.text)
+                said = self._say(block.text)
+                said.paragraph_format.keep_with_next = block.text.endswith(":") or None
             case Under():
                 self._heading(block.title, 2)
             case Facts():
@@ -148,10 +151,24 @@ class _Writer:
         shape.line_spacing = Pt(8)
 
 
+def _subject(pack: AppraisalDocument) -> str:
+    """Return what the properties of the file say of it: a draft, or which record it was made from."""
+    if pack.draft:
+        return pack.draft_mark
+    if pack.seal is None:
+        return "Issued"
+    return f"{pack.seal.mark}. {pack.seal.version}, SHA-256 of the record {pack.seal.record_sha256}"
+
+
+def _from_record(seal: Seal | None) -> str:
+    """Return what each page says of the record: enough of its hash to tell it from others."""
+    return f"{seal.version}, record {seal.record_sha256[:_OF_HASH]}" if seal else ""
+
+
 def _marks(pack: AppraisalDocument) -> list[str]:
     marks = [pack.draft_mark] if pack.draft else []
     if pack.seal:
-        marks.append(pack.seal.mark)
+        marks += [pack.seal.mark, *filter(None, (pack.seal.copied,))]
     if pack.provisional:
         marks.append("Provisional: some criteria cannot be scored yet.")
     if pack.what_if:

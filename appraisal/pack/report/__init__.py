@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from appraisal.engine.results import Appraisal
 from appraisal.pack.criteria import heading_pages
-from appraisal.pack.report.blocks import Block, Section, Table, Text, Under, section
-from appraisal.pack.report.chapters import chapter_blocks, chapter_section
+from appraisal.pack.parts import Fact
+from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
+from appraisal.pack.report.chapters import chapter_blocks, chapter_section, tests_section
 from appraisal.pack.report.closing import interests, monitoring, on_record
 from appraisal.pack.report.cost import implications
 from appraisal.pack.report.headline import Headline, headline
@@ -17,6 +18,7 @@ from appraisal.pack.report.issue import Issue
 from appraisal.pack.report.place import applicant, asset_today
 from appraisal.pack.report.recommendation import recommendation
 from appraisal.pack.report.sides import graded, side_by_side, sides_of
+from appraisal.pack.report.sums import funding
 
 __all__ = ["Issue", "Report", "Section", "report_of"]
 
@@ -57,11 +59,11 @@ def report_of(issue: Issue, appraisal: Appraisal) -> Report:
         evidence=(graded(issue),),
         sides=(side_by_side(issue, sides_of(issue)),),
         legal=(
-            chapter_section(
+            tests_section(
                 issue,
                 "legal",
                 "Evidence for each legal test",
-                "Not yet evidenced: no test has evidence on record.",
+                "Not yet evidenced: no legal test has evidence on this record.",
             ),
         ),
         closing=(
@@ -77,7 +79,7 @@ def report_of(issue: Issue, appraisal: Appraisal) -> Report:
 
 def _plan(issue: Issue, appraisal: Appraisal) -> Section:
     """Return the business plan, and what was said of other funders: where the scheme tags their money."""
-    blocks: list[Block] = chapter_blocks(issue, "plan")
+    blocks: list[Block] = [*chapter_blocks(issue, "plan"), *funding(appraisal)]
     funded = {
         f"{one.letter} {one.title}" for one in appraisal.scheme.criteria if one.external_funds
     }
@@ -87,9 +89,7 @@ def _plan(issue: Issue, appraisal: Appraisal) -> Section:
     for page in pages:
         if page.name in funded and page.spoken:
             blocks.append(Under(f"Funding: {page.name}"))
-            for spoken in page.spoken:
-                if spoken.grid:
-                    blocks.append(Table(spoken.grid))
-                elif spoken.text:
-                    blocks.append(Text(f"{spoken.question}: {spoken.text}", typed=True))
+            said = (Fact(one.question, one.text) for one in page.spoken if one.text)
+            blocks.append(Facts(tuple(said)))
+            blocks += [Table(one.grid) for one in page.spoken if one.grid]
     return section("plan", "Business plan and funding", blocks, "No three-year plan was given.")

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from appraisal.exempt import Notice
+from appraisal.pack.charts import Chart
 from appraisal.pack.parts import Fact, Grid
 
 
@@ -43,16 +45,29 @@ class Under(NamedTuple):
     kind: str = "under"
 
 
-Block = Text | Numbered | Facts | Table | Under
+class Drawing(NamedTuple):
+    """A chart of figures that stand in a table beside it; ``key`` tells it from others in the same document."""
+
+    key: str
+    chart: Chart
+    colour: str
+    kind: str = "drawing"
+
+
+Block = Text | Numbered | Facts | Table | Under | Drawing
 
 
 class Section(NamedTuple):
-    """A section of the report. One without blocks says ``nothing`` in its place, in one line."""
+    """A section of the report. One without blocks says ``nothing`` in its place, in one line.
+
+    One that the public may not read has a ``notice`` and holds nothing else.
+    """
 
     key: str
     title: str
     blocks: tuple[Block, ...]
     nothing: str
+    notice: Notice | None = None
 
 
 def section(key: str, title: str, blocks: Iterable[Block], nothing: str) -> Section:

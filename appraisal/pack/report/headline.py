@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from appraisal.engine import words
 from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
 from appraisal.engine.results import Appraisal
+from appraisal.engine.said import said_to
 from appraisal.pack.parts import Fact, Highlight
-from appraisal.pack.report.chapters import chapter_of
+from appraisal.pack.report.chapters import NOT_EVIDENCED, chapter_of
 from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.recommendation import OUTCOMES, resolution
 
@@ -19,13 +20,27 @@ class Headline(NamedTuple):
     """What stands on the page of the decision in place of what a draft says there."""
 
     box: tuple[str, ...]
+    recommended: str  # in one sentence; empty before officers recommend anything
     risks: tuple[Highlight, ...]  # the worst first; empty where there is no register of them
     law: tuple[Fact, ...]
 
 
 def headline(issue: Issue, appraisal: Appraisal) -> Headline:
     """Return the headline of a record."""
-    return Headline(tuple(_box(issue, appraisal)), _risks(issue), tuple(_law(issue, appraisal)))
+    return Headline(
+        box=tuple(_box(issue, appraisal)),
+        recommended=_recommended(issue, appraisal),
+        risks=_risks(issue),
+        law=tuple(_law(issue, appraisal)),
+    )
+
+
+def _recommended(issue: Issue, appraisal: Appraisal) -> str:
+    if not issue.assessment:
+        return ""
+    own = str(issue.assessment.get("wording") or "").strip()
+    first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
+    return f"Officers recommend that the committee {first.rstrip(' ;.')}."
 
 
 def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
@@ -35,21 +50,17 @@ def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
     if not issue.assessment:
         yield "Sent in by the group. Officers have not recommended anything yet."
         return
-    own = str(issue.assessment.get("wording") or "").strip()
-    first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
-    yield f"Officers recommend that the committee {first.rstrip(' ;.')}."
+    yield _recommended(issue, appraisal)
     if conditions := issue.assessment.get("conditions"):
         yield f"With {words.counted(len(conditions), 'condition')}, listed under “Recommendation”."
 
 
 def _risks(issue: Issue) -> tuple[Highlight, ...]:
     """Return the worst risks of the register: by likelihood times effect, then as they were given."""
-    tables = [
-        one
-        for one in chapter_of(issue, "risks").get("questions") or ()
-        if one.get("kind") == "rows"
-    ]
-    rows: list[Mapping[str, Any]] = list(tables[0].get("value") or ()) if tables else []
+    found = chapter_of(issue, "risks")
+    keys = [one.key for one in found.chapter.questions if one.kind == "rows"] if found else []
+    given = found.said.get(keys[0]) if found and keys else ()
+    rows: list[Mapping[str, Any]] = list(given) if isinstance(given, list) else []
     rows.sort(key=lambda row: -_weight(row))
     return tuple(Highlight(str(row.get("risk") or ""), _reduced(row)) for row in rows[:_MOST])
 
@@ -91,13 +102,9 @@ def _law(issue: Issue, appraisal: Appraisal) -> Iterator[Fact]:
 
 def _subsidy(issue: Issue) -> str:
     """Return what the record says of subsidy control; that nothing is evidenced where it says nothing."""
-    for one in chapter_of(issue, "legal").get("questions") or ():
-        if (
-            str(one.get("key", "")).startswith("subsidy")
-            and one.get("kind") == "choice"
-            and one.get("value")
-        ):
-            text = str(one["value"])
-            said = str((one.get("choice_labels") or {}).get(text) or words.from_key(text))
-            return f"{said.rstrip('.')}."
-    return "Not yet evidenced."
+    found = chapter_of(issue, "legal")
+    for question in found.chapter.questions if found else ():
+        if question.key.startswith("subsidy") and question.kind == "choice" and found:
+            said = said_to(question, found.said.get(question.key), {}).text
+            return f"{(said or NOT_EVIDENCED).rstrip('.')}."
+    return f"{NOT_EVIDENCED}."

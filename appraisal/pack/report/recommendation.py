@@ -10,6 +10,7 @@ from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Numbered, Section, Text, Under, section
 from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.terms import Granted, granted_of
+from appraisal.standard import DELEGATIONS
 
 Paragraph = tuple[str, tuple[str, ...]]
 OUTCOMES = {
@@ -83,7 +84,7 @@ def _paragraphs(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Ite
     )
     if conditions:
         yield "attaches these conditions:", conditions
-    yield _delegation(appraisal), ()
+    yield _delegation(issue, appraisal), ()
     if issue.assessment.get("equality"):
         yield (
             "has had due regard to the equality considerations in this report, as section 149 of the Equality Act "
@@ -158,13 +159,7 @@ def _consent(appraisal: Appraisal) -> Paragraph:
     )
 
 
-def _delegation(appraisal: Appraisal) -> str:
-    what = (
-        "agreement"
-        if appraisal.answers.kind == "coproduction"
-        else "heads of terms and legal documents"
-    )
-    return (
-        f"authorises the officer responsible for property, with the council’s chief legal officer, to settle the "
-        f"{what} within these terms and to complete."
-    )
+def _delegation(issue: Issue, appraisal: Appraisal) -> str:
+    """Return who settles the documents: in the words that the record holds, or ours where it holds none."""
+    own = str(issue.assessment.get("delegation") or "")
+    return own or DELEGATIONS[appraisal.answers.kind]

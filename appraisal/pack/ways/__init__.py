@@ -8,7 +8,7 @@ from appraisal.file import AppraisalFile
 from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
-from appraisal.pack.report.blocks import Block
+from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section
 from appraisal.pack.ways import coefficiency
 
 
@@ -52,6 +52,21 @@ def valued(way: Way, given: Given, appraisal: Appraisal) -> Valued:
     """Return what a method comes to."""
     result = way.method.value(given, appraisal)
     return Valued(way, way.blocks(result), way.chart(result))
+
+
+def method_sections(file: AppraisalFile, appraisal: Appraisal, colour: str) -> tuple[Section, ...]:
+    """Return a section of a pack for every method that was used."""
+    return tuple(_section(one, colour) for one in all_valued(file, appraisal))
+
+
+def _section(one: Valued, colour: str) -> Section:
+    key = one.way.method.key
+    drawing = (Drawing(key, one.chart, colour),) if one.chart else ()
+    blocks = (Text(f"{one.way.about} {BESIDE}"), *one.blocks, *drawing)
+    return section(f"method-{key}", one.way.title, blocks, "Nothing follows from the answers.")
+
+
+BESIDE = "It changes no point of the score and no pound of the discount."
 
 
 def all_valued(file: AppraisalFile, appraisal: Appraisal) -> tuple[Valued, ...]:

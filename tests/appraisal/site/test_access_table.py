@@ -148,6 +148,17 @@ PANEL: Mapping[str, list[Row]] = {
     # Nothing on that agenda is signed off: there is nothing to compare.
     "appraisal:meeting_comparison": [paneled(got(404, officer=409, chair=409))],
     "appraisal:panel_comparison": [paneled(got(404, chair=409, panel=409))],
+    "appraisal:agenda_packs": [
+        paneled(
+            got(404, officer=200, chair=200, panel=200),
+            got(404, officer=409, chair=403, panel=403),
+            {"part": "exempt"},
+        ),
+        Row(got(404), got(404), more={"meeting": "987"}),
+    ],
+    # None was issued of that meeting.
+    "appraisal:agenda_pack": [paneled(got(404), number="987")],
+    "appraisal:agenda_pack_copy": [paneled(CLOSED, got(404), number="987")],
     "appraisal:meeting_change": [paneled(MEETS, MET, WHEN)],
     "appraisal:meeting_seats": [paneled(MEETS, MEETS)],
     "appraisal:meeting_attendance": [paneled(MEETS, MEETS)],
@@ -337,6 +348,15 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), got(404), {"name": name}, SET)
         for name in ("aims-asset-transfer-A", "aims-a-E", "checklist", "x")
     ],
+    "appraisal:settings_delegation": [
+        Row(
+            managers(200),
+            managers(302),
+            {"kind": "coproduction"},
+            {**SET, "words": "authorises the chief executive to complete."},
+        ),
+        Row(got(404), got(404), {"kind": "sale"}, SET),
+    ],
     "appraisal:settings_figures": [
         Row(
             managers(200),
@@ -458,7 +478,10 @@ TABLE: Mapping[str, list[Row]] = {
         f"appraisal:{name}": [Row(got(404), more={"number": "1"})]
         for name in ("record", "record_file")
     },
-    "appraisal:record_text": [Row(got(404, lead=403, member=403), more={"number": "1"})],
+    **{
+        f"appraisal:{name}": [Row(got(404, lead=403, member=403), more={"number": "1"})]
+        for name in ("record_text", "record_report", "record_scores")
+    },
     "appraisal:packs": [
         Row(
             READ,
@@ -511,6 +534,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:method_json": [Row(COUNCIL, more={"method": "coefficiency"})],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
+        page(COUNCIL, councils(403), {"which": "all"}, page="public"),
         page(got(404, lead=403, member=403), got(404, lead=403, member=403), {}, page="money"),
     ],
     "appraisal:flags": [

@@ -20,12 +20,16 @@ from appraisal.actions.assessing import (
     say_ready,
 )
 from appraisal.actions.councils import add_member, add_staff
+from appraisal.actions.delegations import set_delegation
 from appraisal.actions.flags import CannotFlag, raise_flag, resolve_flag
 from appraisal.assessing import PREFIX
 from appraisal.models import Flag, Proposal, Record, StandardCondition, State
+from appraisal.pack.report import Issue
+from appraisal.pack.report.recommendation import resolution
 from appraisal.queries import sheet_of
+from appraisal.recorded import read_record
 from appraisal.roles import To
-from appraisal.standard import CONDITIONS
+from appraisal.standard import CONDITIONS, DELEGATIONS
 from appraisal.views.tokens import token_of
 from core.models import AuditEntry, Role
 from tests.appraisal.site.assessing import (
@@ -439,3 +443,44 @@ def test_a_flag_is_raised_once_though_its_button_is_pressed_twice(
     resolve_flag(by=flag.raised_by, proposal=fresh(site), flag=flag.pk, resolution="New", at=NOW)
     officer.post(site.address("flags"), {"letter": "A", "reason": "The quote is old."})
     assert Flag.objects.count() == 2, "once it is resolved it can be raised again"
+
+
+def delegate(site: Site, words: str) -> None:
+    set_delegation(
+        authority=site.council,
+        kind="asset-transfer",
+        words=words,
+        by=site.people["manager"],
+        reason="New",
+        at=NOW,
+    )
+
+
+def test_who_settles_the_documents_is_frozen_with_what_is_recommended(
+    site: Site, checker: Client
+) -> None:
+    delegate(site, "authorises the chief executive to complete.")
+    made_ready(site)
+    said = ("authorises the chief executive to complete.", ())
+    assert said in assessed(site).paragraphs
+    delegate(site, "authorises the mayor to complete.")
+    assert not assessed(site).is_ready, "what it recommends has changed since"
+    by, now = site.people["officer"], assessed(site).fingerprint
+    say_ready(by=by, proposal=fresh(site), fingerprint=now, at=NOW)
+    assert checked(checker, site).status_code == 302
+    delegate(site, "")
+    record = Record.objects.get(event="sign-off")
+    assert json.loads(record.text)["beside"]["delegation"] == "authorises the mayor to complete."
+    kept = ("authorises the mayor to complete.", ())
+    assert kept in assessed(site).paragraphs, "also for the record of the decision"
+    issue = Issue(signed=read_record(record.text))
+    file = issue.newest.file
+    assert kept in resolution(issue, file, file.appraise())
+
+
+def test_our_own_sentence_is_frozen_as_well(site: Site, checker: Client) -> None:
+    made_ready(site)
+    assert checked(checker, site).status_code == 302
+    delegate(site, "authorises the mayor to complete.")
+    (record,) = Record.objects.filter(event="sign-off")
+    assert json.loads(record.text)["beside"]["delegation"] == DELEGATIONS["asset-transfer"]

@@ -16,8 +16,9 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -36,7 +37,7 @@ from appraisal.actions.councils import add_member
 from appraisal.actions.orders import CannotOrder, cancel_order, draw_next, order_packs
 from appraisal.actions.packs import sweep_packs
 from appraisal.engine.faults import CannotRead, Fault
-from appraisal.exports.zips import PIECE, zip_of_packs
+from appraisal.exports.zips import PIECE, NotAsKept, length_of_zip, zip_of_packs
 from appraisal.models import IssuedPack, Notice, PackOrder, PackOrderItem, Proposal, Record, State
 from appraisal.pack import TooLong
 from appraisal.pack.codes import in_groups
@@ -434,6 +435,25 @@ def test_a_zip_holds_each_pack_and_a_table_that_no_spreadsheet_calculates() -> N
     assert rows[0]["title"] == '\'=HYPERLINK("x")'
     assert [one["sha256"] for one in rows] == [one.sha256 for one in lines]
     assert pieces == list(zip_of_packs(lines, lambda name: BytesIO(held[name])))
+    assert length_of_zip(lines) == len(b"".join(pieces))
+
+
+def test_the_length_of_a_zip_is_known_beyond_two_gibibytes_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So many bytes take a while, so the limit from which a place in a zip takes more is lowered here."""
+    monkeypatch.setattr("zipfile.ZIP64_LIMIT", 6_000)
+    held = b"x" * 2_500
+    lines = [line(number, held) for number in range(1, 5)]
+    whole = b"".join(zip_of_packs(lines, lambda name: BytesIO(held)))
+    assert b"PK\x06\x06" in whole, "it ends as a zip beyond the limit does"
+    assert length_of_zip(lines) == len(whole)
+
+
+def test_a_zip_breaks_off_at_a_pack_that_is_not_as_it_was() -> None:
+    pieces = zip_of_packs([line(1, b"whole")], lambda name: BytesIO(b"half"))
+    with pytest.raises(NotAsKept):
+        list(pieces)
 
 
 class _Endless(BytesIO):
@@ -506,7 +526,9 @@ def test_an_officer_orders_packs_and_takes_them_away(
     assert "refresh" not in shown
     whole = officer.get(page("packs_zip", order.pk))
     assert getattr(whole, "streaming", False)
-    with ZipFile(BytesIO(content_of(whole))) as made:
+    content = content_of(whole)
+    assert whole.headers["Content-Length"] == str(len(content))
+    with ZipFile(BytesIO(content)) as made:
         assert len(made.namelist()) == 3
     assert [one.record for one in IssuedPack.objects.order_by("pk")] == records
     assert "2 of 2 packs" in officer.get(there).content.decode()
@@ -654,3 +676,33 @@ def test_a_real_pack_comes_out_of_an_order(
     with ZipFile(BytesIO(content_of(answer))) as made:
         assert made.read(made.namelist()[1]) == pdf
     assert answer.headers["Content-Type"] == "application/zip"
+
+
+# --- how much the pages ask ----------------------------------------------------------------------
+
+
+def asked_by(client: Client, path: str) -> int:
+    client.get(path)  # the first page of a visit notes the council in the session
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.django_db
+def test_the_pages_of_orders_ask_as_much_of_many_as_of_one(site: Site, officer: Client) -> None:
+    records = checked(site, 5)
+
+    def failed_order(of: list[Record]) -> PackOrder:
+        order = ordered(site, of)
+        with mock.patch.object(orders, "issue_pack", side_effect=TooLong("It is too long.")):
+            while draw_next(order=order.pk, clock=clock):
+                pass
+        return order
+
+    few = failed_order(records[:1])
+    listed, one = page("pack_orders"), page("pack_order", few.pk)
+    before = asked_by(officer, listed), asked_by(officer, one)
+    many = [failed_order(records) for _ in range(3)]
+    assert (asked_by(officer, listed), asked_by(officer, page("pack_order", many[-1].pk))) == before
+    # Session, person, council, memberships, what they were told of; the orders, or one, its progress and its failures.
+    assert before == (6, 8)

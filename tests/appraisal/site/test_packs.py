@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
+import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import docx
 import pikepdf
 import pytest
 from django.conf import settings
@@ -20,33 +22,38 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client, override_settings
 from django.urls import reverse
+from lxml import html
 
 from appraisal.actions import packs
 from appraisal.actions.checking import sign_off
 from appraisal.actions.packs import issue_pack, sweep_packs
 from appraisal.actions.panel import Pick
 from appraisal.actions.stored import Stored
+from appraisal.exports.word.sections import sections_of
 from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
 from appraisal.pack.editions import Edition
 from appraisal.pack.inside import look_inside
 from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
-from appraisal.queries.packs import issued_document
+from appraisal.queries.packs import issued_document, report_document
 from appraisal.queries.verify import first_broken_link
 from appraisal.recorded import read_record
+from appraisal.views import record_copies
 from core.models import User
 from tests.appraisal.site.assessing import assessed, find, fresh, made_ready, under_assessment
 from tests.appraisal.site.browsing import complaints, fill_in, words_of
 from tests.appraisal.site.downloads import content_of
-from tests.appraisal.site.people import NOW, Site, carry, events, fingerprint, usual_site
+from tests.appraisal.site.people import NOW, Site, begin, carry, events, fingerprint, usual_site
 from tests.appraisal.site.sitting import sit
 from tests.killing import Point, finished, killed
 from tests.pack.conftest import text_of
 from tests.pack.packed import hall, hall_pack, with_files
 from tests.pack.packed import kept as written
 from tests.pack.structure import failures, faults
+from tests.pack.test_square_code import codes_in
 from tests.tampering import past_the_triggers
 
 MUCH_LATER = timedelta(days=20_000)  # than files that were made by a real clock
@@ -210,6 +217,7 @@ def test_its_cover_says_what_it_was_drawn_from_and_its_sums_agree(
     with pikepdf.open(BytesIO(pdf)) as opened:
         spoken = [str(one.Alt) for one in opened.objects if _is_figure(one) and "/Alt" in one]
     assert any(address(pack.code) in one for one in spoken)
+    assert codes_in(pdf, tmp_path) == [address(pack.code)]
     # Of the two streams that are written last, one in 128 ends so: what it says hangs on chance.
     assert [one for one in failures(pdf) if "STREAM-LENGTH" not in one] == []
     assert faults(pdf) == []
@@ -399,12 +407,87 @@ def test_everybody_reads_what_is_theirs_and_no_more(
         assert {name for name, one in decided.items() if in_groups(one.code) in listed} == own
 
 
+# --- a record as files to work with ---------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_who_reads_the_exempt_pack_of_a_record_takes_its_report_and_its_scores_away(
+    site: Site, decided: dict[str, IssuedPack]
+) -> None:
+    exempt = {name: one for name, one in decided.items() if one.exempt}
+    with mock.patch.object(record_copies, "draw_report", return_value=DRAWN):
+        for who, own in READ.items():
+            client = site.client(who)
+            for page in ("record_report", "record_scores"):
+                for name, pack in exempt.items():
+                    there = site.address(page, str(pack.record_id))
+                    status = client.get(there).status_code
+                    assert (status == 200) == (name in own), (who, page, name)
+                    listed = client.get(site.address("packs")).content.decode()
+                    assert (there in listed) == (name in own)
+    other = begin(site.council, site.group, site.people["member"])
+    there = site.address("record_report", str(exempt["decide exempt"].record_id), proposal=other)
+    assert site.client("officer").get(there).status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_report_and_the_scores_of_a_record_name_it_and_are_made_of_it_alone(
+    site: Site, officer: Client
+) -> None:
+    sitting = sit(site)
+    sitting.freezes("sign-off")
+    record = Record.objects.select_related("proposal__authority").get(event="sign-off")
+
+    def taken(page: str) -> tuple[str, bytes]:
+        answer = officer.get(site.address(page, str(record.pk)))
+        assert answer.status_code == 200
+        return answer.headers["Content-Disposition"], answer.content
+
+    name, report = taken("record_report")
+    sheet_name, sheet = taken("record_scores")
+    assert name.endswith('-sign-off-1-report.docx"')
+    assert sheet_name.endswith('-sign-off-1-scores.xlsx"')
+    written_report = docx.Document(BytesIO(report))
+    own = written_report.core_properties
+    assert own.language == "en-GB"
+    assert (
+        own.subject
+        == f"Exempt: not for publication. Sign-off 1, SHA-256 of the record {record.sha256}"
+    )
+    said = "\n".join(one.text for one in written_report.paragraphs)
+    assert "Copy for editing, made from Sign-off 1. What is changed in it is not on record." in said
+    assert "Draft" not in said
+    assert record.sha256[:8] in written_report.sections[0].footer.paragraphs[0].text
+    rows = {row.cells[0].text: row.cells[1].text for row in written_report.tables[0].rows}
+    assert rows["SHA-256 of the record"].replace(" ", "") == record.sha256
+    assert "Short code" not in rows
+    with zipfile.ZipFile(BytesIO(sheet)) as file:
+        strings = file.read("xl/sharedStrings.xml").decode()
+        assert record.sha256 in file.read("docProps/core.xml").decode()
+    assert f"SHA-256 of the record: {record.sha256}" in strings
+    Proposal.objects.filter(pk=site.proposal.pk).update(title="Another", summary="Another")
+    assert taken("record_report")[1] == report
+    assert taken("record_scores")[1] == sheet
+
+
+@pytest.mark.django_db
+def test_the_report_for_word_has_the_sections_of_the_pack_in_its_order(site: Site) -> None:
+    sitting = sit(site)
+    sitting.freezes("sign-off")
+    document = report_document(
+        Record.objects.select_related("proposal__authority").get(event="sign-off")
+    )
+    page = html.fromstring(render_to_string("pack/pack.html", {"pack": document}))
+    printed = [" ".join(one.text_content().split()) for one in page.iter("h2")]
+    written_down = [section.title for section in sections_of(document)]
+    assert [one for one in printed if one in written_down] == written_down
+    assert set(printed) - set(written_down) == {"Contents", "The Outcomes Kite"}
+
+
 @pytest.mark.django_db
 def test_another_proposal_s_pack_is_not_found_through_one_s_own(
     site: Site, decided: dict[str, IssuedPack]
 ) -> None:
-    from tests.appraisal.site.people import begin
-
     other = begin(site.council, site.group, site.people["member"])
     pack = decided["submit public"]
     there = site.address("issued_pack", str(pack.pk), proposal=other)

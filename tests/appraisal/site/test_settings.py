@@ -22,12 +22,15 @@ from appraisal.models import (
     ChecklistItem,
     CouncilAim,
     CouncilProxy,
+    Delegation,
     Proposal,
     SettingsVersion,
     StandardCondition,
     State,
 )
 from appraisal.queries import sheet_of
+from appraisal.queries.councils import delegation_of
+from appraisal.standard import DELEGATIONS
 from core.models import AuditEntry, Authority, Logo
 from tests.appraisal.site.browsing import boxes, complaints, page_of, words_of
 from tests.appraisal.site.people import NOW, Site, answer, begin, events, give
@@ -74,6 +77,39 @@ def set_list(site: Site, letter: str, *words: str | tuple[str, ...], at: Any = N
         reason="New",
         at=at or NOW + timedelta(minutes=1),
     )
+
+
+# --- who settles the documents
+
+
+def test_a_council_words_its_delegation_itself_and_each_change_is_kept(
+    site: Site, manager: Client
+) -> None:
+    page = place(site, "settings_delegation", KIND)
+    ours = DELEGATIONS[KIND]
+    assert delegation_of(site.council, KIND) == ours
+    assert ours in words_of(manager.get(page))
+    assert (
+        change(manager, page, words=" authorises the\nchief executive  to complete ").status_code
+        == 302
+    )
+    assert delegation_of(site.council, KIND) == "authorises the chief executive to complete."
+    assert delegation_of(site.council, "coproduction") == DELEGATIONS["coproduction"]
+    kept = version(site, f"delegation:{KIND}")
+    assert json.loads(kept.after) == {"words": "authorises the chief executive to complete."}
+    assert (kept.set_by, kept.reason) == (site.people["manager"], "New rules")
+    entry = AuditEntry.objects.get(event="delegation changed")
+    assert entry.about == f"settings:delegation:{KIND}"
+    history = words_of(manager.get(place(site, "settings_history")))
+    assert "Delegation: Take over a building or land" in history
+    assert "Wording: authorises the chief executive to complete." in history
+    assert "The council’s own words" in words_of(manager.get(place(site, "settings")))
+    assert change(manager, page).status_code == 302
+    assert version(site, f"delegation:{KIND}").number == 1, "what stands there is no change"
+    assert "words" in complaints(change(manager, page, words="x" * 601))
+    assert change(manager, page, words=ours).status_code == 302
+    assert not Delegation.objects.exists(), "our own sentence is no other one"
+    assert delegation_of(site.council, KIND) == ours
 
 
 # --- versions
@@ -285,12 +321,26 @@ def test_a_logo_stands_on_pages_and_each_stays_where_it_was(site: Site, manager:
     [
         (GOOD["jpeg"], "must be a PNG"),
         (b"<svg/>", "none of the kinds"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+            "none of the kinds",
+        ),
         (wide_png(2_001), "2,001 by 80"),
         (wide_png(31), "31 by 80"),
+        (wide_png(200, 10_000), "200 by 10,000"),
         (wide_png() + b"\0" * 200_000, "smaller than 200 KB"),
         (b"", "is empty"),
     ],
-    ids=["jpeg", "svg", "too wide", "too narrow", "too large", "empty"],
+    ids=[
+        "jpeg",
+        "svg",
+        "svg with a script",
+        "too wide",
+        "too narrow",
+        "too high",
+        "too large",
+        "empty",
+    ],
 )
 def test_what_is_no_logo_is_refused(site: Site, manager: Client, content: bytes, said: str) -> None:
     response = send_logo(manager, site, content)

@@ -1,0 +1,128 @@
+"""A whole portfolio of packs, drawn by one worker and by two, and the memory that each holds.
+
+Both workers run all the time, as ``manage.py db_worker``; while one draws alone the other is stopped for that long,
+while it has nothing to do. So a slow minute of the machine hits both alike, and each worker draws half of the packs.
+"""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.databases import SQLITE, Base
+from bench.measure import Ratio
+from bench.site import ROOT, Filled, filled_site
+from core.serve import WORKER
+
+PACKS, AT_ONCE = 1_000, 50
+AT_LEAST = 1.7
+WARM, FLAT = 300, 20  # packs that a worker has drawn, and MB from the least to the most after that
+
+
+class Sample(NamedTuple):
+    """About how many packs a worker had drawn, and the MB that it held then."""
+
+    packs: float
+    memory: float
+
+
+class Worker:
+    """A worker that runs, and what was seen of its memory."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.process = process
+        self.packs, self.samples = 0.0, list[Sample]()
+
+    def drew(self, packs: float) -> None:
+        """Note how many more packs it drew, and look at its memory."""
+        self.packs += packs
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        self.samples.append(Sample(self.packs, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
+
+
+def portfolio(on: Base = SQLITE, packs: int = PACKS) -> Iterator[Ratio | str]:
+    """Draw a portfolio by one worker and by two in turn; a line on the rate, and one on the memory of each.
+
+    Every pack is a whole one: from a decision's record, with the report, what is exempt, and what is embedded.
+    """
+    size = max(1, min(AT_ONCE, packs // 4))
+    with (
+        filled_site(on, "bench.route_fill") as made,
+        _worker(made) as first,
+        _worker(made) as second,
+    ):
+        made.run("-m", "bench.portfolio_fill", "add", str(packs + 2))
+        made.run("-m", "bench.portfolio_fill", "order", "2")  # so that both are warm, or nearly
+        pairs = []
+        for turn in range(max(1, packs // (2 * size))):
+            alone, other = (first, second) if turn % 2 == 0 else (second, first)
+            with _stopped(other):
+                one = _draw(made, size)
+            alone.drew(size)
+            two = _draw(made, size)
+            for worker in (first, second):
+                worker.drew(size / 2)
+            pairs.append((one / size, two / size))
+    yield _rate(on, pairs)
+    for number, worker in enumerate((first, second), start=1):
+        yield _memory(f"portfolio on {on.name}: worker {number}", worker.samples)
+
+
+def _rate(on: Base, pairs: list[tuple[float, float]]) -> Ratio:
+    return Ratio(
+        f"portfolio on {on.name}: packs a minute, 2 workers",
+        "those of one worker",
+        statistics.median(two for _, two in pairs),
+        statistics.median(one for one, _ in pairs),
+        statistics.median(one / two for one, two in pairs),
+        AT_LEAST,
+        at_least=True,
+    )
+
+
+def _memory(name: str, samples: list[Sample]) -> str:
+    """Say what a worker held after each fifty packs or so, and whether that is flat once it is warm."""
+    later = [one.memory for one in samples if one.packs >= WARM]
+    said = ", ".join(f"{one.memory:.0f} after {one.packs:.0f}" for one in samples)
+    if len(later) < 2:
+        return f"{name:<44} {said} packs (MB; for information, for it is flat after {WARM} packs)"
+    middle = (max(later) + min(later)) / 2
+    kept = "kept" if max(later) - middle <= FLAT else "NOT KEPT"
+    return f"{name:<44} {said} packs (MB; wanted: flat within ± {FLAT} after {WARM}; {kept})"
+
+
+def _draw(made: Filled, packs: int) -> float:
+    """Have packs drawn, and return the seconds that this took."""
+    return float(made.run("-m", "bench.portfolio_fill", "order", str(packs)))
+
+
+@contextmanager
+def _worker(made: Filled) -> Iterator[Worker]:
+    process = subprocess.Popen(
+        # One that is stopped could not be told to end, so it is killed where this ends in the middle.
+        [*("setpriv", "--pdeathsig", "KILL"), sys.executable, *WORKER],
+        cwd=ROOT,
+        env=dict(made.environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield Worker(process)
+    finally:
+        process.terminate()
+        process.wait(timeout=120)
+
+
+@contextmanager
+def _stopped(worker: Worker) -> Iterator[None]:
+    """Stop a worker that has nothing to do."""
+    worker.process.send_signal(signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        worker.process.send_signal(signal.SIGCONT)
