@@ -5,7 +5,7 @@ to another group raises :class:`NoSuchProposal`, exactly as an id that was never
 nobody can learn what exists. Somebody who may see a proposal, but not do this with it, is told so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import reduce
 from operator import or_
@@ -18,8 +18,7 @@ from django.core.files.storage import default_storage
 from django.db.models import Q, QuerySet
 
 from appraisal.interests import DECLARED, UNDECLARED, WITHDRAWN, among, sits_for
-from appraisal.models import Evidence, IssuedPack, Proposal, Record, State
-from appraisal.queries.packs import DECIDED, SENT_IN, SIGNED_OFF, packs_of
+from appraisal.models import Evidence, Proposal, State
 from appraisal.roles import AT_COUNCIL, MAY, MAY_FROM_PAPER, WHEN, WITH_GROUP, Office, To, With
 from core.accounts.second_step import memberships_at
 from core.models import (
@@ -62,16 +61,26 @@ class Opened(NamedTuple):
     ever: frozenset[To]
 
 
+# What nearly every page of a proposal shows of it, read together with it.
+_BESIDE = ("organisation", "scheme", "asset", "terms", "corrected_terms", "officer")
+
+
 def open_proposal(
-    *, memberships: Sequence[Membership], authority: Authority, proposal_id: UUID, to: To
+    *,
+    memberships: Sequence[Membership],
+    authority: Authority,
+    proposal_id: UUID,
+    to: To,
+    alone: bool = False,
 ) -> Opened:
     """Return a proposal to somebody who may do this with it, by what they are at its council.
 
-    Raises :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
+    ``alone``: without what a page would show beside it, for who only goes through it to a file. Raises
+    :class:`NoSuchProposal` for a stranger and :class:`MayNot` for a role that lacks it.
     """
-    found = _readable(memberships, authority).select_related(
-        "organisation", "scheme", "asset", "terms", "corrected_terms", "officer"
-    )
+    found = _readable(memberships, authority)
+    if not alone:
+        found = found.select_related(*_BESIDE)
     try:
         proposal = found.get(pk=proposal_id)
     except Proposal.DoesNotExist:
@@ -120,52 +129,6 @@ def file_to_read(proposal: Proposal, file_id: UUID) -> tuple[Evidence, "File[byt
         return found, default_storage.open(found.stored)
     except FileNotFoundError:  # removed a moment ago
         raise NoSuchFile from None
-
-
-# Who of the council reads every pack; the panel, who read as the council too, only what they decide with.
-_READS_ALL = frozenset({To.ISSUE, To.SIGN_OFF, To.READ_MARKS})
-
-
-def records_to_read(proposal: Proposal, may: frozenset[To]) -> QuerySet[Record]:
-    """Return the records of a proposal that somebody may read whole, with all that is exempt from publication.
-
-    The council’s officers and auditors read all; the panel that of the last sign-off and those of decisions; a
-    group none like that.
-    """
-    found = Record.objects.filter(proposal=proposal)
-    if may & _READS_ALL:
-        return found
-    if To.READ_AS_COUNCIL in may:
-        signed = found.filter(event__in=SIGNED_OFF).order_by("-audit_sequence")
-        return found.filter(Q(pk__in=signed.values("pk")[:1]) | Q(event__in=DECIDED))
-    return found.none()
-
-
-def packs_to_read(proposal: Proposal, may: frozenset[To]) -> QuerySet[IssuedPack]:
-    """Return the issued packs of a proposal that somebody may read who has come to it through :func:`open_proposal`.
-
-    The council and its panel read those of the records that they may read whole; a group the public ones of what
-    it sent in itself and, once decided, of the decision.
-    """
-    packs = packs_of(proposal)
-    if may & _READS_ALL:
-        return packs
-    if To.READ_AS_COUNCIL in may:
-        return packs.filter(record__in=records_to_read(proposal, may).values("pk"))
-    return packs.filter(exempt=False, record__event__in=(*SENT_IN, *DECIDED))
-
-
-def pack_to_read(
-    proposal: Proposal, may: frozenset[To], number: int
-) -> tuple[IssuedPack, Callable[[], "File[bytes]"]]:
-    """Return an issued pack and what opens its content: the only way to that.
-
-    Raises :class:`NoSuchFile` where there is none for this person, exactly as for one that there never was.
-    """
-    found = packs_to_read(proposal, may).filter(pk=number).first()
-    if found is None:
-        raise NoSuchFile
-    return found, lambda: default_storage.open(found.stored)
 
 
 def proposals_to_issue(

@@ -28,13 +28,14 @@ class Closable(NamedTuple):
     title: str
     takes: tuple[str, ...] = ()
     chosen: bool = True  # whether it can be closed by itself
+    service: bool = True  # whether the report of a coproduction proposal has it, too
 
 
 # In the order of the report. Who applies for what, the points and the kite are never closed: they are what the
 # public report is of.
 SECTIONS: Mapping[str, Closable] = {
     "recommendation": Closable("Recommendation", ("discount",)),
-    "asset": Closable("The asset today"),
+    "asset": Closable("The asset today", service=False),
     "options": Closable("The options"),
     "applicant": Closable("The applicant and the checks"),
     "plan": Closable("Business plan and funding", ("totals",)),
@@ -48,16 +49,27 @@ SECTIONS: Mapping[str, Closable] = {
         "Terms and discount, with the market rent or the investment",
         ("discount", "implications", "criteria", "plan", "gaps", "pounds", "totals"),
     ),
-    "discount": Closable("The discount and what is left to pay"),
-    "ledger": Closable("The legal ledger: value, consideration and undervalue"),
+    "discount": Closable("The discount and what is left to pay", service=False),
+    "ledger": Closable("The legal ledger: value, consideration and undervalue", service=False),
     "legal": Closable("Evidence for each legal test"),
     "implications": Closable("Financial implications", ("discount",)),
     "risks": Closable("Risk register"),
-    "heads-of-terms": Closable("Heads of terms"),
+    "heads-of-terms": Closable("Heads of terms", service=False),
     "monitoring": Closable("Monitoring plan"),
     "interests": Closable("Declarations of interest"),
 }
 TO_CHOOSE: Mapping[str, str] = {key: one.title for key, one in SECTIONS.items() if one.chosen}
+
+
+def to_choose(kind: str) -> Mapping[str, str]:
+    """Return the sections that can be closed in the report of a kind of proposal, with their titles."""
+    return {
+        key: title
+        for key, title in TO_CHOOSE.items()
+        if SECTIONS[key].service or kind != "coproduction"
+    }
+
+
 MOST_REASON = 2_000  # characters
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from bench.databases import SQLITE, Base
 from bench.measure import Ratio
 from bench.site import ROOT, Filled, filled_site
+from core.serve import WORKER
 
 PACKS, AT_ONCE = 1_000, 50
 AT_LEAST = 1.7
@@ -103,7 +104,8 @@ def _draw(made: Filled, packs: int) -> float:
 @contextmanager
 def _worker(made: Filled) -> Iterator[Worker]:
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "db_worker", "--no-reload", "--no-startup-delay"],
+        # One that is stopped could not be told to end, so it is killed where this ends in the middle.
+        [*("setpriv", "--pdeathsig", "KILL"), sys.executable, *WORKER],
         cwd=ROOT,
         env=dict(made.environment),
         stdout=subprocess.DEVNULL,

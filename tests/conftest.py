@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -56,6 +56,23 @@ def django_db_keepdb(
     with django_db_blocker.unblock():
         connection.close()
     remove_database(file)
+
+
+@pytest.fixture(scope="module")
+def for_the_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Keep what fixtures of a module write until it ends: what takes long to build is built once.
+
+    Each test still undoes its own, for its transaction is one inside this one. Django would close the connection
+    after each test, and with it this transaction.
+    """
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        connection.ensure_connection()
+        whole = transaction.atomic()
+        whole._from_testcase = True  # type: ignore[attr-defined]  # as Django's own: what must stand alone may run
+        with whole:
+            patch.setattr(connection, "close", lambda: None)
+            yield
+            transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

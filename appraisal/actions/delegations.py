@@ -28,8 +28,8 @@ def set_delegation(
 ) -> bool:
     """Set the paragraph that says who settles the documents; empty, or ours: ours. Say whether it changed.
 
-    It stands in what officers recommend from now on; what is ready for checking, and records, keep the words of
-    then. Raises :class:`CannotSet` where it is too long, and ``ChangedSince``.
+    It stands in what officers recommend from now on: what waits for its check must be said to be ready again, and
+    what is signed off keeps the words of then. Raises :class:`CannotSet` where it is too long, and ``ChangedSince``.
     """
     words = " ".join(words.split())
     if words and not words.endswith(_ENDS):

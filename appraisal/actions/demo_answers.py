@@ -8,8 +8,10 @@ from typing import Any
 
 from appraisal.actions.answers import agreed_for
 from appraisal.actions.chapters import save_chapter
+from appraisal.actions.exempt import save_exempt
 from appraisal.actions.imports import take_over
 from appraisal.chapters import AskedOf, chapters_for
+from appraisal.exempt import Closed
 from appraisal.imports.merge import Hands, merged, plain_layout
 from appraisal.library import FIXTURES
 from appraisal.models import Proposal
@@ -65,6 +67,15 @@ def chapters_from(
     for chapter in chapters_for(proposal.kind, asked_of):
         if given := {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}:
             save_chapter(by=by, proposal=proposal, chapter=chapter, given=given, seen=0, at=at)
+
+
+def close_as_planned(
+    said: Mapping[str, Any], *, proposal: Proposal, by: User, at: datetime
+) -> None:
+    """Choose what the public may not read of the report, where the plan of an assessment says that somebody did."""
+    if "closed" in said:
+        closed = [Closed(**one) for one in said["closed"]]
+        save_exempt(by=by, proposal=proposal, closed=closed, seen=0, at=at)
 
 
 def word_file(heading: str, text: str) -> BytesIO:

@@ -21,6 +21,7 @@ from appraisal.actions.demo_answers import (
     OFFICER,
     answer_from,
     chapters_from,
+    close_as_planned,
     example_layout,
     word_file,
 )
@@ -322,6 +323,7 @@ class _Journey:
             save_words(proposal=self.proposal, page=page, words=text, **about)
         standard = said.get("conditions", ())
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
+        close_as_planned(said, proposal=self.proposal, by=self.officer, at=at)
         chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)

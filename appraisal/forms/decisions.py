@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from appraisal.exempt import PARAGRAPHS
 from appraisal.forms.facts import line, paragraph
 from appraisal.models import Maker, Outcome
 from core.forms import DateField, Form, Look, NumberField
@@ -163,13 +164,7 @@ class PublicationForm(Form):
         help_text="Choose one if anything stays out.",
         choices=[
             ("", "Nothing is exempt"),
-            ("1", "1: information about a person"),
-            ("2", "2: information likely to reveal who a person is"),
-            ("3", "3: the financial or business affairs of a person or the council"),
-            ("4", "4: labour relations"),
-            ("5", "5: legal professional privilege"),
-            ("6", "6: notices and orders that the council proposes"),
-            ("7", "7: prevention or investigation of crime"),
+            *((str(number), f"{number}: {said}") for number, said in PARAGRAPHS.items()),
         ],
         required=False,
         widget=forms.Select,

@@ -1,40 +1,33 @@
 """Choosing which sections of the report the public may not read."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from appraisal.exempt import MOST_REASON, PARAGRAPHS, TO_CHOOSE, Closed
+from appraisal.exempt import MOST_REASON, PARAGRAPHS, Closed
 from core.forms import Form, Look, RowsField
 
 ALL, SOME = "all", "some"
 
 
-class ExemptForm(Form):
-    """Which sections of the report the public may not read: under which paragraph, and why."""
-
-    which = forms.ChoiceField(
-        label="May the public read the whole report?",
-        choices=[(ALL, "Yes, all of it"), (SOME, "No, not these sections")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whether the public may read the whole report"},
-    )
-    closed = RowsField(
+def _closed(sections: Mapping[str, str]) -> RowsField:
+    """Return rows of a section, a paragraph and a reason; ``sections`` are those of the report, with their titles."""
+    missing = "say why closing it matters more to the public than reading it"
+    paragraphs = [(str(number), f"{number}: {said}") for number, said in PARAGRAPHS.items()]
+    return RowsField(
         label="Sections that stay closed",
         help_text="Leave this blank if the public may read all of it.",
         columns={
             "section": forms.ChoiceField(
                 label="Section",
-                choices=[("", "Choose a section"), *TO_CHOOSE.items()],
+                choices=[("", "Choose a section"), *sections.items()],
                 widget=forms.Select,
                 error_messages={"required": "choose the section"},
             ),
             "paragraph": forms.TypedChoiceField(
                 label="Paragraph of Schedule 12A",
-                choices=[
-                    ("", "Choose a paragraph"),
-                    *((str(number), f"{number}: {said}") for number, said in PARAGRAPHS.items()),
-                ],
+                choices=[("", "Choose a paragraph"), *paragraphs],
                 coerce=int,
                 widget=forms.Select,
                 error_messages={"required": "choose the paragraph of Schedule 12A"},
@@ -43,17 +36,33 @@ class ExemptForm(Form):
                 label="Why closing it matters more to the public than reading it",
                 max_length=MOST_REASON,
                 widget=forms.Textarea,
-                error_messages={
-                    "required": "say why closing it matters more to the public than reading it"
-                },
+                error_messages={"required": missing},
             ),
         },
         looks={"why": Look(rows=3)},
         singular="section",
-        most=len(TO_CHOOSE),
+        most=len(sections),
         required=False,
     )
+
+
+class ExemptForm(Form):
+    """Which sections of the report the public may not read: under which paragraph, and why."""
+
     looks = {"which": Look(size="m"), "closed": Look(size="m")}
+
+    which = forms.ChoiceField(
+        label="May the public read the whole report?",
+        choices=[(ALL, "Yes, all of it"), (SOME, "No, not these sections")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the public may read the whole report"},
+    )
+
+    def __init__(self, *args: Any, sections: Mapping[str, str], **kwargs: Any) -> None:
+        """Offer the sections that a report has, by key with their titles."""
+        self.sections = sections
+        self.base_fields = {**type(self).base_fields, "closed": _closed(sections)}  # type: ignore[misc]  # each its own
+        super().__init__(*args, **kwargs)
 
     @property
     def chosen(self) -> tuple[Closed, ...]:
@@ -66,18 +75,17 @@ class ExemptForm(Form):
         cleaned: dict[str, Any] = self.cleaned_data
         if self.errors:
             return cleaned
-        sections = [one["section"] for one in cleaned["closed"]]
-        if cleaned["which"] == SOME and not sections:
+        chosen = [one["section"] for one in cleaned["closed"]]
+        if cleaned["which"] == SOME and not chosen:
             self.add_error("closed", "Choose at least one section that stays closed")
-        if cleaned["which"] == ALL and sections:
+        if cleaned["which"] == ALL and chosen:
             self.add_error(
                 "which",
                 "You say that the public may read all of it, and sections that stay closed stand below. "
                 "Choose “No”, or remove them",
             )
-        for one in dict.fromkeys(sections):
-            if sections.count(one) > 1:
-                self.add_error(
-                    "closed", f"“{TO_CHOOSE[one]}” stands here twice. Remove one of them"
-                )
+        for one in dict.fromkeys(chosen):
+            if chosen.count(one) > 1:
+                title = self.sections[one]
+                self.add_error("closed", f"“{title}” stands here twice. Remove one of them")
         return cleaned

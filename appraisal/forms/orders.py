@@ -31,8 +31,8 @@ class OrderForm(Form):
     whom = forms.ChoiceField(
         label="Who are they for?",
         choices=[
-            ("public", "Everyone: without the legal ledger and the discount"),
-            ("exempt", "The council and its panel: with what is exempt from publication"),
+            ("public", "Everyone: without what is exempt from publication"),
+            ("exempt", "The council and its panel: all of it"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who the packs are for"},

@@ -1,6 +1,6 @@
 """Issuing a pack, and asking of one by the code on its cover."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -21,13 +21,15 @@ class IssueForm(Form):
     looks = {"record": Look(size="s"), "part": Look(size="s"), "edition": Look(size="s")}
 
     record = forms.ChoiceField(
-        label="Which record?", error_messages={"required": "Choose a record"}
+        label="Which record?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a record"},
     )
     part = forms.ChoiceField(
         label="Who is it for?",
         choices=[
-            ("public", "Everyone: without the legal ledger and the discount"),
-            ("exempt", "The council and its panel: with what is exempt from publication"),
+            ("public", "Everyone: without what is exempt from publication"),
+            ("exempt", "The council and its panel: all of it"),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who it is for"},
@@ -39,7 +41,14 @@ class IssueForm(Form):
         error_messages={"required": "Choose an edition"},
     )
 
-    def __init__(self, records: Sequence[tuple[str, str]], data: QueryDict | None) -> None:
+    def __init__(
+        self,
+        records: Sequence[tuple[str, str]],
+        data: QueryDict | None,
+        left_out: Mapping[str, str] | None = None,
+    ) -> None:
+        """Offer records; ``left_out`` says of each what a public pack of it leaves out."""
+        self.looks = {**self.looks, "record": Look(size="s", option_hints=dict(left_out or {}))}
         initial = {"record": records[-1][0]} if records else {}
         super().__init__(data, initial={**initial, "edition": str(Edition.FULL)})
         self.fields["record"].choices = list(records)  # type: ignore[attr-defined]

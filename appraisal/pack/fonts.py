@@ -54,22 +54,14 @@ def _characters(ranges: Iterable[tuple[int, int]]) -> frozenset[int]:
     return frozenset(code for first, last in ranges for code in range(first, last + 1))
 
 
-def needed_for(text: str) -> tuple[Fallback, ...]:
-    """Return the families that a text needs beside our own: none, where ours can write all of it.
+def needed_for(text: str) -> bool:
+    """Say whether a text has characters that only one of those families can write."""
+    return not text.isascii() and not {ord(one) for one in set(text)}.isdisjoint(_only_theirs())
 
-    A sign that several scripts share asks for no family of its own where another that is needed has it.
-    """
-    if text.isascii():
-        return ()
-    lacking = {ord(character) for character in set(text)} - coverage()
-    found: set[Fallback] = set()
-    while lacking:
-        best = max(fallbacks(), key=lambda one: len(lacking & one.characters))
-        if not lacking & best.characters:
-            break
-        found.add(best)
-        lacking -= best.characters
-    return tuple(one for one in fallbacks() if one in found)
+
+@cache
+def _only_theirs() -> frozenset[int]:
+    return frozenset().union(*(one.characters for one in fallbacks())) - coverage()
 
 
 @cache

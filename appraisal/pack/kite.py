@@ -233,7 +233,7 @@ def _figure(point: KitePoint) -> str:
 
 
 def _fitted(words: str, width: float, lines: int) -> list[str]:
-    clean = printable(" ".join(words.split())) or "–"
+    clean = printable(" ".join(words.split()), in_a_drawing=True) or "–"
     most = max(int(width), 6)
     wrapped = textwrap.wrap(clean, most, max_lines=lines, placeholder="…")
     return [f"{clean[: most - 1]}…"] if wrapped == ["…"] else wrapped

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 
 from appraisal.pack.direction import turn
 from appraisal.pack.finish import finish
-from appraisal.pack.fonts import FAMILY, Fallback, face, known_faces, needed_for
+from appraisal.pack.fonts import FAMILY, face, fallbacks, known_faces, needed_for
 from appraisal.pack.leak import Own, stop_leak
 from appraisal.pack.parts import Attached
 from appraisal.pack.spoken import say_what_is_shaped
@@ -29,8 +29,6 @@ _printing = threading.Lock()
 _OUR_FAMILY = re.compile(rf"(?<=pt ){FAMILY}\b")
 # Whoever lays out text asks for emoji under this name before all others.
 _EMOJI, _ASKED_FOR_AS = "Noto Emoji", "emoji"
-# Presses kept: a few sheets, alone and with the few families that documents of a council ask for.
-_MOST_KEPT = 24
 
 
 class Press(NamedTuple):
@@ -44,12 +42,12 @@ class Press(NamedTuple):
 
 def press(*sheets: str) -> Press:
     """Return what a process draws with under style sheets, each after the one before: made once, for it costs time."""
-    return _made(sheets, ())
+    return _made(sheets, False)
 
 
-@lru_cache(_MOST_KEPT)
-def _made(sheets: tuple[str, ...], families: tuple[Fallback, ...]) -> Press:
-    """Make a press whose sheets name other families after our own."""
+@cache
+def _made(sheets: tuple[str, ...], every_script: bool) -> Press:
+    """Make a press that knows our own fonts, or those for every other script too."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
@@ -58,10 +56,11 @@ def _made(sheets: tuple[str, ...], families: tuple[Fallback, ...]) -> Press:
     written = "\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets)
     with _alone():
         stop_leak()
+        say_what_is_shaped()
         fetcher, fonts = _fetcher(), FontConfiguration()
         fonts.font_features = Own()
         styles = CSS(
-            string=_with_families(written, families),
+            string=_for_every_script(written) if every_script else written,
             base_url="about:blank",
             url_fetcher=fetcher,
             font_config=fonts,
@@ -69,17 +68,15 @@ def _made(sheets: tuple[str, ...], families: tuple[Fallback, ...]) -> Press:
     return Press(fetcher, fonts, styles, sheets)
 
 
-def _with_families(styles: str, families: tuple[Fallback, ...]) -> str:
-    """Return style sheets that name the families after our own wherever they set a font.
+def _for_every_script(styles: str) -> str:
+    """Return style sheets that name the families for other scripts after our own, wherever they set a font.
 
     They are named, for what is found without a name may be any font of this machine.
     """
-    if not families:
-        return styles
-    named = ", ".join([FAMILY, *(f'"{one.family}"' for one in families)])
+    named = ", ".join([FAMILY, *(f'"{one.family}"' for one in fallbacks())])
     faces = [
         f'@font-face {{ font-family: "{name}"; font-weight: {weight}; src: url("{FONT_SCHEME}:{file}"); }}'
-        for one in families
+        for one in fallbacks()
         for name in (one.family, *([_ASKED_FOR_AS] if one.family == _EMOJI else []))
         for weight, file in one.faces
     ]
@@ -113,9 +110,10 @@ def printed(
     ``attached`` is what it was made from. Where our own fonts cannot write all of it, others are loaded that can.
     ``parts``: it has headings of the first level beside its title, which begin its parts.
     """
-    needed = _made(on.sheets, needed_for(html))
+    if needed_for(html):
+        on = _made(on.sheets, True)
     with _alone():
-        return _printed(html, needed, attached, parts)
+        return _printed(html, on, attached, parts)
 
 
 def _printed(html: str, on: Press, attached: Sequence[Attached], parts: bool) -> bytes:
@@ -123,7 +121,6 @@ def _printed(html: str, on: Press, attached: Sequence[Attached], parts: bool) ->
 
     page = HTML(string=html, base_url="about:blank", url_fetcher=on.fetcher)
     turn(page.etree_element)
-    say_what_is_shaped()
     written = page.write_pdf(
         stylesheets=[on.styles],
         font_config=on.fonts,

@@ -46,12 +46,17 @@ def _with_breaks(found: str) -> str:
     return found if found.startswith("<") else _PIECE_OF_WORD.sub("\\g<0>\u200b", found)
 
 
-def printable(text: str) -> str:
-    """Return the text with every character that the fonts lack replaced by its name in brackets."""
+def printable(text: str, *, in_a_drawing: bool = False) -> str:
+    """Return the text with every character that the fonts lack replaced by its name in brackets.
+
+    A drawing has our own fonts alone, and joins no letters.
+    """
     if text.isascii() and text.isprintable():
         return text
     text = unicodedata.normalize("NFC", text.translate(_SELECTORS))
     text = _PILED_MARKS.sub(r"\1", text)
+    if in_a_drawing:
+        return _unprintable(in_a_drawing=True).sub(lambda found: _instead(found[0]), text)
     return _unprintable().sub(_replaced, text)
 
 
@@ -69,9 +74,10 @@ def _joins(text: str, at: int) -> bool:
 
 
 @cache
-def _unprintable() -> re.Pattern[str]:
+def _unprintable(*, in_a_drawing: bool = False) -> re.Pattern[str]:
     """Return a pattern of single characters that are not to be printed as they are."""
-    characters = coverage().union(*(one.characters for one in fallbacks()))
+    others = () if in_a_drawing else (one.characters for one in fallbacks())
+    characters = coverage().union(*others)
     allowed = "".join(
         f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _allowed(characters)
     )

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from appraisal.engine.discount import granted
+from appraisal.engine.measures import Funding
 from appraisal.exempt import Closed, Notice, notices_of
+from appraisal.facts import facts_of
 from appraisal.file import AppraisalFile
 from appraisal.layout import LEGAL_TERMS
 from appraisal.legal import silent_on_legal, source_without
@@ -178,6 +180,7 @@ def _public(whole: "AppraisalDocument", seen: Seen, chosen: frozenset[str]) -> I
     """Yield what is public whatever is closed: whom and what it is about, and the words of the scheme."""
     yield from (whole.title, whole.applicant, whole.council)
     yield from (fact.text for fact in whole.facts)
+    yield from (fact.text for fact in facts_of(seen.given) if fact.section == "asset")
     for one in seen.appraisal.scheme.criteria:
         yield from (name_of(one), one.why)
         yield from (question.label for question in one.questions)
@@ -232,8 +235,12 @@ def _big(big: Big, notices: Mapping[str, Notice]) -> Big:
 
 
 def _funded(headings: tuple[HeadingPages, ...], seen: Seen) -> tuple[CriterionPage, ...]:
-    """Return the criteria that say who else gives money: the business plan shows their tables."""
-    names = {name_of(one) for one in seen.appraisal.scheme.criteria if one.external_funds}
+    """Return the criteria that say who else gives money: the business plan shows what they say."""
+    names = {
+        name_of(one)
+        for one in seen.appraisal.scheme.criteria
+        if one.external_funds or isinstance(one.measure, Funding)
+    }
     return tuple(page for one in headings for page in one.criteria if page.name in names)
 
 

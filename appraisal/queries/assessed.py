@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from django.db import connection
 from django.db.models import Model
@@ -36,7 +35,6 @@ from appraisal.queries.asked import AskedFor, asked_for_of
 from appraisal.queries.chapters import Said, chapters_of
 from appraisal.queries.councils import delegation_of
 from appraisal.queries.exempt import exempt_for_record, exempt_notices, exempt_of
-from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
@@ -331,27 +329,6 @@ def correctable(criterion: Criterion) -> frozenset[str]:
     The council's own figures are changed where they are filled in.
     """
     return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")
-
-
-def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
-    """Return what the moves on the route need to know of an assessment, as fields of ``Standing``.
-
-    Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
-    """
-    ready_by = assessed.recommendation.ready_by_id
-    own = ready_by is not None and had_a_hand(by, assessed.group.proposal)
-    gaps = tuple(gap.said for gap in assessed.gaps)
-    waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
-    return {
-        "assessor": by.pk if own else ready_by,
-        "unassessed": gaps + waits,
-        "assessed": not gaps and not waits,
-        "provisional": is_provisional(assessed.officer),
-        "open_flags": len(assessed.open_flags),
-    }
-
-
-_NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
 
 
 def is_provisional(sheet: Sheet) -> bool:

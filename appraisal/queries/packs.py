@@ -16,6 +16,7 @@ from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.editions import Edition
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
+from appraisal.queries.exempt import closed_of
 from appraisal.readers import Reader
 from appraisal.recorded import Frozen, part, read_record
 from core.logos import logo_of
@@ -57,7 +58,8 @@ def issued_document(
     appraised.
     """
     frozen = read_record(record.text)
-    whole = exempt or frozen.closed is not None
+    closed = None if exempt else closed_of(record, frozen.closed)
+    whole = exempt or closed is not None
     council = record.proposal.authority
     version = version_of(record)
     meets_on = _meets_on(frozen)
@@ -69,7 +71,7 @@ def issued_document(
         reader=Reader.OFFICER if whole else Reader.GROUP,
         name=VERSIONS[record.event][1],
         issue=_issue(record, frozen, version, meets_on, named=exempt) if whole else None,
-        closed=None if exempt else frozen.closed,
+        closed=closed,
         seal=Seal(
             record_sha256=record.sha256,
             version=version,

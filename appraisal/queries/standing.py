@@ -14,7 +14,8 @@ from django.db import connection
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
 from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
-from appraisal.queries.assessed import Assessed, assessed_of, assessment_standing
+from appraisal.queries.assessed import Assessed, assessed_of, is_provisional
+from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import Table, panel_standing, table_at
 from appraisal.queries.sheet import Sheet, sheet_of
@@ -108,6 +109,27 @@ def _assessment(asked: Asked) -> Found:
 
 def _panel(asked: Asked) -> Found:
     return panel_standing(asked.proposal, asked.by, asked.table())
+
+
+def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
+    """Return what the moves on the route need to know of an assessment, as fields of ``Standing``.
+
+    Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
+    """
+    ready_by = assessed.recommendation.ready_by_id
+    own = ready_by is not None and had_a_hand(by, assessed.group.proposal)
+    gaps = tuple(gap.said for gap in assessed.gaps)
+    waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
+    return {
+        "assessor": by.pk if own else ready_by,
+        "unassessed": gaps + waits,
+        "assessed": not gaps and not waits,
+        "provisional": is_provisional(assessed.officer),
+        "open_flags": len(assessed.open_flags),
+    }
+
+
+_NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
 
 
 _PARTS: tuple[Part, ...] = (

@@ -176,9 +176,12 @@ def _at_council(
 
 
 def for_proposal(
-    to: To,
+    to: To, *, alone: bool = False
 ) -> Callable[[Callable[Concatenate[HttpRequest, AtProposal, _P], HttpResponse]], Inside]:
-    """Open a proposal's page to those who may do this; to a stranger it does not exist."""
+    """Open a proposal's page to those who may do this; to a stranger it does not exist.
+
+    ``alone``: what a page would show beside it is not read, for nothing is shown but a file.
+    """
 
     def with_door(
         view: Callable[Concatenate[HttpRequest, AtProposal, _P], HttpResponse],
@@ -193,7 +196,11 @@ def for_proposal(
         ) -> HttpResponse:
             try:
                 opened = open_proposal(
-                    memberships=at.memberships, authority=at.council, proposal_id=proposal, to=to
+                    memberships=at.memberships,
+                    authority=at.council,
+                    proposal_id=proposal,
+                    to=to,
+                    alone=alone,
                 )
             except NoSuchProposal:
                 raise Http404 from None

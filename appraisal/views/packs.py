@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
-from appraisal.access import NoSuchFile, pack_to_read, packs_to_read, why_not
+from appraisal.access import NoSuchFile, why_not
+from appraisal.access_packs import pack_to_read, packs_to_read
 from appraisal.actions.packs import issue_pack
 from appraisal.engine.faults import CannotRead
 from appraisal.forms.packs import IssueForm
@@ -18,6 +19,7 @@ from appraisal.models import IssuedPack, Record
 from appraisal.pack import TooLong
 from appraisal.pack.codes import in_groups
 from appraisal.pack.editions import Edition
+from appraisal.queries.exempt import left_out
 from appraisal.queries.records import records_of
 from appraisal.roles import To
 from appraisal.views.documents import name_of
@@ -45,8 +47,7 @@ def packs(request: HttpRequest, at: AtProposal) -> HttpResponse:
     sent = request.method == "POST"
     if sent and To.ISSUE not in at.may:
         return refuse(request, why_not(at.ever, at.proposal, To.ISSUE))
-    records = choices(list(records_of(at.proposal))) if To.ISSUE in at.may else []
-    form = IssueForm(records, request.POST if sent else None) if records else None
+    form = _form(request, at) if To.ISSUE in at.may else None
     if sent and form is not None and form.is_valid():
         return _issue(request, at, form)
     context = {
@@ -56,6 +57,15 @@ def packs(request: HttpRequest, at: AtProposal) -> HttpResponse:
         "back": address(at, "proposal"),
     }
     return render(request, "appraisal/packs/list.html", context)
+
+
+def _form(request: HttpRequest, at: AtProposal) -> IssueForm | None:
+    """Return the form that issues a pack; None where there is no record to draw one from."""
+    records = list(records_of(at.proposal))
+    if not records:
+        return None
+    hints = {str(pk): said for pk, said in left_out(records).items()}
+    return IssueForm(choices(records), request.POST if request.method == "POST" else None, hints)
 
 
 def _listed(at: AtProposal, pack: IssuedPack) -> Listed:
@@ -102,7 +112,7 @@ def address_of_codes(request: HttpRequest, council: Authority) -> Callable[[str]
 
 
 @require_safe
-@for_proposal(To.READ)
+@for_proposal(To.READ, alone=True)
 def issued_pack(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
     """Return an issued pack byte for byte; to who has it already only that it is the same."""
     try:

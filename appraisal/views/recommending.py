@@ -20,7 +20,7 @@ from appraisal.actions.facts import facts_of
 from appraisal.actions.terms import CannotCorrect, correct_terms
 from appraisal.assessing import PAGES, PREFIX, PUBLIC, TERMS
 from appraisal.engine import words
-from appraisal.exempt import SECTIONS
+from appraisal.exempt import SECTIONS, to_choose
 from appraisal.forms.assessing import (
     REASON,
     SEEN,
@@ -150,7 +150,11 @@ class _PublicPage(_OwnPage):
             for one in assessed.exempt
         ]
         which = SOME if stood else ALL if assessed.recommendation.exempt_settled else ""
-        return ExemptForm(typed, initial={"which": which, "closed": stood})
+        return ExemptForm(
+            typed,
+            initial={"which": which, "closed": stood},
+            sections=to_choose(sheet.proposal.kind),
+        )
 
     def save(self, form: Form, seen: int) -> None:
         assert isinstance(form, ExemptForm)  # noqa: S101 (it is the one made above)

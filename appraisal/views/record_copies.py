@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from appraisal.access import records_to_read
+from appraisal.access_packs import records_to_read
 from appraisal.engine.faults import CannotRead
 from appraisal.exports.sheets import Kept, spreadsheet_of
 from appraisal.exports.word import draw_report

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
-from appraisal.access import records_to_read
+from appraisal.access_packs import records_to_read
 from appraisal.chapters import recorded
 from appraisal.forms.records import CompareForm
 from appraisal.legal import source_without_legal

@@ -137,7 +137,8 @@ def delegation(request: HttpRequest, at: AtCouncil, kind: str) -> HttpResponse:
         "at": at,
         "title": title,
         "lead": "Each recommendation ends with who may settle the documents and complete. Say it as the council’s "
-        "scheme of delegation does. What is ready for checking or on record keeps the words that it has.",
+        "scheme of delegation does. What is signed off keeps the words that it has. What waits for its check must be "
+        "said to be ready again.",
         "shown": shown,
     }
     return render(request, "appraisal/settings/form.html", context)

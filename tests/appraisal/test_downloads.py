@@ -32,11 +32,15 @@ BATHS = "The baths hall for boxing and more"
 OFFICERS = {"northfield": "officer@northfield.example", "eastmoor": "officer@eastmoor.example"}
 
 
-@pytest.fixture(autouse=True)
-def demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
+@pytest.fixture(scope="module")
+def built(for_the_module: None) -> None:
     build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
+
+
+@pytest.fixture(autouse=True)
+def demo(built: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 def signed_in(email: str) -> Client:

@@ -44,8 +44,8 @@ PAGES = {
 OFFICERS = {"facts/council/"}  # all other pages are asked for as a member of the group
 
 
-@pytest.fixture(autouse=True)
-def demo(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def demo(for_the_module: None) -> None:
     build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
 

@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def demo(db: None) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def demo(for_the_module: None) -> None:
     build_demo(at=NOW, drafts_only=True)
     second_steps_for_staff()
 

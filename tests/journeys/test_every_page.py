@@ -694,8 +694,8 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     for name in ("appraisal:register_csv", "appraisal:register_json"):
         paths[name] = reverse(name, args=[site.council.slug])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
-    for name in ("appraisal:record_file", "appraisal:record_text"):
-        paths[name] = reverse(name, args=record)
+    for name in ("record_file", "record_text", "record_report", "record_scores"):
+        paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=record)
     for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")

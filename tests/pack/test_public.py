@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from functools import cache
 from html import unescape
 from io import BytesIO
+from itertools import count
 from typing import Any
 
 import pikepdf
 import pytest
 
-from appraisal.chapters import chapters_for
+from appraisal.chapters import chapters_for, for_record
+from appraisal.engine.scheme import Question
 from appraisal.exempt import PARAGRAPHS, SECTIONS, TO_CHOOSE, Closed, closed_in, notices_of
 from appraisal.pack import Edition, document_of, draw
 from appraisal.pack.attached import FILE, RESULT, SCHEME
@@ -50,7 +52,7 @@ SECRETS: dict[str, set[str]] = {key: {word} for key, word in WORDS.items()}
 SECRETS["terms"] = {"13579", "2468"}
 SECRETS["ledger"] = {"987654", "543210", "444444"}
 SECRETS["discount"] = {"5567.39", "8011.61", "139184.75", "41%", WORDS["discount"]}
-SECRETS["plan"] |= {FUNDED}
+SECRETS["plan"] |= {FUNDED, "187500", "62500", "Fund of Quorfle"}
 for one in ("recommendation", "implications", "terms"):
     SECRETS[one] |= SECRETS["discount"]
 SECRETS["criteria"] |= SECRETS["plan"]
@@ -58,45 +60,30 @@ SECRETS["terms"] |= {WORDS["implications"], WORDS["plan"], WORDS["criteria"]}
 SECRETS["sides"] = {WORDS["evidence"]}
 
 
-def _chapters() -> Iterator[tuple[dict[str, Any], set[str]]]:
-    """Yield every chapter as a record holds it, with a word and figures of its own in each answer."""
+def _chapters() -> list[dict[str, Any]]:
+    """Return every chapter as a record holds it, with a word and figures of its own in each answer."""
+    said = {}
     for number, chapter in enumerate(chapters_for("asset-transfer"), 1):
         section = CHAPTERS[chapter.key]
-        held: set[str] = set()
+        amounts = map(str, count(7_000_001 + number * 10_000, 11))
 
-        def value(
-            one: Any, number: int = number, section: str = section, held: set[str] = held
-        ) -> Any:
+        def value(one: Question, section: str = section, amounts: Iterator[str] = amounts) -> str:
             if one.kind == "text":
                 return f"{WORDS[section]} says so"
             if one.kind == "amount":
-                held.add(amount := str(7_000_001 + number * 10_000 + len(held) * 11))
+                SECRETS[section].add(amount := next(amounts))
                 return amount
             if one.kind == "choice":
                 return one.choices[0]
             return "2031-02-03" if one.kind == "date" else "2"
 
-        questions = [
-            {
-                "key": one.key,
-                "label": one.label,
-                "kind": one.kind,
-                **(
-                    {
-                        "columns": [
-                            {"key": column.key, "label": column.label, "kind": column.kind}
-                            for column in one.columns
-                        ],
-                        "value": [{column.key: value(column) for column in one.columns}],
-                    }
-                    if one.kind == "rows"
-                    else {"value": value(one)}
-                ),
-            }
+        said[chapter.key] = {
+            one.key: [{column.key: value(column) for column in one.columns}]
+            if one.kind == "rows"
+            else value(one)
             for one in chapter.questions
-        ]
-        yield {"key": chapter.key, "title": chapter.title, "questions": questions}, held
-        SECRETS[section] |= held
+        }
+    return for_record("asset-transfer", said)
 
 
 def _frozen(event: str, beside: dict[str, Any], by: int) -> Frozen:
@@ -110,6 +97,7 @@ def _frozen(event: str, beside: dict[str, Any], by: int) -> Frozen:
         "consideration_gbp": PAID,
     }
     given["answers"]["B"]["external_revenue_gbp"] = FUNDED
+    given["answers"]["A"]["note"] = "Fund of Quorfle"
     given["answers"]["B"]["note"] = WORDS["plan"]
     given["answers"]["H"]["evidence"] = WORDS["criteria"]
     given["x_note"] = "nobody reads this"
@@ -123,7 +111,7 @@ def _frozen(event: str, beside: dict[str, Any], by: int) -> Frozen:
 @cache
 def decided() -> Issue:
     """Return records of a proposal that was sent in, signed off and decided: every section has something."""
-    chapters = [one for one, _ in _chapters()]
+    chapters = _chapters()
     assessment = {
         "findings": {
             "A": {
@@ -352,11 +340,24 @@ def test_where_the_answers_are_closed_their_files_are_not_inside(section: str) -
     document = public(section)
     assert [one.name for one in document.attached] == [SCHEME]
     assert "The files with the figures are not" in read_aloud(document)
+    sums = sums_of({one.name: one.content for one in document.attached}, mark_of(seal().keywords))
+    assert (sums.agree, sums.said.startswith("This says that it is the public part")) == (
+        None,
+        True,
+    )
 
 
 def test_a_closed_section_keeps_its_place_in_the_contents() -> None:
     titles = re.findall(r'<a href="#[^"]*">([^<]*)</a>', html_of(public()))
     assert re.findall(r'<a href="#[^"]*">([^<]*)</a>', html_of(public("risks", "ledger"))) == titles
+
+
+def test_where_the_building_stands_is_no_secret_though_its_state_is() -> None:
+    document = public("asset")
+    assert [one.name for one in document.attached] == [FILE, RESULT, SCHEME]
+    said = read_aloud(document)
+    assert "1,462" in said, "its rank is an answer to a criterion"
+    assert WORDS["asset"] not in said
 
 
 def test_a_sentence_stays_true_with_a_gap_in_it() -> None:

@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 
 from appraisal.actions.checking import sign_off
 from appraisal.actions.exempt import CannotClose, save_exempt
-from appraisal.exempt import Closed
-from appraisal.models import ExemptSection, Recommendation, Record
+from appraisal.exempt import Closed, to_choose
+from appraisal.forms.exempt import ExemptForm
+from appraisal.models import ExemptSection, IssuedPack, Recommendation, Record
+from appraisal.pack.codes import in_groups, new_code
 from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.pdf import html_of
 from appraisal.queries import sheet_of
@@ -175,6 +178,17 @@ def test_who_chose_does_not_sign_it_off(judged: Site) -> None:
     assert had_a_hand(judged.people["checker"], fresh(judged))
 
 
+def test_a_service_has_no_building_whose_sections_could_be_closed() -> None:
+    transfer, service = to_choose("asset-transfer"), to_choose("coproduction")
+    gone = {"asset", "discount", "ledger", "heads-of-terms"}
+    assert transfer.keys() - service.keys() == gone
+    assert not ExemptForm(
+        {"which": "some", **row()},
+        sections=service,
+    ).is_valid()
+    assert ExemptForm({"which": "some", **row()}, sections=transfer).is_valid()
+
+
 # --- frozen --------------------------------------------------------------------------------------
 
 
@@ -221,3 +235,55 @@ def test_without_a_choice_the_council_s_part_is_not_public(judged: Site) -> None
     assert "The council’s part of the report is not public yet" in html_of(public)
     assert "EXEMPT" not in html_of(public)
     assert "not public yet" not in html_of(document(record, exempt=True))
+
+
+def test_the_public_words_of_a_decision_close_what_they_leave_out(judged: Site) -> None:
+    close(judged)
+    signed_off(judged)
+    sitting = sit(judged, whole=True)
+    sitting.ready()
+    sitting.decides()
+    record = Record.objects.select_related("proposal__authority").get(event="decide")
+    assert document(record).closed == {}
+    sitting.publishes(hides_discount=True, exempt_under="3")
+    assert list(document(record).closed) == ["discount"]
+    said = words_of(judged.client("officer").get(judged.address("packs")))
+    assert "leaves out “The discount and what is left to pay”" in said
+
+
+# --- issuing -------------------------------------------------------------------------------------
+
+
+def test_the_form_says_what_a_public_pack_of_each_record_leaves_out(judged: Site) -> None:
+    close(judged, "implications", "risks")
+    signed_off(judged)
+    sit(judged, whole=True).freezes("submit")
+    said = words_of(judged.client("officer").get(judged.address("packs")))
+    assert said.count("nobody had chosen what of it may be read") == 1
+    assert (
+        "leaves out “The discount and what is left to pay”, “Financial implications” and “Risk register”, and "
+        "their figures everywhere else" in said
+    )
+
+
+def test_the_page_of_a_code_does_not_tell_an_exempt_pack_from_a_public_one(judged: Site) -> None:
+    close(judged, "discount")
+    record = signed_off(judged)
+    pages = []
+    for number, exempt in enumerate((False, True)):
+        code = new_code()
+        IssuedPack.objects.create(
+            record=record,
+            edition="full",
+            exempt=exempt,
+            code=code,
+            sha256=str(number) * 64,
+            size=1,
+            stored=f"packs/{number}",
+            issued_at=NOW,
+            issued_by=judged.people["officer"],
+        )
+        answer = Client().get(reverse("appraisal:pack_code", args=["brum", in_groups(code)]))
+        assert answer.status_code == 200
+        pages.append(answer.content.decode().replace(in_groups(code), "THE CODE"))
+    assert pages[0] == pages[1]

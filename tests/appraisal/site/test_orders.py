@@ -16,8 +16,9 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -675,3 +676,33 @@ def test_a_real_pack_comes_out_of_an_order(
     with ZipFile(BytesIO(content_of(answer))) as made:
         assert made.read(made.namelist()[1]) == pdf
     assert answer.headers["Content-Type"] == "application/zip"
+
+
+# --- how much the pages ask ----------------------------------------------------------------------
+
+
+def asked_by(client: Client, path: str) -> int:
+    client.get(path)  # the first page of a visit notes the council in the session
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.django_db
+def test_the_pages_of_orders_ask_as_much_of_many_as_of_one(site: Site, officer: Client) -> None:
+    records = checked(site, 5)
+
+    def failed_order(of: list[Record]) -> PackOrder:
+        order = ordered(site, of)
+        with mock.patch.object(orders, "issue_pack", side_effect=TooLong("It is too long.")):
+            while draw_next(order=order.pk, clock=clock):
+                pass
+        return order
+
+    few = failed_order(records[:1])
+    listed, one = page("pack_orders"), page("pack_order", few.pk)
+    before = asked_by(officer, listed), asked_by(officer, one)
+    many = [failed_order(records) for _ in range(3)]
+    assert (asked_by(officer, listed), asked_by(officer, page("pack_order", many[-1].pk))) == before
+    # Session, person, council, memberships, what they were told of; the orders, or one, its progress and its failures.
+    assert before == (6, 8)

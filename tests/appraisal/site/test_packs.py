@@ -53,6 +53,7 @@ from tests.pack.conftest import text_of
 from tests.pack.packed import hall, hall_pack, with_files
 from tests.pack.packed import kept as written
 from tests.pack.structure import failures, faults
+from tests.pack.test_square_code import codes_in
 from tests.tampering import past_the_triggers
 
 MUCH_LATER = timedelta(days=20_000)  # than files that were made by a real clock
@@ -216,6 +217,7 @@ def test_its_cover_says_what_it_was_drawn_from_and_its_sums_agree(
     with pikepdf.open(BytesIO(pdf)) as opened:
         spoken = [str(one.Alt) for one in opened.objects if _is_figure(one) and "/Alt" in one]
     assert any(address(pack.code) in one for one in spoken)
+    assert codes_in(pdf, tmp_path) == [address(pack.code)]
     # Of the two streams that are written last, one in 128 ends so: what it says hangs on chance.
     assert [one for one in failures(pdf) if "STREAM-LENGTH" not in one] == []
     assert faults(pdf) == []

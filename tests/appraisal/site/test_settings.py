@@ -321,12 +321,26 @@ def test_a_logo_stands_on_pages_and_each_stays_where_it_was(site: Site, manager:
     [
         (GOOD["jpeg"], "must be a PNG"),
         (b"<svg/>", "none of the kinds"),
+        (
+            b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+            "none of the kinds",
+        ),
         (wide_png(2_001), "2,001 by 80"),
         (wide_png(31), "31 by 80"),
+        (wide_png(200, 10_000), "200 by 10,000"),
         (wide_png() + b"\0" * 200_000, "smaller than 200 KB"),
         (b"", "is empty"),
     ],
-    ids=["jpeg", "svg", "too wide", "too narrow", "too large", "empty"],
+    ids=[
+        "jpeg",
+        "svg",
+        "svg with a script",
+        "too wide",
+        "too narrow",
+        "too high",
+        "too large",
+        "empty",
+    ],
 )
 def test_what_is_no_logo_is_refused(site: Site, manager: Client, content: bytes, said: str) -> None:
     response = send_logo(manager, site, content)
