@@ -39,7 +39,7 @@ from appraisal.queries.agenda_packs import packs_to_go_on_with
 from appraisal.queries.packs import issued_exactly, known_by_code
 from appraisal.queries.retention import over_at
 from appraisal.queries.verify import first_broken_link
-from core.models import AuditDetail, AuditEntry
+from core.models import AuditDetail, AuditEntry, Membership
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.people import NOW, Site, begin, fingerprint
 from tests.appraisal.site.sitting import OWN, Sitting, sit
@@ -171,6 +171,12 @@ def test_one_that_cannot_be_drawn_says_why_and_may_be_asked_for_again(sitting: S
     again = asked(sitting)
     assert (again.pk, again.failed) == (pack.pk, "")
     assert draws(again).ready
+
+
+def test_who_may_not_issue_it_any_more_gets_none(sitting: Sitting) -> None:
+    pack = asked(sitting)
+    Membership.objects.filter(user=sitting.people["officer"]).delete()
+    assert draws(pack).failed == actions.NOT_ANY_MORE
 
 
 def test_what_a_worker_left_behind_is_drawn_by_another_and_given_up_in_the_end(
