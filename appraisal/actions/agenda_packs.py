@@ -43,6 +43,7 @@ _FOLDER = "agenda-packs"
 GAVE_UP = (
     "Drawing it was broken off three times. Ask who looks after this site to look into its log."
 )
+NOT_ANY_MORE = "Whoever asked for it may not issue a pack of every item any more."
 Then = Callable[[AgendaPack], object]
 
 
@@ -103,15 +104,19 @@ def _refuse(by: User, meeting: Meeting, plan: Sequence[Planned]) -> None:
         raise CannotAsk(
             f"There are {len(plan)} items on the agenda. At most {MOST_ITEMS} fit into one agenda pack."
         )
-    own = proposals_to_issue(memberships_of(by, meeting.authority), meeting.authority)
-    wanted = [one.item.proposal_id for one in plan]
-    issuing = set(own.filter(pk__in=wanted).values_list("pk", flat=True))
-    if closed := [one for one in plan if one.item.proposal_id not in issuing]:
+    theirs = _theirs(by, meeting, [one.item.proposal_id for one in plan])
+    if closed := [one for one in plan if one.item.proposal_id not in theirs]:
         numbers = ", ".join(str(one.number) for one in closed)
         raise CannotAsk(
             f"You may not issue a pack of every item: number {numbers} is closed to you. Ask another officer to "
             "issue the agenda pack."
         )
+
+
+def _theirs(by: User, meeting: Meeting, wanted: Sequence[UUID]) -> set[UUID]:
+    """Return those of some proposals of which somebody may issue a pack."""
+    own = proposals_to_issue(memberships_of(by, meeting.authority), meeting.authority)
+    return set(own.filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 def _asked(
@@ -163,6 +168,10 @@ def draw_agenda_pack(*, pack: int, clock: Callable[[], datetime]) -> None:
         return
     if held.tries > MOST_TRIES:
         _say_failed(held, GAVE_UP, clock())
+        return
+    wanted = list(held.items.values_list("item__proposal", flat=True))
+    if held.copy_of_id is None and len(_theirs(held.asked_by, held.meeting, wanted)) < len(wanted):
+        _say_failed(held, NOT_ANY_MORE, clock())
         return
     try:
         # To the second, for that is as much as the file says of it.

@@ -12,8 +12,8 @@ from appraisal.pack.parts import Attached, Fact
 from appraisal.pack.printable import shortened
 from appraisal.pack.seal import Stamp, moment_of
 
-# Ten items of 16 pages have about 1,500 lines, and take three quarters of a minute of one core and half a gigabyte of
-# memory. Three times that is what a worker is given to do at once.
+# Ten items of 16 pages have about 1,300 lines, and take 25 seconds of one core and half a gigabyte of memory. A few
+# times that is what a worker is given to do at once.
 MOST_LINES = 6_000
 MOST_ITEMS = 20
 CLOSED = (

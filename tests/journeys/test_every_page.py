@@ -25,6 +25,7 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from appraisal.actions.agenda_packs import ask_for_agenda_pack, draw_agenda_pack
 from appraisal.actions.councils import set_logo
 from appraisal.actions.demo import build_demo
 from appraisal.actions.evidence import add_evidence
@@ -39,6 +40,7 @@ from appraisal.assessing import PAGES
 from appraisal.library import scheme_paths
 from appraisal.models import (
     AgendaItem,
+    AgendaPack,
     CouncilProxy,
     Evidence,
     Flag,
@@ -180,6 +182,7 @@ def put_beside(site: Site, now: datetime) -> None:
     write_publication(by=site.people[OFFICER], proposal=caretaker, wording=wording, at=now)
     issue_packs(demo_proposal("The scout"), site.people[OFFICER], now)
     order_packs_of(site.council, site.people[OFFICER], now)
+    issue_agenda_packs(site.people[OFFICER], now)
 
 
 def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
@@ -194,6 +197,23 @@ def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
                 address=lambda code: f"https://example.org/packs/{code}/",
                 at=now,
             )
+
+
+def issue_agenda_packs(officer: User, now: datetime) -> None:
+    """Issue agenda packs, without drawing them: one that is ready of each meeting, and one that is waited for."""
+    for meeting in Meeting.objects.filter(items__isnull=False).distinct():
+        for exempt in (True, False):
+            asked = ask_for_agenda_pack(
+                by=officer,
+                meeting=meeting,
+                exempt=exempt,
+                base="https://worth.example.org/northfield/packs/",
+                at=now,
+                then=lambda pack: None,
+            )
+            if exempt:
+                with mock.patch("appraisal.actions.agenda_packs.draw_agenda", return_value=PDF):
+                    draw_agenda_pack(pack=asked.pk, clock=lambda: now)
 
 
 def order_packs_of(council: Authority, officer: User, now: datetime) -> None:
@@ -458,6 +478,8 @@ def of_the_panel(site: Site) -> list[Visit]:
         Visit("appraisal:meeting_plan", [OFFICER], here),
         Visit("appraisal:meeting", [OFFICER, CHAIR], meeting),
         Visit("appraisal:meeting", [OFFICER], (*here, held.pk)),
+        Visit("appraisal:agenda_packs", [OFFICER, CHAIR, PANEL, PANEL2], meeting),
+        Visit("appraisal:agenda_packs", [OFFICER], (*here, held.pk)),
         Visit("appraisal:meeting_change", [OFFICER], meeting),
         Visit("appraisal:meeting_seats", [OFFICER], meeting),
         Visit("appraisal:meeting_add", [OFFICER], meeting),
@@ -559,6 +581,7 @@ FILES = {
     "appraisal:scores_sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:appraisal_file": "application/json",
     "appraisal:issued_pack": "application/pdf",
+    "appraisal:agenda_pack": "application/pdf",
     "appraisal:meeting_comparison": "application/pdf",
     "appraisal:packs_zip": "application/zip",
     "appraisal:panel_comparison": "application/pdf",
@@ -593,7 +616,10 @@ NO_MISTAKE = {
     *("appraisal:member", "appraisal:person"),
 }
 # Buttons without a page of their own; other journeys press them.
-BUTTONS = {"appraisal:agree", "appraisal:meeting_up", "appraisal:cancel_pack_order"}
+BUTTONS = {
+    *("appraisal:agree", "appraisal:meeting_up", "appraisal:cancel_pack_order"),
+    "appraisal:agenda_pack_copy",
+}
 
 
 def addresses(resolver: URLResolver, room: str = "") -> Iterator[str]:
@@ -658,6 +684,10 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     held = Meeting.objects.filter(state=Meeting.State.CLOSED).order_by("pk")[0]
     paths["appraisal:meeting_comparison"] = reverse(
         "appraisal:meeting_comparison", args=[site.council.slug, held.pk]
+    )
+    agenda = AgendaPack.objects.filter(meeting=held, issued_at__isnull=False)[0]
+    paths["appraisal:agenda_pack"] = reverse(
+        "appraisal:agenda_pack", args=[site.council.slug, held.pk, agenda.pk]
     )
     order = PackOrder.objects.order_by("pk")[0]
     paths["appraisal:packs_zip"] = reverse(

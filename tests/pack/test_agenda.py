@@ -13,6 +13,7 @@ from typing import Any
 import pikepdf
 import pytest
 
+from appraisal.exempt import Closed
 from appraisal.pack import TooLong, agenda, document_of
 from appraisal.pack.agenda import CLOSED, NO_RECOMMENDATION, NOT_SIGNED, AgendaDocument, Item
 from appraisal.pack.agenda_pdf import draw_agenda, html_of
@@ -20,7 +21,7 @@ from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.inside import look_inside
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal, Stamp
-from appraisal.pack.verify import FILE, RESULT, SCHEME, mark_of, named
+from appraisal.pack.verify import FILE, RESULT, SCHEME, Mark, mark_of, named, sums_in
 from appraisal.readers import Reader
 from tests.pack.conftest import text_of
 from tests.pack.packed import kept, with_files
@@ -33,7 +34,7 @@ CODE = "SC8KP3G5WC"
 WHERE = "https://council.example/packs/SC8KP-3G5WC/"
 
 
-def pack_of(name: str, *, exempt: bool = True) -> AppraisalDocument:
+def pack_of(name: str, *, exempt: bool = True, closed: str = "") -> AppraisalDocument:
     found = record(name, "sign-off", beside=ASSESSED, made_by=7)
     seal = Seal(
         record_sha256="a1b2c3d4" * 8,
@@ -47,15 +48,16 @@ def pack_of(name: str, *, exempt: bool = True) -> AppraisalDocument:
     return document_of(
         found.file,
         draft=False,
-        reader=Reader.OFFICER if exempt else Reader.GROUP,
-        issue=Issue(signed=found, people=PEOPLE) if exempt else None,
+        reader=Reader.OFFICER if exempt or closed else Reader.GROUP,
+        issue=Issue(signed=found, people=PEOPLE) if exempt or closed else None,
         seal=seal,
+        closed=tuple(Closed(one, 3, "Talks go on.") for one in closed.split()) if closed else None,
     )
 
 
-def item(number: int, name: str, *, exempt: bool = True, **more: Any) -> Item:
-    """Return an item; one without a name has nothing signed off."""
-    pack = pack_of(name, exempt=exempt) if name else None
+def item(number: int, name: str, *, exempt: bool = True, hidden: str = "", **more: Any) -> Item:
+    """Return an item; one without a name has nothing signed off, and ``hidden`` are sections closed to the public."""
+    pack = pack_of(name, exempt=exempt, closed=hidden) if name else None
     title = pack.title if pack else "The old library"
     usual = {"title": title, "group": "The Friends", "asset": "Broad Street", "pack": pack}
     return Item(number=number, **{**usual, **more})
@@ -173,6 +175,28 @@ def test_a_public_one_recommends_nothing_and_holds_no_discount(public: bytes) ->
     for name, file in attached(public).items():
         if name.endswith(RESULT):
             assert json.loads(file.content)["discount"] is None
+
+
+def test_a_public_one_shows_each_item_as_its_public_pack_does() -> None:
+    hidden = item(1, "garden", exempt=False, hidden="recommendation criteria")
+    shown = item(2, "edges", exempt=False, hidden="risks")
+    given = agenda_of(hidden, shown, exempt=False)
+    first, second = given.entries
+    assert first.recommended == NO_RECOMMENDATION
+    assert second.recommended.startswith("Officers recommend")
+    html = html_of(given)
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+    for place in ("item-1-report-recommendation", "item-1-criteria", "item-2-report-risks"):
+        assert re.search(rf'class="[^"]*withheld" id="{place}"', html), place
+    names = [one.name for one in given.attached]
+    assert names == ["item-1-scheme.toml", *(f"item-2-{one}" for one in (FILE, RESULT, SCHEME))]
+    assert given.seal.items == (2,)
+    held = {one.name: one.content for one in given.attached}
+    assert sums_in(held, mark_of(given.seal.keywords)).agree is True
+    none = sums_in({"item-1-scheme.toml": held["item-1-scheme.toml"]}, Mark(CODE, "public"))
+    assert (none.agree, "of no item" in none.said) == (None, True)
 
 
 def test_what_is_closed_to_its_reader_is_nowhere_in_a_copy() -> None:

@@ -29,7 +29,7 @@ from appraisal.actions.agenda_packs import (
 )
 from appraisal.actions.meetings import put_on_agenda
 from appraisal.actions.panel import declare
-from appraisal.actions.retention import delete_with_all
+from appraisal.actions.retention import delete_with_all, let_go
 from appraisal.models import AgendaPack, Notice, Proposal, State
 from appraisal.pack import TooLong
 from appraisal.pack.agenda import CLOSED, AgendaDocument
@@ -37,8 +37,9 @@ from appraisal.pack.codes import in_groups
 from appraisal.pack.inside import look_inside
 from appraisal.queries.agenda_packs import packs_to_go_on_with
 from appraisal.queries.packs import issued_exactly, known_by_code
+from appraisal.queries.retention import over_at
 from appraisal.queries.verify import first_broken_link
-from core.models import AuditEntry
+from core.models import AuditDetail, AuditEntry, Membership
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.people import NOW, Site, begin, fingerprint
 from tests.appraisal.site.sitting import OWN, Sitting, sit
@@ -48,6 +49,7 @@ from tests.pack.packed import kept
 pytestmark = pytest.mark.django_db
 
 BASE = "https://example.org/brum/packs/"
+LONG_AGO = NOW - timedelta(days=365 * 8)
 LATER = NOW + timedelta(minutes=21)
 
 
@@ -169,6 +171,12 @@ def test_one_that_cannot_be_drawn_says_why_and_may_be_asked_for_again(sitting: S
     again = asked(sitting)
     assert (again.pk, again.failed) == (pack.pk, "")
     assert draws(again).ready
+
+
+def test_who_may_not_issue_it_any_more_gets_none(sitting: Sitting) -> None:
+    pack = asked(sitting)
+    Membership.objects.filter(user=sitting.people["officer"]).delete()
+    assert draws(pack).failed == actions.NOT_ANY_MORE
 
 
 def test_what_a_worker_left_behind_is_drawn_by_another_and_given_up_in_the_end(
@@ -333,6 +341,29 @@ def test_the_database_lets_none_go_without_a_word(sitting: Sitting) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         delete_with_all(AgendaPack.objects.filter(pk=pack.pk))
     assert AgendaPack.objects.filter(pk=pack.pk).exists()
+
+
+def test_it_goes_with_the_first_of_its_proposals_that_is_erased(
+    sitting: Sitting,
+    files: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    two_signed_off(sitting)
+    pack = draws(asked(sitting))
+    council = sitting.site.council
+    Proposal.objects.filter(title="Our hall").update(
+        state=State.REFUSED, state_since=LONG_AGO, changed_at=LONG_AGO
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        let_go(authority=council, over=over_at(council, NOW.date()), at=NOW)
+    assert not Proposal.objects.filter(title="Our hall").exists()
+    assert Proposal.objects.filter(title="Our shed").exists()
+    assert not AgendaPack.objects.exists()
+    assert [one for one in files.rglob("*") if one.is_file()] == []
+    (gone,) = AuditDetail.objects.filter(entry__event="agenda pack erased")
+    assert pack.code in gone.text
+    assert not AuditDetail.objects.filter(entry__event="agenda pack issued").exists()
+    assert known_by_code(council, pack.code) is None
 
 
 def test_a_real_one_is_drawn_and_both_verdicts_hold(sitting: Sitting, tmp_path: Path) -> None:
