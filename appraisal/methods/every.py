@@ -2,5 +2,6 @@
 
 from appraisal.methods.base import Method
 from appraisal.methods.coefficiency import COEFFICIENCY
+from appraisal.methods.cost_benefit import COST_BENEFIT
 
-METHODS: dict[str, Method] = {one.key: one for one in (COEFFICIENCY,)}
+METHODS: dict[str, Method] = {one.key: one for one in (COST_BENEFIT, COEFFICIENCY)}

@@ -9,7 +9,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section
-from appraisal.pack.ways import coefficiency
+from appraisal.pack.ways import coefficiency, cost_benefit
 
 
 class Way(NamedTuple):
@@ -37,6 +37,13 @@ class Valued(NamedTuple):
 WAYS: dict[str, Way] = {
     one.method.key: one
     for one in (
+        Way(
+            METHODS["cost-benefit"],
+            cost_benefit.TITLE,
+            cost_benefit.ABOUT,
+            cost_benefit.blocks,
+            cost_benefit.chart,
+        ),
         Way(
             METHODS["coefficiency"],
             coefficiency.TITLE,

@@ -1,0 +1,78 @@
+"""Discount factors by dated schedules, and optimism bias: the Green Book's figures, and what is made of them."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Context, Decimal, localcontext
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_NEWEST = Path(__file__).resolve().parents[2] / "fixtures" / "green-book" / "2026-02.toml"
+MOST_YEARS = 125  # the last year for which the Green Book gives a rate
+ONE, HUNDRED = Decimal(1), Decimal(100)
+
+
+class Band(NamedTuple):
+    """Years up to and including ``to``, at ``rate`` per cent a year."""
+
+    to: int
+    rate: Decimal
+
+
+class Bias(NamedTuple):
+    """What is added for optimism, in per cent: to the cost of capital works, and to how long they take."""
+
+    capital: Decimal
+    duration: Decimal
+
+
+def precise() -> Any:
+    """Return a block of sums with 50 digits: far more than any amount of a file needs."""
+    return localcontext(Context(prec=50))
+
+
+@cache
+def green_book() -> Mapping[str, Any]:
+    """Return the newest Green Book figures that ship with the product, as their file holds them."""
+    return tomllib.loads(_NEWEST.read_text(encoding="utf-8"))
+
+
+def bands_of(schedule: str) -> tuple[Band, ...]:
+    """Return the bands of a Green Book schedule: ``standard``, ``health`` or ``sensitivity``."""
+    return tuple(
+        Band(one["to"], Decimal(one["rate"])) for one in green_book()["schedules"][schedule]
+    )
+
+
+def flat(rate: Decimal) -> tuple[Band, ...]:
+    """Return one rate, in per cent a year, for all years."""
+    return (Band(MOST_YEARS, rate),)
+
+
+def factors(bands: tuple[Band, ...], years: int) -> tuple[Decimal, ...]:
+    """Return the discount factors of the years 0 to ``years``, at most 125.
+
+    Year 0 is not discounted, and each year’s factor is made of the one before (Green Book, annex on discounting).
+    """
+    found = [ONE]
+    with precise():
+        for year in range(1, years + 1):
+            rate = next(band.rate for band in bands if year <= band.to)
+            found.append(found[-1] / (ONE + rate / HUNDRED))
+    return tuple(found)
+
+
+def bias_of(non_standard_percent: Decimal) -> Bias:
+    """Return the upper bounds of optimism bias of works of which so much is on non-standard buildings.
+
+    The two kinds of building are mixed by their shares (Supplementary Green Book Guidance: Optimism Bias).
+    """
+    bounds = green_book()["optimism"]
+    share = non_standard_percent / HUNDRED
+    return Bias(
+        **{
+            of: share * Decimal(bounds[of]["non_standard"])
+            + (ONE - share) * Decimal(bounds[of]["standard"])
+            for of in ("capital", "duration")
+        }
+    )
