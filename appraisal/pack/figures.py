@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from appraisal.engine import words
+from appraisal.engine.explain import why_no_discount
 from appraisal.engine.results import Appraisal
 from appraisal.pack.parts import Big
 from appraisal.pack.seen import Seen
@@ -84,7 +85,7 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
     discount = appraisal.discount
     if discount is None:
         return (
-            Big("Discount", "none", "No criterion applies."),
+            Big("Discount", "none", why_no_discount(appraisal)),
             Big("Payable", "unknown", "No discount is derived."),
         )
     rent = discount.basis == "rent"

@@ -16,6 +16,7 @@ from appraisal.engine.explain import (
     score_working,
     social_value_working,
     undervalue_working,
+    why_no_discount,
 )
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
@@ -123,6 +124,7 @@ class ResultPage:
     groups: tuple[CriterionGroup, ...]
     amounts: tuple[Worked, ...]  # social value, public contribution, value per pound, coefficiency
     discount: Worked | None
+    no_discount: str  # why, where none is derived
     undervalue: Worked | None
     coproduction: bool
     warnings: tuple[tuple[str, str], ...]  # subject and message
@@ -170,6 +172,7 @@ def result_page(
         groups=tuple(_group(one, given, appraisal, later) for one in appraisal.headings),
         amounts=_amounts(appraisal),
         discount=discount and _discount(appraisal, discount),
+        no_discount=why_no_discount(appraisal),
         undervalue=undervalue and _undervalue(undervalue),
         coproduction=appraisal.answers.kind == "coproduction",
         warnings=notes.warnings(appraisal, reader),
