@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from appraisal.chapters import chapters_for, methods_for
 from appraisal.engine import words
 from appraisal.engine.discount import Discount
+from appraisal.engine.scheme import Criterion
 
 if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
@@ -92,3 +93,18 @@ def unreasoned(derived: Decimal | None, own: int | None) -> str:
     """Say that a discount departs from the policy's without a reason."""
     policy = "derives none" if derived is None else f"derives {derived}%"
     return f"You recommend a discount of {own}% and the scheme’s policy {policy}. Say why."
+
+
+def written(percent: Decimal | None) -> int | str | None:
+    """Write a percentage for a record: a whole one as a number, any other exactly, as a text."""
+    if percent is None:
+        return None
+    return int(percent) if percent == int(percent) else f"{percent:f}"
+
+
+def correctable_keys(criterion: Criterion) -> frozenset[str]:
+    """Return the keys of the questions whose answers an officer may correct: all that are the group's.
+
+    The council's own figures are changed where they are filled in.
+    """
+    return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")

@@ -18,7 +18,7 @@ from appraisal.engine.faults import CannotRead, Fault, Faults, shown, typed
 from appraisal.engine.guesses import did_you_mean
 from appraisal.engine.parse_policies import parse_policy
 from appraisal.engine.parse_scheme import parse_scheme
-from appraisal.engine.policies import Policy
+from appraisal.engine.policy import Policy
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
 from appraisal.engine.scheme import Heading, ProposalKind, Scheme
 from appraisal.engine.tables import Table

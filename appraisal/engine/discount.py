@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from appraisal.engine.amounts import ZERO, Ratio, exactly, half_up, pounds
 from appraisal.engine.answers import Answers, Terms
-from appraisal.engine.policies import Case, Derived, Policy
+from appraisal.engine.policy import Case, Derived, Policy
 
 # General Disposal Consent (England) 2003: an undervalue of up to £2,000,000 needs no consent of the
 # Secretary of State where the purpose is the area's well-being.

@@ -17,7 +17,7 @@ from appraisal.engine.discount import (
     Undervalue,
 )
 from appraisal.engine.measures import Figures, Step
-from appraisal.engine.policies import limits
+from appraisal.engine.policy import limits
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from appraisal.engine.amounts import Ratio, exactly, half_up
 from appraisal.engine.discount import Discount, discount_from
-from appraisal.engine.policies import Policy
+from appraisal.engine.policy import Policy
 from appraisal.engine.results import Appraisal
 
 

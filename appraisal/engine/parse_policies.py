@@ -5,23 +5,20 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
-from appraisal.engine.amounts import ONE, ZERO
+from appraisal.engine.amounts import ONE, ZERO, Ratio, half_up
 from appraisal.engine.faults import shown
 from appraisal.engine.policies import (
-    HUNDRED,
     KINDS,
     AdditiveCap,
     CountStep,
     CountSteps,
     FlatConditional,
-    Gate,
-    Policy,
     RentOffset,
     ScorePercent,
     Test,
     Threshold,
-    said,
 )
+from appraisal.engine.policy import HUNDRED, STATED_PLACES, Gate, Policy, said
 from appraisal.engine.scheme import Heading, Status
 from appraisal.engine.tables import Table
 
@@ -63,9 +60,13 @@ def percent_at(table: Table, key: str, default: Decimal | None = None) -> Decima
     percent = table.number(key, default)
     if percent > HUNDRED:
         table.wrong(key, "A percentage is at most 100.")
-    elif percent != percent.quantize(Decimal("0.01")):
+    elif not _has_places(percent):
         table.wrong(key, "A percentage has at most two decimals.")
     return percent
+
+
+def _has_places(percent: Decimal) -> bool:
+    return half_up(Ratio(percent), STATED_PLACES) == percent
 
 
 def _check(policy: Policy, table: Table) -> None:
@@ -103,7 +104,7 @@ def _gates(table: Table, headings: Mapping[str, Heading]) -> tuple[Gate, ...]:
 def _transition(table: Table) -> tuple[Decimal, ...]:
     given = table.numbers("transition")
     for percent in given:
-        if percent > HUNDRED or percent != percent.quantize(Decimal("0.01")):
+        if percent > HUNDRED or not _has_places(percent):
             table.wrong(
                 "transition",
                 "Each year is a percentage of the discount: at most 100, with at most two decimals.",

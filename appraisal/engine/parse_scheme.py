@@ -13,7 +13,7 @@ from appraisal.engine.measures import Valued
 from appraisal.engine.parse_answers import BESIDE, CLAIM_LIKE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
 from appraisal.engine.parse_policies import parse_policy
-from appraisal.engine.policies import Policy
+from appraisal.engine.policy import Policy
 from appraisal.engine.proxies import ProxyKind
 from appraisal.engine.scheme import (
     EXTERNAL_FUNDS,

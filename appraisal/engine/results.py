@@ -8,7 +8,7 @@ from appraisal.engine.amounts import Ratio
 from appraisal.engine.answers import Answer, Answers, Picked
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.measures import Outcome
-from appraisal.engine.policies import Case
+from appraisal.engine.policy import Case
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.scheme import Criterion, Heading, Scheme
 

@@ -11,7 +11,7 @@ from appraisal.engine.fields import Field, Shape
 
 if TYPE_CHECKING:
     from appraisal.engine.measures import Measure
-    from appraisal.engine.policies import Policy
+    from appraisal.engine.policy import Policy
 
 ProposalKind = Literal["asset-transfer", "coproduction"]
 Status = Literal["published", "default"]

@@ -9,7 +9,7 @@ from appraisal.engine.discount import discount_from, undervalue_of
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.measures import Sums
 from appraisal.engine.measures.base import amount
-from appraisal.engine.policies import Case
+from appraisal.engine.policy import Case
 from appraisal.engine.proxies import Proxies
 from appraisal.engine.results import Appraisal, Coefficiency, CriterionScore, HeadingScore
 from appraisal.engine.scheme import SOCIAL_VALUE, VOLUNTEER_TIME, Criterion, Heading, Scheme

@@ -5,7 +5,7 @@ from typing import cast
 
 from appraisal.engine import words
 from appraisal.engine.explain import criterion_working, total_workings
-from appraisal.engine.policies import limits
+from appraisal.engine.policy import limits
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Question, Scheme
 from appraisal.examples import Example

@@ -13,7 +13,7 @@ from functools import cached_property
 from django.db import connection
 from django.db.models import Model
 
-from appraisal.assessing import Gap, gaps
+from appraisal.assessing import Gap, correctable_keys, gaps, written
 from appraisal.chapters import for_record, methods_for
 from appraisal.engine.answers import Picked
 from appraisal.engine.discount import Discount
@@ -191,8 +191,8 @@ class Assessed:
             ],
             "summary": said.summary,
             "discount": {
-                "derived_percent": _written(self.derived_discount),
-                "recommended_percent": _written(self.discount),
+                "derived_percent": written(self.derived_discount),
+                "recommended_percent": written(self.discount),
                 "reason": said.discount_reason,
             },
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
@@ -333,24 +333,9 @@ def _corrected(criterion: Criterion, entry: Entry, own: Entry | None) -> Entry:
     """Return an entry with the officer's figures in place of the group's; the council's own stay."""
     if own is None:
         return entry
-    asked = correctable(criterion)
+    asked = correctable_keys(criterion)
     stays = {key: value for key, value in entry.given.items() if key not in asked}
     return replace(entry, given={**stays, **own.given}, answered=True, reason="", agreed_by="")
-
-
-def correctable(criterion: Criterion) -> frozenset[str]:
-    """Return the keys of the questions whose answers an officer may correct: all that are the group's.
-
-    The council's own figures are changed where they are filled in.
-    """
-    return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")
-
-
-def _written(percent: Decimal | None) -> int | str | None:
-    """Write a percentage for a record: a whole one as a number, any other exactly, as a text."""
-    if percent is None:
-        return None
-    return int(percent) if percent == percent.to_integral_value() else f"{percent:f}"
 
 
 def is_provisional(sheet: Sheet) -> bool:

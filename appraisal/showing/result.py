@@ -232,6 +232,8 @@ def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
             f"{words.pounds(discount.amount)}{per} off the {what}, which leaves "
             f"{words.pounds(discount.payable)}{per} to pay"
         )
+    if discount.policy.condition:
+        small = f"{small}. Condition: {discount.policy.condition.rstrip('.')}"
     figure = f"{discount.percent}%"
     return _worked("discount", working, small, title="Discount derived", figure=figure)
 

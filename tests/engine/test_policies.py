@@ -21,7 +21,8 @@ from appraisal.engine.faults import CannotRead, Faults
 from appraisal.engine.others import over_the_term, what_others_give
 from appraisal.engine.parse_policies import parse_policy
 from appraisal.engine.parse_scheme import parse_scheme
-from appraisal.engine.policies import KINDS, Case, Policy, has_form
+from appraisal.engine.policies import KINDS, has_form
+from appraisal.engine.policy import Case, Policy
 from appraisal.engine.results import Appraisal
 from appraisal.engine.tables import Table
 from appraisal.file import read_file
