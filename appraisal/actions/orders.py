@@ -64,7 +64,7 @@ def order_packs(
             "choose one kind of proposal, or another state."
         )
     with on_record():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         if same := _same_running(by, authority, set(records), exempt):
             return same
         order = PackOrder.objects.create(
