@@ -1,9 +1,13 @@
 """When an assessment is complete: a pure function, which says in sentences what is still to do."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from appraisal.chapters import chapters_for, methods_for
+from appraisal.engine import words
+from appraisal.engine.discount import Discount
+from appraisal.engine.scheme import Criterion
 
 if TYPE_CHECKING:
     from appraisal.queries.assessed import Assessed
@@ -51,6 +55,8 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
         yield Gap("summary", "Write the summary.")
     if needs_reason(assessed.derived_discount, said.discount_percent) and not said.discount_reason:
         yield Gap("discount", unreasoned(assessed.derived_discount, said.discount_percent))
+    if above := too_much(assessed.derived, said.discount_percent):
+        yield Gap("discount", above)
     if not said.conditions_settled:
         yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
     if not said.equality.strip():
@@ -70,12 +76,35 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
             yield Gap(chapter.page, f"The page “{chapter.title}” is left unfinished.")
 
 
-def needs_reason(derived: int | None, own: int | None) -> bool:
+def needs_reason(derived: Decimal | None, own: int | None) -> bool:
     """Say whether a discount departs from what the scheme's policy derives."""
     return own is not None and own != derived
 
 
-def unreasoned(derived: int | None, own: int | None) -> str:
+def too_much(derived: Discount | None, own: int | None) -> str:
+    """Say that a discount is above the most that the policy lets anybody recommend; empty where it is not."""
+    most = derived.most if derived is not None else None
+    if most is None or own is None or own <= most:
+        return ""
+    return f"The scheme’s policy lets you recommend at most {words.plain(most)}%, and you recommend {own}%."
+
+
+def unreasoned(derived: Decimal | None, own: int | None) -> str:
     """Say that a discount departs from the policy's without a reason."""
     policy = "derives none" if derived is None else f"derives {derived}%"
     return f"You recommend a discount of {own}% and the scheme’s policy {policy}. Say why."
+
+
+def written(percent: Decimal | None) -> int | str | None:
+    """Write a percentage for a record: a whole one as a number, any other exactly, as a text."""
+    if percent is None:
+        return None
+    return int(percent) if percent == int(percent) else f"{percent:f}"
+
+
+def correctable_keys(criterion: Criterion) -> frozenset[str]:
+    """Return the keys of the questions whose answers an officer may correct: all that are the group's.
+
+    The council's own figures are changed where they are filled in.
+    """
+    return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")

@@ -105,6 +105,7 @@ def read_file(
             letters=letters,
             deprivation=deprivation,
             picked=picked,
+            legal_form=str(applicant.get("legal_form", "")),
         ),
         title=str(facts["title"]),
         summary=str(facts.get("summary", "")),

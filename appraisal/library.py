@@ -16,9 +16,11 @@ from typing import Literal, cast
 
 from appraisal.engine.faults import CannotRead, Fault, Faults, shown, typed
 from appraisal.engine.guesses import did_you_mean
+from appraisal.engine.parse_policies import parse_policy
 from appraisal.engine.parse_scheme import parse_scheme
+from appraisal.engine.policy import Policy
 from appraisal.engine.proxies import Proxies, Proxy, ProxyKind
-from appraisal.engine.scheme import ProposalKind, Scheme
+from appraisal.engine.scheme import Heading, ProposalKind, Scheme
 from appraisal.engine.tables import Table
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
@@ -196,6 +198,25 @@ def what_if_scheme(path: Path) -> Scheme:
     if scheme.published and path.resolve() in scheme_paths():
         return scheme
     return replace(scheme, what_if=shown(path.name))
+
+
+def example_policies(scheme: Scheme) -> tuple[Policy, ...]:
+    """Return the discount policies of ``fixtures/policies`` that fit a scheme, in order of file name.
+
+    One that names a heading or criterion which the scheme has not got does not fit, and is left out.
+    """
+    return _fitting(scheme.headings, tuple(scheme.by_letter))
+
+
+@lru_cache(maxsize=32)
+def _fitting(headings: tuple[Heading, ...], letters: tuple[str, ...]) -> tuple[Policy, ...]:
+    found = []
+    for path in sorted((FIXTURES / "policies").glob("*.toml")):
+        faults = Faults()
+        policy = parse_policy(Table(read_toml(path), "", faults), headings, letters)
+        if not faults:
+            found.append(policy)
+    return tuple(found)
 
 
 def parse_scheme_text(text: str) -> Scheme:

@@ -126,6 +126,21 @@ def _discount(discount: Discount | None) -> dict[str, object] | None:
         "basis": discount.basis,
         "amount_gbp": _written(discount.amount),
         "payable_gbp": _written(discount.payable),
+        **_derivation(discount),
+    }
+
+
+def _derivation(discount: Discount) -> dict[str, object]:
+    """Say how another policy derives its percentage: the plain one keeps to the contract's keys."""
+    if discount.policy.is_plain:
+        return {}
+    return {
+        "derivation": [
+            {"text": line.text, "result": line.result} for line in discount.derived.lines
+        ],
+        "gated": discount.derived.gated,
+        "condition": discount.policy.condition,
+        "most_recommended_percent": _written(discount.most),
     }
 
 

@@ -203,19 +203,16 @@ def _claim(pack: int, at: datetime) -> AgendaPack | None:
 
 def _keep(held: AgendaPack, stored: Stored, issued: datetime) -> None:
     """Write what a pack came to, unless another worker has, who took the claim over."""
-    try:
-        with on_record():
-            own = AgendaPack.objects.filter(pk=held.pk, issued_at__isnull=True, failed="")
-            kept = own.update(
-                issued_at=issued, sha256=stored.sha256, size=stored.size, stored=stored.name
-            )
-            if kept:
-                found = {"sha256": stored.sha256, "size": stored.size}
-                _record(ISSUED, held, held.asked_by, issued, **found)
-                _tell(held, issued)
-    except BaseException:
-        default_storage.delete(stored.name)
-        raise
+    # What breaks here may have been written all the same: the file stays, and is swept up where no row names it.
+    with on_record():
+        own = AgendaPack.objects.filter(pk=held.pk, issued_at__isnull=True, failed="")
+        kept = own.update(
+            issued_at=issued, sha256=stored.sha256, size=stored.size, stored=stored.name
+        )
+        if kept:
+            found = {"sha256": stored.sha256, "size": stored.size}
+            _record(ISSUED, held, held.asked_by, issued, **found)
+            _tell(held, issued)
     if not kept:
         default_storage.delete(stored.name)
 

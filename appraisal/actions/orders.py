@@ -64,7 +64,7 @@ def order_packs(
             "choose one kind of proposal, or another state."
         )
     with on_record():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         if same := _same_running(by, authority, set(records), exempt):
             return same
         order = PackOrder.objects.create(
@@ -130,8 +130,10 @@ def draw_next(*, order: int, clock: Callable[[], datetime]) -> bool:
     except (TooLong, CannotOrder) as why_not:
         _say_done(item, clock(), failed=str(why_not))
     except Exception:
-        # Its claim stays, so that it is tried again after some minutes, and not over and over at once.
+        # Its claim stays, so that it is tried again after some minutes, and not over and over at once. Nor does this
+        # worker go on with the next: where the disk is full, say, each pack would lose one of its tries.
         log.exception("pack %s of order %s could not be drawn", item.number, order)
+        return False
     else:
         _say_done(item, clock(), pack=pack)
     return True

@@ -70,7 +70,7 @@ def start_proposal(
         raise CannotStart("A proposal needs a title.")
     proposal_id = proposal_id or uuid4()
     with on_record():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         earlier = Proposal.objects.filter(pk=proposal_id).first()
         if earlier is not None:
             return _own(earlier, by, authority)

@@ -49,7 +49,7 @@ def set_periods(
         if kind not in BY_KEY or not 1 <= number <= 100:
             raise CannotKeep(f"{kind}: a period is 1 to 100 years.")
     with on_record():
-        Authority.objects.select_for_update().get(pk=authority.pk)
+        Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         before = periods_of(authority)
         changed = {kind: number for kind, number in years.items() if before[kind] != number}
         if not changed:

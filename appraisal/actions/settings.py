@@ -88,7 +88,7 @@ def setting_of(
 ) -> Iterator[Setting]:
     """Hold a council while one of its settings is changed: two managers never write at once."""
     with on_record():
-        held = Authority.objects.select_for_update().get(pk=authority.pk)
+        held = Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
         newest = newest_version_of(held, subject)
         yield Setting(
             authority=held,

@@ -84,6 +84,12 @@ def pounds(amount: Decimal) -> Decimal:
     return amount.quantize(PENNY, context=_ROUNDING)
 
 
+def tidy(number: Decimal) -> Decimal:
+    """Return a percentage without needless zeros: 51, 33.33, 12.5."""
+    whole = number.to_integral_value()
+    return whole.quantize(ONE) if number == whole else number.normalize()
+
+
 def share(part: Decimal, whole: Decimal, places: int) -> Decimal | None:
     """Return ``part`` ÷ ``whole`` rounded half up, or None where ``whole`` is 0."""
     return half_up(Ratio(part, whole), places) if whole else None

@@ -68,6 +68,7 @@ class Answers:
     letters: Mapping[str, Answer]
     deprivation: Deprivation | None = None  # the asset's own
     picked: Mapping[str, Picked] = field(default_factory=dict)  # by letter
+    legal_form: str = ""  # of the group, as it was given
 
     @property
     def contribution_is(self) -> str:

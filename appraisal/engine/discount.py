@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from appraisal.engine.amounts import ZERO, Ratio, exactly, half_up, pounds
 from appraisal.engine.answers import Answers, Terms
-from appraisal.engine.scheme import DiscountPolicy
+from appraisal.engine.policy import Case, Derived, Policy
 
 # General Disposal Consent (England) 2003: an undervalue of up to £2,000,000 needs no consent of the
 # Secretary of State where the purpose is the area's well-being.
@@ -19,14 +19,24 @@ SHORT_LEASE_YEARS = 7
 
 
 class Discount(NamedTuple):
-    """What the policy derives; amounts in pounds, None where the basis is not known."""
+    """What the policy derives; amounts in pounds, None where the basis is not known.
 
-    policy: DiscountPolicy
+    ``percent`` is what is printed. The amount is of the exact percentage that ``derived`` carries
+    with its lines: where the policy offsets the rent by pounds, the pounds lead.
+    """
+
+    policy: Policy
     percent: Decimal
     basis: Literal["rent", "price"]
     full: Decimal | None
     amount: Decimal | None
     payable: Decimal | None
+    derived: Derived
+
+    @property
+    def most(self) -> Decimal | None:
+        """The most that may be recommended, in percent; None where the policy sets no limit."""
+        return self.policy.most(self.percent, gated=self.derived.gated)
 
 
 class Undervalue(NamedTuple):
@@ -40,24 +50,34 @@ class Undervalue(NamedTuple):
     short_lease: bool
 
 
-def discount_from(policy: DiscountPolicy, score: Ratio, terms: Terms) -> Discount:
-    """Apply ``score-percent``: the exact score, half up to a whole per cent of rent or price."""
-    percent = half_up(Ratio(score.over * 100, score.under), 0)
-    freehold = terms.tenure == "freehold"
-    basis = terms.unrestricted_value_gbp if freehold else terms.market_rent_gbp_pa
+def discount_from(policy: Policy, case: Case, terms: Terms) -> Discount | None:
+    """Apply a policy; None where a figure that the policy itself needs is not known."""
+    derived = policy.derive(case)
+    if derived is None:
+        return None
+    basis = basis_of(terms)
     full = amount = payable = None
     if basis is not None:
         full = pounds(basis)
-        amount = half_up(Ratio(basis * percent, Decimal(100)), 2)
+        exact = derived.percent
+        amount = half_up(Ratio(basis * exact.over, exact.under * 100), 2)
         payable = full - amount
     return Discount(
         policy=policy,
-        percent=percent,
-        basis="price" if freehold else "rent",
+        percent=derived.stated,
+        basis=case.basis,
         full=full,
         amount=amount,
         payable=payable,
+        derived=derived,
     )
+
+
+def basis_of(terms: Terms) -> Decimal | None:
+    """Return what the discount is of: a freehold's unrestricted value, else the market rent a year."""
+    if terms.tenure == "freehold":
+        return terms.unrestricted_value_gbp
+    return terms.market_rent_gbp_pa
 
 
 def granted(discount: Discount, percent: Decimal) -> Decimal | None:
@@ -65,8 +85,8 @@ def granted(discount: Discount, percent: Decimal) -> Decimal | None:
 
     Half up to the penny; None where the rent or price is not known.
     """
-    if discount.full is None:
-        return None
+    if discount.full is None or percent == discount.percent:
+        return discount.amount  # where pounds led to the percentage, it is those pounds
     with exactly():
         return half_up(Ratio(discount.full * percent, Decimal(100)), 2)
 

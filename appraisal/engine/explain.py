@@ -17,6 +17,7 @@ from appraisal.engine.discount import (
     Undervalue,
 )
 from appraisal.engine.measures import Figures, Step
+from appraisal.engine.policy import limits
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 
@@ -254,13 +255,7 @@ def coefficiency_working(appraisal: Appraisal) -> Working:
 def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
     """Explain the discount, line by line."""
     basis = "market rent a year" if discount.basis == "rent" else "unrestricted value"
-    steps = [
-        Step(
-            f"Score {words.percent(appraisal.percent)}: its exact figure to the nearest whole percent "
-            "(a half counts as one)",
-            f"{discount.percent}%",
-        )
-    ]
+    steps = list(discount.derived.lines)
     if discount.full is None or discount.amount is None or discount.payable is None:
         steps.append(Step(f"The {basis} is not given, so the amounts cannot be worked out"))
         result = f"{discount.percent}%"
@@ -280,10 +275,17 @@ def discount_working(appraisal: Appraisal, discount: Discount) -> Working:
             )
         )
         result = f"{discount.percent}%, {words.pounds(discount.amount)}"
-    rule = discount.policy.title
+    rule = " ".join((discount.policy.title, *limits(discount.policy)))
     if appraisal.provisional:
         rule += " The score is provisional, so this discount is too."
     return Working("Discount", tuple(steps), rule, result, discount.policy.source)
+
+
+def why_no_discount(appraisal: Appraisal) -> str:
+    """Say why no discount is derived where none is."""
+    if appraisal.case is None or appraisal.scheme.discount is None:
+        return "No criterion applies, so no discount is derived."
+    return f"No discount is derived. {appraisal.scheme.discount.lacks}"
 
 
 def undervalue_working(undervalue: Undervalue) -> Working:

@@ -12,6 +12,8 @@ from appraisal.engine.fields import Kind, Shape
 from appraisal.engine.measures import Valued
 from appraisal.engine.parse_answers import BESIDE, CLAIM_LIKE, RESERVED
 from appraisal.engine.parse_measures import parse_measure
+from appraisal.engine.parse_policies import parse_policy
+from appraisal.engine.policy import Policy
 from appraisal.engine.proxies import ProxyKind
 from appraisal.engine.scheme import (
     EXTERNAL_FUNDS,
@@ -19,7 +21,6 @@ from appraisal.engine.scheme import (
     TAGS,
     Criterion,
     Direction,
-    DiscountPolicy,
     Heading,
     ProposalKind,
     Question,
@@ -55,7 +56,7 @@ def parse_scheme(given: Mapping[str, object], proxies: Mapping[str, ProxyKind]) 
         published=table.day("published"),
         source=table.text("source"),
         rule=cast(Literal["points", "weighted"], table.one_of("rule", ("points", "weighted"))),
-        discount=_discount(table),
+        discount=_discount(table, headings, criteria),
         headings=headings,
         criteria=criteria,
         by_letter={criterion.letter: criterion for criterion in criteria},
@@ -110,16 +111,13 @@ def _heading(table: Table) -> Heading:
     return heading
 
 
-def _discount(table: Table) -> DiscountPolicy | None:
+def _discount(
+    table: Table, headings: tuple[Heading, ...], criteria: tuple[Criterion, ...]
+) -> Policy | None:
     if not table.has("discount"):
         return None
-    own = table.table("discount")
-    own.one_of("policy", ("score-percent",))
-    policy = DiscountPolicy(
-        kind="score-percent", title=own.text("title"), source=own.text("source")
-    )
-    own.close()
-    return policy
+    letters = tuple(criterion.letter for criterion in criteria)
+    return parse_policy(table.table("discount"), headings, letters)
 
 
 def _criterion(

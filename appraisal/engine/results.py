@@ -8,6 +8,7 @@ from appraisal.engine.amounts import Ratio
 from appraisal.engine.answers import Answer, Answers, Picked
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.measures import Outcome
+from appraisal.engine.policy import Case
 from appraisal.engine.proxies import Proxies, Proxy
 from appraisal.engine.scheme import Criterion, Heading, Scheme
 
@@ -99,6 +100,7 @@ class Appraisal:
     public_contribution: Decimal | None
     value_per_public_pound: Decimal | None
     coefficiency: Coefficiency
+    case: Case | None  # what a discount policy looks at; None where no policy can apply
     discount: Discount | None
     undervalue: Undervalue | None
     proxies: tuple[Proxy, ...]

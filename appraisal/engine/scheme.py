@@ -11,6 +11,7 @@ from appraisal.engine.fields import Field, Shape
 
 if TYPE_CHECKING:
     from appraisal.engine.measures import Measure
+    from appraisal.engine.policy import Policy
 
 ProposalKind = Literal["asset-transfer", "coproduction"]
 Status = Literal["published", "default"]
@@ -74,14 +75,6 @@ class Heading(NamedTuple):
     weight: Decimal
 
 
-class DiscountPolicy(NamedTuple):
-    """How the score becomes a discount (method §2.3)."""
-
-    kind: Literal["score-percent"]
-    title: str
-    source: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """A published or draft version of a council's scoring scheme."""
@@ -94,7 +87,7 @@ class Scheme:
     published: date | None
     source: str
     rule: Literal["points", "weighted"]
-    discount: DiscountPolicy | None
+    discount: "Policy | None"
     headings: tuple[Heading, ...]
     criteria: tuple[Criterion, ...]
     by_letter: Mapping[str, Criterion]

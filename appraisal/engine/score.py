@@ -9,6 +9,7 @@ from appraisal.engine.discount import discount_from, undervalue_of
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.measures import Sums
 from appraisal.engine.measures.base import amount
+from appraisal.engine.policy import Case
 from appraisal.engine.proxies import Proxies
 from appraisal.engine.results import Appraisal, Coefficiency, CriterionScore, HeadingScore
 from appraisal.engine.scheme import SOCIAL_VALUE, VOLUNTEER_TIME, Criterion, Heading, Scheme
@@ -80,6 +81,21 @@ def _appraisal(
     )
     contribution = sums.contribution if sums.contribution is None else pounds(sums.contribution)
     undervalue = undervalue_of(answers)
+    percent = half_up(Ratio(score.over * 100, score.under), 1) if score else None
+    case = (
+        Case(
+            score=score,
+            percent=percent,
+            headings=headings,
+            criteria=criteria,
+            social_value=social_value,
+            basis="price" if answers.terms.tenure == "freehold" else "rent",
+            rent=answers.terms.market_rent_gbp_pa,
+            legal_form=answers.legal_form,
+        )
+        if score and scheme.kind == "asset-transfer"
+        else None
+    )
     return Appraisal(
         scheme=scheme,
         answers=answers,
@@ -87,14 +103,15 @@ def _appraisal(
         headings=headings,
         points=sum(scored.points for scored in criteria),
         applicable_maximum=applicable,
-        percent=half_up(Ratio(score.over * 100, score.under), 1) if score else None,
+        percent=percent,
         provisional=provisional,
         social_value=social_value,
         public_contribution=contribution,
         value_per_public_pound=share(social_value, contribution, 2) if contribution else None,
         coefficiency=_coefficiency(social_value, contribution, criteria),
-        discount=discount_from(scheme.discount, score, answers.terms)
-        if scheme.discount and score
+        case=case,
+        discount=discount_from(scheme.discount, case, answers.terms)
+        if scheme.discount and case
         else None,
         undervalue=undervalue,
         proxies=tuple(sums.used[key] for key in sorted(sums.used)),

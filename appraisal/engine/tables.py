@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import cast
 
 from appraisal.engine.faults import Faults, shown, within
 
@@ -112,6 +113,19 @@ class Table:
         if isinstance(value, list) and all(isinstance(text, str) for text in value):
             return tuple(value)
         self._mistyped(key, value, "a list of texts")
+        return ()
+
+    def numbers(self, key: str) -> tuple[Decimal, ...]:
+        """Return a list of exact numbers from 0; empty where left out."""
+        value = self._value(key, required=False)
+        read = (
+            [Decimal(one) if type(one) is int else one for one in value]
+            if isinstance(value, list)
+            else None
+        )
+        if read is not None and all(isinstance(one, Decimal) and _is_plain(one) for one in read):
+            return tuple(cast(list[Decimal], read))
+        self._mistyped(key, value, "a list of numbers from 0, with at most 6 decimals")
         return ()
 
     def points(self, key: str) -> dict[str, int]:

@@ -90,7 +90,7 @@ def _meaning(place: str, key: str) -> str:
 
 
 def _object_needed(place: str, key: str) -> str:
-    return "no" if place or key in ("asset", "lists", "picked") else "yes"
+    return "no" if place or key in ("asset", "lists", "methods", "picked") else "yes"
 
 
 def _needed(field: Field) -> str:

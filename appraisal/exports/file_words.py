@@ -90,6 +90,8 @@ FILE: Mapping[str, str] = {
     "picked.<letter>.reason": "Why these and not the rule’s.",
     "lists": "By letter and key: the wording of what was rated, such as "
     '`{"E": {"be-healthy": "Be healthy"}}`. Only letters that are rated have a list.',
+    "methods": "By method: what was answered for another way to value, which stands beside the score and changes none "
+    "of it. `manage.py value METHOD FILE.json` says what it comes to.",
 }
 
 CLAIM: Mapping[str, str] = {

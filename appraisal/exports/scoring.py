@@ -5,6 +5,7 @@ from typing import cast
 
 from appraisal.engine import words
 from appraisal.engine.explain import criterion_working, total_workings
+from appraisal.engine.policy import limits
 from appraisal.engine.results import Appraisal
 from appraisal.engine.scheme import Criterion, Question, Scheme
 from appraisal.examples import Example
@@ -55,7 +56,8 @@ def _scheme(scheme: Scheme) -> Iterator[str]:
     yield f"Source: {scheme.source}."
     if scheme.discount:
         yield ""
-        yield f"{scheme.discount.title} Source: {scheme.discount.source}."
+        said = " ".join((scheme.discount.title, *limits(scheme.discount)))
+        yield f"{said} Source: {scheme.discount.source}."
     for heading in scheme.headings:
         own = scheme.under(heading)
         yield ""

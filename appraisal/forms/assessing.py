@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from appraisal.assessing import needs_reason, unreasoned
+from appraisal.assessing import needs_reason, too_much, unreasoned
 from appraisal.engine import words
+from appraisal.engine.discount import Discount
 from appraisal.engine.fields import MOST_TEXT
 from appraisal.engine.scheme import Criterion, Question
 from appraisal.forms.criterion import Aims, Asked, Beside, CriterionForm, initial_of
@@ -216,7 +217,7 @@ class DiscountForm(Form):
     )
     looks = {"percent": Look(size="m", suffix="%", width=3), "reason": Look(size="s", rows=4)}
 
-    def __init__(self, *args: Any, derived: int | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, derived: Discount | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.derived = derived
 
@@ -224,9 +225,12 @@ class DiscountForm(Form):
         """Ask why where the recommendation departs from the policy."""
         cleaned: dict[str, Any] = self.cleaned_data
         own = cleaned.get("percent")
-        departs = needs_reason(self.derived, own)
+        derived = None if self.derived is None else self.derived.percent
+        departs = needs_reason(derived, own)
         if departs and not cleaned.get("reason", "").strip() and "reason" not in self.errors:
-            self.add_error("reason", unreasoned(self.derived, own).rstrip("."))
+            self.add_error("reason", unreasoned(derived, own).rstrip("."))
+        if above := too_much(self.derived, own):
+            self.add_error("percent", above.rstrip("."))
         return cleaned
 
 

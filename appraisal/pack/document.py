@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 
 from appraisal.engine import words
+from appraisal.engine.explain import why_no_discount
 from appraisal.engine.kite import kite_points
 from appraisal.exempt import Closed, Notice
 from appraisal.file import AppraisalFile
@@ -13,6 +14,7 @@ from appraisal.pack import about, criteria, figures, front, gaps, money, scales
 from appraisal.pack.attached import FILE, SCHEME, attached_to
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.kite_plan import Assessment
+from appraisal.pack.others import other_blocks, year_blocks
 from appraisal.pack.parts import (
     Attached,
     Big,
@@ -28,6 +30,7 @@ from appraisal.pack.parts import (
 from appraisal.pack.printable import shortened
 from appraisal.pack.public import mark_said, public_part
 from appraisal.pack.report import Issue, Report, Section, report_of
+from appraisal.pack.report.blocks import Block
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
@@ -83,6 +86,9 @@ class AppraisalDocument:
     terms_title: str
     terms: tuple[Fact, ...]
     discount: Total | None
+    no_discount: str  # why, where none is derived
+    years: tuple[Block, ...]  # the rent year by year, where it is phased
+    others: tuple[Block, ...]  # what other policies would give: for officers only
     undervalue: Total | None
     short_lease: bool
     does_not_apply: tuple[Fact, ...]
@@ -213,6 +219,9 @@ def document_of(
         terms_title=money.terms_title(seen),
         terms=money.terms(seen),
         discount=money.discount(seen),
+        no_discount=why_no_discount(appraisal),
+        years=year_blocks(appraisal) if seen.with_discount and closed is None else (),
+        others=other_blocks(appraisal) if not seen.for_group and closed is None else (),
         undervalue=money.undervalue(appraisal),
         short_lease=undervalue is not None and undervalue.short_lease,
         does_not_apply=gaps.does_not_apply(appraisal),

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from appraisal.engine import words
+from appraisal.engine.discount import Discount
+from appraisal.engine.explain import why_no_discount
 from appraisal.engine.results import Appraisal
 from appraisal.pack.parts import Big
 from appraisal.pack.seen import Seen
@@ -64,7 +66,15 @@ def _group_figures(seen: Seen) -> tuple[Big, ...]:
         return (_market_rent(appraisal), value, pound)
     if discount.basis == "rent":
         return (*_discount_figures(appraisal), value)
-    return (Big("Discount", f"{discount.percent}%", "Of the unrestricted value."), value, pound)
+    return (
+        Big(
+            "Discount",
+            f"{discount.percent}%",
+            f"Of the unrestricted value.{_condition(discount)}",
+        ),
+        value,
+        pound,
+    )
 
 
 def _market_rent(appraisal: Appraisal) -> Big:
@@ -84,7 +94,7 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
     discount = appraisal.discount
     if discount is None:
         return (
-            Big("Discount", "none", "No criterion applies."),
+            Big("Discount", "none", why_no_discount(appraisal)),
             Big("Payable", "unknown", "No discount is derived."),
         )
     rent = discount.basis == "rent"
@@ -92,7 +102,11 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
     label = "Rent payable" if rent else "Price payable"
     if discount.full is None or discount.amount is None or discount.payable is None:
         return (
-            Big("Discount", f"{discount.percent}%", f"Of the {basis}, which is not given."),
+            Big(
+                "Discount",
+                f"{discount.percent}%",
+                f"Of the {basis}, which is not given.{_condition(discount)}",
+            ),
             Big(label, "unknown", f"The {basis} is not given."),
         )
     per = " a year" if rent else ""
@@ -106,7 +120,8 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
         Big(
             "Discount",
             f"{discount.percent}%",
-            f"{words.short_pounds(discount.amount)}{per} off the {basis} of {words.short_pounds(discount.full)}.",
+            f"{words.short_pounds(discount.amount)}{per} off the {basis} of "
+            f"{words.short_pounds(discount.full)}.{_condition(discount)}",
         ),
         Big(
             label,
@@ -114,6 +129,11 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
             f"{'A year' if rent else 'In all'}, if the council agrees.{offer}",
         ),
     )
+
+
+def _condition(discount: Discount) -> str:
+    condition = discount.policy.condition
+    return f" Condition: {condition}" if condition else ""
 
 
 def _undervalue_figure(appraisal: Appraisal) -> Big:

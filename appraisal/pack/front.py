@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from appraisal.engine import words
+from appraisal.engine.explain import why_no_discount
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import STATUS, name_of
@@ -50,8 +51,10 @@ def derived(seen: Seen) -> str:
     discount = appraisal.discount
     if not seen.with_discount:
         return f"{score}."
-    if appraisal.answers.kind == "coproduction" or discount is None:
+    if appraisal.answers.kind == "coproduction":
         return f"{score}. A coproduction proposal has no discount: nothing is let or sold."
+    if discount is None:
+        return f"{score}. {why_no_discount(appraisal)}"
     basis = "market rent" if discount.basis == "rent" else "unrestricted value"
     if seen.for_group and discount.basis == "price":
         return f"{score}, and so a discount of {discount.percent}% of the {basis}. {WITHHELD}"

@@ -103,7 +103,7 @@ def discount(seen: Seen) -> Total | None:
         return None
     total = _total(discount_working(seen.appraisal, derived))
     if seen.for_group and derived.basis == "price":
-        return total._replace(steps=(total.steps[0], Step(WITHHELD)))
+        return total._replace(steps=(*derived.derived.lines, Step(WITHHELD)))
     if derived.payable is None:
         return total
     left = "Rent payable a year" if derived.basis == "rent" else "Price payable"

@@ -5,6 +5,7 @@ import gc
 import os
 import re
 import threading
+import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, partial
@@ -24,11 +25,19 @@ FONT_SCHEME = "pack-font"
 _COLOURS = "srgb-of-ours"  # under WeasyPrint's own name it would open the profile itself
 _STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
 _printing = threading.Lock()
+_making = threading.RLock()
+# Threads of a process that print or wait for it: the others are left to answer.
+_MOST_AT_ONCE = 4
+_turns = threading.BoundedSemaphore(_MOST_AT_ONCE)
 
 
 _OUR_FAMILY = re.compile(rf"(?<=pt ){FAMILY}\b")
 # Whoever lays out text asks for emoji under this name before all others.
 _EMOJI, _ASKED_FOR_AS = "Noto Emoji", "emoji"
+
+
+class Busy(RuntimeError):
+    """As many threads print or wait for it as may: whoever asks now is asked to come again."""
 
 
 class Press(NamedTuple):
@@ -42,7 +51,13 @@ class Press(NamedTuple):
 
 def press(*sheets: str) -> Press:
     """Return what a process draws with under style sheets, each after the one before: made once, for it costs time."""
-    return _made(sheets, False)
+    return _kept_press(sheets, False)
+
+
+def _kept_press(sheets: tuple[str, ...], every_script: bool) -> Press:
+    """Return a press that is made once: two threads that want it first do not make it twice."""
+    with _making:
+        return _made(sheets, every_script)
 
 
 @cache
@@ -95,6 +110,11 @@ def _alone() -> Iterator[None]:
         gc.disable()
         try:
             yield
+        except BaseException as error:
+            traceback.clear_frames(
+                error.__traceback__
+            )  # what they hold goes while nobody else prints
+            raise
         finally:
             gc.collect()
             if looked:
@@ -108,12 +128,18 @@ def printed(
 
     Assistive technology can read it, and an archive can keep it: nothing that it needs is outside of it. What is
     ``attached`` is what it was made from. Where our own fonts cannot write all of it, others are loaded that can.
-    ``parts``: it has headings of the first level beside its title, which begin its parts.
+    ``parts``: it has headings of the first level beside its title, which begin its parts. Raises :class:`Busy` where
+    others print and wait already.
     """
     if needed_for(html):
-        on = _made(on.sheets, True)
-    with _alone():
-        return _printed(html, on, attached, parts)
+        on = _kept_press(on.sheets, True)
+    if not _turns.acquire(blocking=False):
+        raise Busy("Too much is printed at this moment.")
+    try:
+        with _alone():
+            return _printed(html, on, attached, parts)
+    finally:
+        _turns.release()
 
 
 def _printed(html: str, on: Press, attached: Sequence[Attached], parts: bool) -> bytes:

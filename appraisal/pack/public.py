@@ -283,7 +283,14 @@ def _attached(
     files = attached_to(seen._replace(given=given, appraisal=appraisal), whole.dated)
     figures = [one for one in files if one.name in (FILE, RESULT)]
     reasoned = "evidence" in notices and any(one.picked for one in appraisal.criteria)
-    if _ANSWERS & notices.keys() or reasoned or any(out.is_in(one.content) for one in figures):
+    # From the answers and the scheme anybody works the discount out again.
+    told = "discount" in notices and given.appraise().discount is not None
+    if (
+        told
+        or reasoned
+        or _ANSWERS & notices.keys()
+        or any(out.is_in(one.content) for one in figures)
+    ):
         return tuple(one for one in files if one not in figures)
     return files
 

@@ -270,7 +270,7 @@ def _figures(given: object, way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
     if isinstance(given, dict):
         for key, held in given.items():
             yield from _figures(held, (*way, str(key)))
-        if not given:
+        if not given and way:
             yield way, "{}"
     elif isinstance(given, list):
         yield (*way, "#"), len(given)

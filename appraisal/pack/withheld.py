@@ -16,11 +16,19 @@ from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
 T = TypeVar("T")
 EXEMPT = "[exempt]"  # stands where something was
 _FIGURE = re.compile(
-    r"(?P<pound>£\s?)?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?:(?P<percent>\s?(?:%|per\s?cent\b|percent\b))|(?P<times>\s?(?:k|m|bn|thousand|million)\b))?",
+    # Thousands may be set apart by a comma or a space that does not break; by any space where it is money.
+    r"(?P<pound>£\s?)?(?P<digits>"
+    r"(?(pound)\d{1,3}(?:[,\s]\d{3})+(?!\d)|\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d))(?:\.\d+)?"
+    r"|\d+(?:\.\d+)?)"
+    r"(?:(?P<percent>\s*(?:%|per\s*cent\b|percent\b))|(?P<times>\s?(?:k|m|bn|thousand|million)\b))?",
     re.IGNORECASE,
 )
-_TIMES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "bn": 9}
+_TIMES = {
+    "k": 3,
+    "t": 3,
+    "m": 6,
+    "b": 9,
+}  # by the first letter: the others have capitals of many kinds
 # What the law itself says is nobody's secret: the limit of consent and that of minimal financial assistance.
 _LAW = frozenset({GENERAL_CONSENT_LIMIT_GBP, Decimal(315_000)})
 _SECTIONS = frozenset(map(Decimal, (123, 149)))  # of Acts
@@ -82,7 +90,7 @@ def withheld(
     found = {one for text in said for one in _amounts_in(text)}
     found -= {one for text in known for one in _amounts_in(text)} | _LAW
     lines = (line.strip(" ;.:") for text in said for line in (text, *text.splitlines()))
-    own = {one.strip(" ;.:") for one in phrases if len(one) >= _REASON}
+    own = {bare for one in phrases if len(bare := one.strip(" ;.:")) >= _REASON}
     found_phrases = {
         one for one in lines if len(one) >= _PHRASE and not any(one in text for text in known)
     }
@@ -131,8 +139,8 @@ def _tells(found: re.Match[str]) -> bool:
 
 
 def _value(found: re.Match[str]) -> Decimal:
-    digits = Decimal(found["digits"].replace(",", ""))
-    return digits.scaleb(_TIMES[found["times"].strip().lower()]) if found["times"] else digits
+    digits = Decimal(re.sub(r"[,\s]", "", found["digits"]))
+    return digits.scaleb(_TIMES[found["times"].strip()[0].lower()]) if found["times"] else digits
 
 
 def _number(text: str) -> Decimal | None:

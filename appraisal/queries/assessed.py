@@ -7,14 +7,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cached_property
 
 from django.db import connection
 from django.db.models import Model
 
-from appraisal.assessing import Gap, gaps
+from appraisal.assessing import Gap, correctable_keys, gaps, written
 from appraisal.chapters import for_record, methods_for
 from appraisal.engine.answers import Picked
+from appraisal.engine.discount import Discount
 from appraisal.engine.faults import CannotRead
 from appraisal.engine.scheme import Criterion
 from appraisal.exempt import Notice
@@ -100,19 +102,23 @@ class Assessed:
         return self.terms is not None and self.terms.saves_seen != self.group.saves("terms")
 
     @cached_property
-    def derived_discount(self) -> int | None:
-        """What the scheme's policy derives, in whole percent; None where it derives none."""
+    def derived(self) -> Discount | None:
+        """What the scheme's policy derives of the officer's figures; None where it derives nothing."""
         try:
-            discount = self.officer.appraisal.discount
+            return self.officer.appraisal.discount
         except CannotRead:
             return None
-        return None if discount is None else int(discount.percent)
 
     @property
-    def discount(self) -> int | None:
-        """What is recommended, in whole percent: the officer's own figure or the policy's."""
+    def derived_discount(self) -> Decimal | None:
+        """What the scheme's policy derives, in percent; None where it derives none."""
+        return None if self.derived is None else self.derived.percent
+
+    @property
+    def discount(self) -> Decimal | None:
+        """What is recommended, in percent: the officer's own figure or the policy's."""
         own = self.recommendation.discount_percent
-        return self.derived_discount if own is None else own
+        return self.derived_discount if own is None else Decimal(own)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -185,8 +191,8 @@ class Assessed:
             ],
             "summary": said.summary,
             "discount": {
-                "derived_percent": self.derived_discount,
-                "recommended_percent": self.discount,
+                "derived_percent": written(self.derived_discount),
+                "recommended_percent": written(self.discount),
                 "reason": said.discount_reason,
             },
             "conditions": [{"key": one.key, "words": one.words} for one in self.conditions],
@@ -327,17 +333,9 @@ def _corrected(criterion: Criterion, entry: Entry, own: Entry | None) -> Entry:
     """Return an entry with the officer's figures in place of the group's; the council's own stay."""
     if own is None:
         return entry
-    asked = correctable(criterion)
+    asked = correctable_keys(criterion)
     stays = {key: value for key, value in entry.given.items() if key not in asked}
     return replace(entry, given={**stays, **own.given}, answered=True, reason="", agreed_by="")
-
-
-def correctable(criterion: Criterion) -> frozenset[str]:
-    """Return the keys of the questions whose answers an officer may correct: all that are the group's.
-
-    The council's own figures are changed where they are filled in.
-    """
-    return frozenset(one.key for one in criterion.questions if one.asked_of != "officer")
 
 
 def is_provisional(sheet: Sheet) -> bool:

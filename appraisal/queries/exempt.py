@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from appraisal.engine import words
 from appraisal.exempt import Closed, Notice, closed_in, notices_of
-from appraisal.models import ExemptSection, Proposal, Publication, Record
+from appraisal.models import ExemptSection, IssuedPack, Proposal, Publication, Record
+from appraisal.pack.codes import in_groups
 from appraisal.recorded import part
 
 # Written out, as those of an assessment are.
@@ -42,12 +43,11 @@ _PUBLISHED = "The council left it out when it wrote what the public reads of its
 def closed_of(record: Record, closed: tuple[Closed, ...] | None) -> tuple[Closed, ...] | None:
     """Return what stays closed in the public part of a record, of which ``closed`` was frozen into it.
 
-    What the public words of its decision leave out stays closed too: a pack tells no more than the register. That
-    can only close more, and nothing where nobody had chosen: then all of it is closed.
+    What the public words of the decision leave out stays closed too, in the pack of a sign-off as well: a pack tells
+    no more than the register. That can only close more, and nothing where nobody had chosen: then all is closed.
     """
-    written = Publication.objects.filter(decision__record_sha256=record.sha256)
-    found = written.filter(decision__proposal=record.proposal_id).first()
-    return _with_published(closed, found)
+    written = Publication.objects.filter(decision__proposal=record.proposal_id)
+    return _with_published(closed, written.order_by("pk").last())
 
 
 def _with_published(
@@ -62,20 +62,35 @@ def _with_published(
 
 
 def left_out(records: Iterable[Record]) -> Mapping[int, str]:
-    """Say in a sentence what a public pack of each record leaves out, by its number, in two queries."""
+    """Say in a sentence what a public pack of each record leaves out, by its number, in three queries.
+
+    One that is issued already stays as it is, whatever the register leaves out since.
+    """
     texts = Record.objects.filter(pk__in=[one.pk for one in records])
     found = {one.pk: one for one in texts}
-    hashes = [one.sha256 for one in found.values()]
+    proposals = {one.proposal_id for one in found.values()}
+    publications = Publication.objects.filter(decision__proposal__in=proposals)
     written = {
-        one.decision.record_sha256: one
-        for one in Publication.objects.filter(decision__record_sha256__in=hashes).select_related(
-            "decision"
-        )
+        one.decision.proposal_id: one
+        for one in publications.select_related("decision").order_by("pk")
     }
+    issued = dict(
+        IssuedPack.objects.filter(record__in=found, exempt=False)
+        .order_by("-pk")
+        .values_list("record_id", "code")
+    )
     return {
-        pk: _left_out(_with_published(_closed_in(one), written.get(one.sha256)))
+        pk: _issued(issued[pk])
+        if pk in issued
+        else _left_out(_with_published(_closed_in(one), written.get(one.proposal_id)))
         for pk, one in found.items()
     }
+
+
+def _issued(code: str) -> str:
+    return (
+        f"A public pack was issued as {in_groups(code)}. In each edition it stays as it was issued."
+    )
 
 
 def _closed_in(record: Record) -> tuple[Closed, ...] | None:

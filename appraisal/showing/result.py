@@ -16,6 +16,7 @@ from appraisal.engine.explain import (
     score_working,
     social_value_working,
     undervalue_working,
+    why_no_discount,
 )
 from appraisal.engine.proxies import Proxy
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
@@ -123,6 +124,7 @@ class ResultPage:
     groups: tuple[CriterionGroup, ...]
     amounts: tuple[Worked, ...]  # social value, public contribution, value per pound, coefficiency
     discount: Worked | None
+    no_discount: str  # why, where none is derived
     undervalue: Worked | None
     coproduction: bool
     warnings: tuple[tuple[str, str], ...]  # subject and message
@@ -170,6 +172,7 @@ def result_page(
         groups=tuple(_group(one, given, appraisal, later) for one in appraisal.headings),
         amounts=_amounts(appraisal),
         discount=discount and _discount(appraisal, discount),
+        no_discount=why_no_discount(appraisal),
         undervalue=undervalue and _undervalue(undervalue),
         coproduction=appraisal.answers.kind == "coproduction",
         warnings=notes.warnings(appraisal, reader),
@@ -229,6 +232,8 @@ def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
             f"{words.pounds(discount.amount)}{per} off the {what}, which leaves "
             f"{words.pounds(discount.payable)}{per} to pay"
         )
+    if discount.policy.condition:
+        small = f"{small}. Condition: {discount.policy.condition.rstrip('.')}"
     figure = f"{discount.percent}%"
     return _worked("discount", working, small, title="Discount derived", figure=figure)
 

@@ -20,6 +20,7 @@ from appraisal.actions.facts import facts_of
 from appraisal.actions.terms import CannotCorrect, correct_terms
 from appraisal.assessing import PAGES, PREFIX, PUBLIC, TERMS
 from appraisal.engine import words
+from appraisal.engine.faults import CannotRead
 from appraisal.exempt import SECTIONS, to_choose
 from appraisal.forms.assessing import (
     REASON,
@@ -33,6 +34,8 @@ from appraisal.forms.assessing import (
 )
 from appraisal.forms.exempt import ALL, SOME, ExemptForm
 from appraisal.models import StandardCondition
+from appraisal.pack.others import derivation_blocks, other_blocks, year_blocks
+from appraisal.pack.report.blocks import Block
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import Assessed, assessed_of
 from appraisal.queries.mapping import corrected_terms_of
@@ -66,11 +69,21 @@ def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
         **around_page(request, at, assessed, page),
         "page": page,
         "title": PAGES[page],
+        "discounts": _discounts(assessed) if page == "discount" else (),
         "goes_along": _GOES_ALONG if page == PUBLIC else (),
         "shown": outcome,
         "form": outcome.form if outcome else None,
     }
     return render(request, "appraisal/assessing/page.html", context)
+
+
+def _discounts(assessed: Assessed) -> tuple[Block, ...]:
+    """Return how the discount is derived, line by line, and what other policies would give."""
+    try:
+        appraisal = assessed.officer.appraisal
+    except CannotRead:
+        return ()
+    return (*derivation_blocks(appraisal), *year_blocks(appraisal), *other_blocks(appraisal))
 
 
 class _OwnPage(Page):
@@ -115,7 +128,7 @@ class _DiscountPage(_OwnPage):
         assessed = self.now(sheet)
         said = assessed.recommendation
         initial = {"percent": said.discount_percent, "reason": said.discount_reason}
-        return DiscountForm(typed, initial=initial, derived=assessed.derived_discount)
+        return DiscountForm(typed, initial=initial, derived=assessed.derived)
 
     def save(self, form: Form, seen: int) -> None:
         cleaned = form.cleaned_data

@@ -122,7 +122,10 @@ def record_file(request: HttpRequest, at: AtProposal, number: int) -> HttpRespon
 @for_proposal(To.READ_AS_COUNCIL)
 def record_text(request: HttpRequest, at: AtProposal, number: int) -> HttpResponse:
     """Return a record byte for byte, so that anybody can work out its hash."""
-    content = _kept(at, number).record.text.encode()
+    kept = _kept(at, number)
+    if not records_to_read(at.proposal, at.may).filter(pk=kept.record.pk).exists():
+        raise Http404
+    content = kept.record.text.encode()
     name = f"{name_of(at)}-{number}-record.json"
     return as_file(content, "application/json", name, "attachment")
 

@@ -1,6 +1,7 @@
 """Whether a pack is real: for everyone, by the code on its cover or by its file. Nothing is kept of who asks."""
 
 import hashlib
+import threading
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from appraisal.forms.packs import CodeForm, VerifyForm
 from appraisal.pack.codes import in_groups, read_code
 from appraisal.pack.inside import look_inside
+from appraisal.pack.press import Busy
 from appraisal.queries.packs import issued_exactly, known_by_code
 from appraisal.views.doors import for_everyone
 from appraisal.views.public import public_page
@@ -46,6 +48,10 @@ def pack_code(request: HttpRequest, council: Authority, code: str) -> HttpRespon
     return public_page(request, council, "appraisal/packs/code.html", context)
 
 
+# Each look may take a core, and a good part of the memory, for most of a minute.
+_looks = threading.BoundedSemaphore(2)
+
+
 # Nothing is changed by what is sent here, nor read of who sends it: a token would only begin a session.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +66,12 @@ def verify_pack(request: HttpRequest, council: Authority) -> HttpResponse:
     context: dict[str, object] = {"form": form}
     if form.is_valid():
         path = Path(form.cleaned_data["file"].temporary_file_path())
-        sums = look_inside(path)
+        if not _looks.acquire(blocking=False):
+            raise Busy("Too many files are looked into at this moment.")
+        try:
+            sums = look_inside(path)
+        finally:
+            _looks.release()
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         issued = issued_exactly(digest, sums.code, council)

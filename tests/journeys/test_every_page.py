@@ -580,6 +580,8 @@ FILES = {
     "appraisal:report_word": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:scores_sheet": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:appraisal_file": "application/json",
+    "appraisal:method_chart": "image/svg+xml",
+    "appraisal:method_json": "application/json",
     "appraisal:issued_pack": "application/pdf",
     "appraisal:agenda_pack": "application/pdf",
     "appraisal:meeting_comparison": "application/pdf",
@@ -698,6 +700,9 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
     for name in ("record_file", "record_text", "record_report", "record_scores"):
         paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=record)
+    for name in ("method_chart", "method_json"):
+        way = (site.council.slug, music.pk, "coefficiency")
+        paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=way)
     for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")

@@ -6,11 +6,14 @@ import ctypes
 import gc
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 
+from appraisal.pack import press
 from appraisal.pack.pdf import pdf_of
+from appraisal.pack.press import Busy
 
 PIECES = 120
 TEXT = "<p>Two <b>pieces</b>".join([""] * (PIECES // 2 + 1))
@@ -67,3 +70,25 @@ def test_one_thread_prints_at_a_time_and_nobody_looks_for_rubbish_meanwhile(
         assert list(threads.map(pdf_of, [PAGE, PAGE])) == [b"alone", b"alone"]
     assert looked == [False, False]
     assert gc.isenabled()
+
+
+def test_who_asks_while_many_print_is_asked_to_come_again() -> None:
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(press._turns)
+        with pytest.raises(Busy):
+            pdf_of(PAGE)
+    assert pdf_of(PAGE).startswith(b"%PDF-")
+
+
+def test_a_press_that_two_threads_want_first_is_made_once() -> None:
+    press._made.cache_clear()
+    both = threading.Barrier(2)
+
+    def wanted(_: int) -> press.Press:
+        both.wait(timeout=5)
+        return press.press("pack.css")
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = threads.map(wanted, range(2))
+    assert first is second

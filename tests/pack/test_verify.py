@@ -76,6 +76,10 @@ def test_the_sums_of_a_pack_agree() -> None:
 RESULT_NOW = json.loads(hall()[RESULT])
 
 
+def test_an_empty_result_does_not_agree() -> None:
+    assert judged(result=b"{}").agree is False
+
+
 def test_no_figure_of_the_result_can_be_another() -> None:
     figures = list(leaves(RESULT_NOW))
     assert len(figures) > 100

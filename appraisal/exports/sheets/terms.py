@@ -1,9 +1,8 @@
 """The terms on the sheet of totals: the discount that the score derives, and the legal ledger apart from it."""
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from appraisal.engine.amounts import ZERO, Ratio
+from appraisal.engine.amounts import ZERO, Ratio, is_exactly
 from appraisal.engine.discount import Discount, Undervalue
 from appraisal.exports.sheets.book import Value, exact, text
 from appraisal.exports.sheets.book import to_the_penny as penny
@@ -18,10 +17,12 @@ def discount_lines(totals: "Totals", discount: Discount) -> str:
     totals.head("Discount", "", "", "", "", "Percent", "£", "How it is worked out")
     at = totals.line(
         "Discount",
-        f'IF(ISNUMBER({totals.raw_score}),ROUND({totals.raw_score},0),"none")',
+        f'IF(ISNUMBER({totals.raw_score}),ROUND({totals.raw_score},0),"none")'
+        if discount.policy.is_plain
+        else f"{discount.percent:f}",
         discount.percent,
         "percent",
-        discount.policy.title,
+        _how(discount),
     )
     freehold = discount.basis == "price"
     key = "terms.unrestricted_value_gbp" if freehold else "terms.market_rent_gbp_pa"
@@ -39,10 +40,15 @@ def discount_lines(totals: "Totals", discount: Discount) -> str:
     )
     terms = totals.seen.appraisal.answers.terms
     exactly = (terms.unrestricted_value_gbp if freehold else terms.market_rent_gbp_pa) or ZERO
+    share = discount.derived.percent
+    # What no percentage of two decimals says exactly is worked out from the exact one.
+    percent = (
+        f"N({at})" if is_exactly(share, discount.percent) else f"({share.over:f}/{share.under:f})"
+    )
     raw = totals.line(
         "The discount of it, before it is rounded",
-        f"{basis}*N({at})/100",
-        exact(Ratio(exactly * discount.percent, Decimal(100))),
+        f"{basis}*{percent}/100",
+        exact(Ratio(exactly * share.over, share.under * 100)),
         "price",
     )
     amount = totals.line(
@@ -59,6 +65,14 @@ def discount_lines(totals: "Totals", discount: Discount) -> str:
         "pounds",
     )
     return at
+
+
+def _how(discount: Discount) -> str:
+    """Say how the percentage is derived: by a formula where it is the score, else line by line."""
+    if discount.policy.is_plain:
+        return discount.policy.title
+    lines = "; ".join(str(line) for line in discount.derived.lines)
+    return f"{discount.policy.title} {lines}."
 
 
 def undervalue_lines(totals: "Totals", undervalue: Undervalue) -> None:

@@ -215,13 +215,19 @@ def test_what_breaks_is_tried_three_times_and_then_given_up(
 ) -> None:
     order = ordered(site, checked(site, 2))
 
+    tried = []
+
     def broken(document: object, edition: Edition) -> bytes:
+        tried.append(document)
         raise OSError("the disk is full")
 
     at = NOW
-    for turn in range(3):
-        assert draw_all(order, at, broken) == 2, turn
-        assert draw_all(order, at, broken) == 0, "not over and over at once"
+    for turn in range(1, 4):
+        assert draw_all(order, at, broken) == 0
+        assert len(tried) == 2 * turn - 1, "a worker stops at the first that breaks"
+        for _ in range(2):
+            draw_all(order, at, broken)
+        assert len(tried) == 2 * turn, "not over and over at once"
         at += timedelta(minutes=6)
     assert "the disk is full" in caplog.text
     assert not told()

@@ -7,6 +7,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from html import unescape
 from io import BytesIO, StringIO
@@ -37,11 +38,12 @@ from appraisal.models import IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
 from appraisal.pack.editions import Edition
 from appraisal.pack.inside import look_inside
+from appraisal.pack.press import Busy
 from appraisal.pack.verify import FILE, RESULT, SCHEME, sums_of
 from appraisal.queries.packs import issued_document, report_document
 from appraisal.queries.verify import first_broken_link
 from appraisal.recorded import read_record
-from appraisal.views import record_copies
+from appraisal.views import record_copies, verify
 from core.models import User
 from tests.appraisal.site.assessing import assessed, find, fresh, made_ready, under_assessment
 from tests.appraisal.site.browsing import complaints, fill_in, words_of
@@ -583,6 +585,23 @@ def test_a_code_that_there_never_was_is_told_from_one_that_is_mistyped(site: Sit
 def test_who_guesses_codes_is_stopped(site: Site) -> None:
     with mock.patch.dict("core.limits.LIMITS", {"guess": "2/h/ip"}):
         assert [asked("SC8KP3G5WC").status_code for _ in range(4)] == [404, 404, 429, 429]
+
+
+@pytest.mark.django_db
+def test_who_comes_while_too_much_is_drawn_or_looked_into_is_asked_to_wait(site: Site) -> None:
+    record, officer = sent_in(site), site.client("officer")
+    with mock.patch.object(packs, "draw", side_effect=Busy("too much")):
+        typed = {"record": str(record.pk), "part": "exempt", "edition": "full"}
+        busy = officer.post(site.address("packs"), typed)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "30")
+    assert "Please try again soon" in words_of(busy)
+    assert not IssuedPack.objects.exists()
+    with ExitStack() as held:
+        for _ in range(2):
+            held.enter_context(verify._looks)
+        address = reverse("appraisal:verify_pack", args=["brum"])
+        file = SimpleUploadedFile("pack.pdf", b"%PDF-1.7", "application/pdf")
+        assert Client().post(address, {"file": file}).status_code == 503
 
 
 @pytest.mark.django_db
