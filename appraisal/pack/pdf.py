@@ -32,7 +32,13 @@ def html_of(document: AppraisalDocument, edition: Edition = Edition.FULL) -> str
         name: mark_safe(_kite(document, name, width, look.kites_shown_mm))  # noqa: S308  # it escapes its own words
         for name, width in look.kites
     }
-    given = {"pack": document, "edition": edition, "large": edition is Edition.LARGE, **drawn}
+    given = {
+        "pack": document,
+        "edition": edition,
+        "large": edition is Edition.LARGE,
+        "prefix": "",  # only packs that share a document need one; a chart's filter needs it to be there
+        **drawn,
+    }
     return breakable(printable(render_to_string(look.template, given)))
 
 

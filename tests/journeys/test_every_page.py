@@ -451,6 +451,8 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "risks")),
         Visit("appraisal:chapter", [CHECKER], (*boathouse, "plan")),
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "cost-benefit")),
+        Visit("appraisal:method", [OFFICER], (*music, "cost-benefit")),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),

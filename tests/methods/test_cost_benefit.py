@@ -21,6 +21,8 @@ from appraisal.methods.cost_benefit import (
 )
 from appraisal.methods.discounting import bands_of, bias_of, factors, flat
 from appraisal.pack.charts import chart_svg
+from appraisal.pack.document import document_of
+from appraisal.pack.pdf import html_of
 from appraisal.pack.report.blocks import Table, Text
 from appraisal.pack.ways.cost_benefit import SOCIAL, blocks, chart
 from tests.engine.golden import text_of, whole
@@ -262,3 +264,11 @@ def test_tables_and_chart_say_the_same() -> None:
     assert {text for series in drawn.said for text in series} <= cells  # type: ignore[union-attr]
     assert Text(SOCIAL) in said
     assert drawn.title in chart_svg(drawn, text="paths")
+
+
+def test_a_pack_holds_the_section_with_its_chart() -> None:
+    given = {"schedule": "standard", "prices": "real", "optimism": "no", "flows": [flow(10)]}
+    file = read_file(json.dumps({**whole("hall"), "methods": {KEY: given}}).encode())
+    drawn = html_of(document_of(file))
+    assert "Net present value of each option" in drawn
+    assert "Expected net present value of each option" in drawn
