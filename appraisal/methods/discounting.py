@@ -1,22 +1,12 @@
-"""Discount factors by dated schedules, and optimism bias: the Green Book's figures, and what is made of them."""
+"""Discount factors by dated schedules, and optimism bias."""
 
-import tomllib
-from collections.abc import Mapping
 from decimal import Context, Decimal, localcontext
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-_NEWEST = Path(__file__).resolve().parents[2] / "fixtures" / "green-book" / "2026-02.toml"
+from appraisal.methods.green_book import GREEN_BOOK, Band, Bounds
+
 MOST_YEARS = 125  # the last year for which the Green Book gives a rate
 ONE, HUNDRED = Decimal(1), Decimal(100)
-
-
-class Band(NamedTuple):
-    """Years up to and including ``to``, at ``rate`` per cent a year."""
-
-    to: int
-    rate: Decimal
 
 
 class Bias(NamedTuple):
@@ -31,17 +21,9 @@ def precise() -> Any:
     return localcontext(Context(prec=50))
 
 
-@cache
-def green_book() -> Mapping[str, Any]:
-    """Return the newest Green Book figures that ship with the product, as their file holds them."""
-    return tomllib.loads(_NEWEST.read_text(encoding="utf-8"))
-
-
 def bands_of(schedule: str) -> tuple[Band, ...]:
     """Return the bands of a Green Book schedule: ``standard``, ``health`` or ``sensitivity``."""
-    return tuple(
-        Band(one["to"], Decimal(one["rate"])) for one in green_book()["schedules"][schedule]
-    )
+    return GREEN_BOOK.schedules[schedule]
 
 
 def flat(rate: Decimal) -> tuple[Band, ...]:
@@ -67,12 +49,9 @@ def bias_of(non_standard_percent: Decimal) -> Bias:
 
     The two kinds of building are mixed by their shares (Supplementary Green Book Guidance: Optimism Bias).
     """
-    bounds = green_book()["optimism"]
     share = non_standard_percent / HUNDRED
-    return Bias(
-        **{
-            of: share * Decimal(bounds[of]["non_standard"])
-            + (ONE - share) * Decimal(bounds[of]["standard"])
-            for of in ("capital", "duration")
-        }
-    )
+
+    def mixed(bounds: Bounds) -> Decimal:
+        return share * bounds.non_standard + (ONE - share) * bounds.standard
+
+    return Bias(capital=mixed(GREEN_BOOK.capital), duration=mixed(GREEN_BOOK.duration))

@@ -106,4 +106,9 @@ def _left_out(closed: tuple[Closed, ...] | None) -> str:
     titles = [f"“{one.title}”" for one in notices_of(closed).values()]
     if not titles:
         return "A public pack leaves nothing out."
-    return f"A public pack leaves out {words.listed(titles)}, and their figures everywhere else."
+    left = f"A public pack leaves out {words.listed(titles)}, and their figures everywhere else."
+    if any(one.section == "discount" for one in closed):
+        left += (
+            " The score stays public: who knows the scheme’s policy can work out what that derives."
+        )
+    return left

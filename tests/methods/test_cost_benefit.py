@@ -11,14 +11,10 @@ import pytest
 from appraisal.chapters import methods_for
 from appraisal.engine.faults import CannotRead
 from appraisal.file import read_file
-from appraisal.methods.cost_benefit import (
-    NOTHING_TO_PAY_BACK,
-    Compared,
-    OptionValue,
-    begun,
-    value,
-    written,
-)
+from appraisal.methods.cost_benefit import value
+from appraisal.methods.cost_benefit_begun import begun
+from appraisal.methods.cost_benefit_parts import NOTHING_TO_PAY_BACK, Compared, OptionValue
+from appraisal.methods.cost_benefit_written import written
 from appraisal.methods.discounting import bands_of, bias_of, factors, flat
 from appraisal.pack.charts import chart_svg
 from appraisal.pack.document import document_of

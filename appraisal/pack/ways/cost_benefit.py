@@ -3,13 +3,13 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from appraisal.engine import words
-from appraisal.methods.cost_benefit import (
+from appraisal.methods.cost_benefit_parts import (
     NOTHING_TO_PAY_BACK,
     Compared,
     OptionValue,
     Switch,
-    rounded,
 )
+from appraisal.methods.cost_benefit_written import rounded
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
