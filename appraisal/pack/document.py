@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from appraisal.engine import words
 from appraisal.engine.explain import why_no_discount
 from appraisal.engine.kite import kite_points
+from appraisal.engine.law import Key, Limit, limits_on
 from appraisal.exempt import Closed, Notice
 from appraisal.file import AppraisalFile
 from appraisal.pack import about, criteria, figures, front, gaps, money, scales
@@ -91,6 +92,7 @@ class AppraisalDocument:
     others: tuple[Block, ...]  # what other policies would give: for officers only
     undervalue: Total | None
     short_lease: bool
+    limits: Mapping[Key, Limit]  # of the law, on the valuation date
     does_not_apply: tuple[Fact, ...]
     unanswered: tuple[Fact, ...]
     not_scored: tuple[Fact, ...]
@@ -224,6 +226,7 @@ def document_of(
         others=other_blocks(appraisal) if not seen.for_group and closed is None else (),
         undervalue=money.undervalue(appraisal),
         short_lease=undervalue is not None and undervalue.short_lease,
+        limits=limits_on(appraisal.answers.valuation_date),
         does_not_apply=gaps.does_not_apply(appraisal),
         unanswered=gaps.unanswered(appraisal),
         not_scored=gaps.not_scored(appraisal),

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
 from appraisal.engine.results import Appraisal
 from appraisal.engine.said import said_to
 from appraisal.pack.parts import Fact, Highlight
@@ -87,11 +86,11 @@ def _reduced(row: Mapping[str, Any]) -> str:
 
 def _law(issue: Issue, appraisal: Appraisal) -> Iterator[Fact]:
     if appraisal.answers.kind != "coproduction":
-        limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
         under = appraisal.undervalue
         if under is None:
             yield Fact("Undervalue", "Not known: no unrestricted value is given.")
         else:
+            limit = words.short_pounds(under.consent.amount)
             side = "within" if under.within_general_consent else "above"
             yield Fact(
                 "Undervalue",
