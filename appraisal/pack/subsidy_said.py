@@ -1,0 +1,34 @@
+"""The subsidy ledger in a sentence: on its own page, on the page of the decision, and in its letters."""
+
+from appraisal.engine import words
+from appraisal.methods.subsidy_parts import ACT, FinancialYear, Found, NoSubsidy
+
+NO_SUBSIDY = f"No subsidy under the {ACT}: the recipient is not an enterprise."
+
+
+def in_a_sentence(found: Found) -> str:
+    """Return what the ledger comes to: within the limit, at it or over it, and by how much."""
+    if isinstance(found, NoSubsidy):
+        return NO_SUBSIDY
+    limit = words.short_pounds(found.limit.amount)
+    with_it = f"An award of {words.short_pounds(found.worth)}"
+    if found.before:
+        with_it += f" and {words.short_pounds(found.before)} had before"
+    if not found.within:
+        return f"{with_it}: over the limit of {limit} by {words.short_pounds(-found.left)}."
+    if not found.known:
+        left = f"{words.short_pounds(found.left)} would be left" if found.left else "it is reached"
+        return f"{with_it}: of the limit of {limit}, {left} if the recipient has had nothing else. It has not said."
+    if not found.left:
+        return f"{with_it}: exactly at the limit of {limit}, which is within it. Nothing is left."
+    return f"{with_it}: within the limit of {limit}. {words.short_pounds(found.left)} is left."
+
+
+def span_of(years: tuple[FinancialYear, ...]) -> str:
+    """Return the years that count in words: “1 April 2024 to 31 March 2027”."""
+    return f"{words.day(years[0].begins)} to {words.day(years[-1].ends)}"
+
+
+def recipient_of(recipient: str, group: str = "the group that applied") -> str:
+    """Return who receives it."""
+    return recipient or group
