@@ -8,6 +8,9 @@ from django.views.decorators.http import require_safe
 
 from appraisal.chapters import PREFIX
 from appraisal.engine.faults import CannotRead
+from appraisal.exports.word.letters import LETTERS, why_not
+from appraisal.methods.subsidy import SUBSIDY
+from appraisal.methods.subsidy_parts import NoSubsidy
 from appraisal.pack.charts import chart_svg
 from appraisal.pack.ways import BESIDE, WAYS, Valued, Way, valued
 from appraisal.queries.assessed import Assessed, assessed_of
@@ -15,6 +18,7 @@ from appraisal.roles import To
 from appraisal.views.assessing import around_assessment
 from appraisal.views.doors import AtProposal, for_proposal
 from appraisal.views.examples import KITE_HEADERS
+from appraisal.views.letters import found_of
 from appraisal.views.steps import address
 from core.components import Tag
 
@@ -68,6 +72,7 @@ def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
         "answers": address(at, "assess_chapter", method) if asks else "",
         "chart": address(at, "method_chart", method),
         "json": address(at, "method_json", method),
+        "letters": _letters(at, assessed) if method == SUBSIDY.key else (),
         "unfinished": asks and assessed.group.unfinished(page_of(method)),
     }
     return render(request, "appraisal/methods/method.html", context)
@@ -99,6 +104,26 @@ def method_json(request: HttpRequest, at: AtProposal, method: str) -> HttpRespon
         raise Http404 from None
     return JsonResponse(
         way.method.written(result), json_dumps_params={"indent": 1, "ensure_ascii": False}
+    )
+
+
+class LetterLine(NamedTuple):
+    """A letter of the subsidy ledger: where it is, or why it cannot be made."""
+
+    title: str
+    about: str
+    href: str
+    why_not: str
+
+
+def _letters(at: AtProposal, assessed: Assessed) -> tuple[LetterLine, ...]:
+    """Return the letters of the subsidy ledger; none before it is filled in, and where no enterprise receives it."""
+    found = found_of(assessed)
+    if found is None or isinstance(found, NoSubsidy):
+        return ()
+    return tuple(
+        LetterLine(one.title, one.about, address(at, "subsidy_letter", key), why_not(key, found))
+        for key, one in LETTERS.items()
     )
 
 
