@@ -3,6 +3,9 @@
 from appraisal.methods.base import Method
 from appraisal.methods.coefficiency import COEFFICIENCY
 from appraisal.methods.cost_benefit import COST_BENEFIT
+from appraisal.methods.legal_land import LEGAL_LAND
 from appraisal.methods.subsidy import SUBSIDY
 
-METHODS: dict[str, Method] = {one.key: one for one in (COST_BENEFIT, SUBSIDY, COEFFICIENCY)}
+METHODS: dict[str, Method] = {
+    one.key: one for one in (COST_BENEFIT, LEGAL_LAND, SUBSIDY, COEFFICIENCY)
+}

@@ -104,6 +104,7 @@ class AppraisalDocument:
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     methods: tuple[Section, ...]  # other ways to value that were used
+    ledger: tuple[Section, ...]  # what was filled in of the legal ledger: for officers only
     report: Report | None  # what a record holds beside the figures; a draft has none
     dated: datetime  # UTC: the moment that its record was frozen, or the start of a draft's valuation date
     attached: tuple[Attached, ...]  # to be embedded byte for byte, the appraisal file first
@@ -238,6 +239,7 @@ def document_of(
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
         methods=method_sections(given, appraisal, colour),
+        ledger=method_sections(given, appraisal, colour, "ledger"),
         report=report_of(issue, appraisal) if issue else None,
         dated=dated,
         attached=attached_to(seen, dated),

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from appraisal.chapters import PREFIX
+from appraisal.chapters import PREFIX, methods_for
 from appraisal.engine.faults import CannotRead
 from appraisal.exports.word.letters import LETTERS, why_not
 from appraisal.methods.subsidy import SUBSIDY
 from appraisal.methods.subsidy_parts import NoSubsidy
 from appraisal.pack.charts import chart_svg
-from appraisal.pack.ways import BESIDE, WAYS, Valued, Way, valued
+from appraisal.pack.ways import WAYS, Place, Valued, Way, valued
 from appraisal.queries.assessed import Assessed, assessed_of
 from appraisal.roles import To
 from appraisal.views.assessing import around_assessment
@@ -32,13 +32,40 @@ class Line(NamedTuple):
     status: str | Tag
 
 
+class Group(NamedTuple):
+    """The methods of one place, under a heading."""
+
+    title: str
+    about: str
+    lines: list[Line]
+
+
+_GROUPS: tuple[tuple[Place, str, str], ...] = (
+    (
+        "beside",
+        "Beside the score",
+        "Each of these looks at the same proposal in another way. None of them changes a point of the score or a "
+        "pound of the discount. The ones you use stand in the pack beside the score.",
+    ),
+    (
+        "ledger",
+        "The legal ledger",
+        "What the law asks before land or money is given. It stands apart: no social value is ever set against it.",
+    ),
+)
+
+
 @require_safe
 @for_proposal(To.READ_AS_COUNCIL)
 def methods(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """List the ways to value beside the score, and which were used."""
     assessed = assessed_of(at.proposal)
-    lines = [_line(at, assessed, way) for way in WAYS.values()]
-    context = {**around_assessment(at, assessed), "lines": lines}
+    known = _known(at)
+    groups = [
+        Group(title, about, [_line(at, assessed, way) for way in known if way.place == place])
+        for place, title, about in _GROUPS
+    ]
+    context = {**around_assessment(at, assessed), "groups": [one for one in groups if one.lines]}
     return render(request, "appraisal/methods/methods.html", context)
 
 
@@ -61,13 +88,12 @@ def page_of(key: str) -> str:
 @for_proposal(To.READ_AS_COUNCIL)
 def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
     """Show what a method comes to, in words, tables and a chart."""
-    way = _way(method)
+    way = _way(at, method)
     assessed = assessed_of(at.proposal)
     asks = way.method.asks
     context = {
         **around_assessment(at, assessed),
         "way": way,
-        "beside": BESIDE,
         "valued": _valued(assessed, way),
         "answers": address(at, "assess_chapter", method) if asks else "",
         "chart": address(at, "method_chart", method),
@@ -82,7 +108,7 @@ def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
 @for_proposal(To.READ_AS_COUNCIL)
 def chart(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
     """Draw the chart of a method as a picture of its own."""
-    found = _valued(assessed_of(at.proposal), _way(method))
+    found = _valued(assessed_of(at.proposal), _way(at, method))
     if found is None or found.chart is None:
         raise Http404
     picture = chart_svg(found.chart, colour=at.council.colour, text="paths")
@@ -94,7 +120,7 @@ def chart(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
 @for_proposal(To.READ_AS_COUNCIL)
 def method_json(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
     """Return what a method comes to as the command line writes it."""
-    way, assessed = _way(method), assessed_of(at.proposal)
+    way, assessed = _way(at, method), assessed_of(at.proposal)
     file = assessed.officer.file
     if way.method.asks and method not in file.methods:
         raise Http404
@@ -127,10 +153,17 @@ def _letters(at: AtProposal, assessed: Assessed) -> tuple[LetterLine, ...]:
     )
 
 
-def _way(key: str) -> Way:
-    if key not in WAYS:
+def _way(at: AtProposal, key: str) -> Way:
+    way = next((one for one in _known(at) if one.method.key == key), None)
+    if way is None:
         raise Http404
-    return WAYS[key]
+    return way
+
+
+def _known(at: AtProposal) -> list[Way]:
+    """Return the methods of this kind of proposal: a ledger of land is none of a service’s."""
+    asked = {one.key for one in methods_for(at.proposal.kind)}
+    return [one for one in WAYS.values() if one.method.key in asked or not one.method.asks]
 
 
 def _valued(assessed: Assessed, way: Way) -> Valued | None:
