@@ -1,6 +1,9 @@
 """The subsidy ledger in a sentence: on its own page, on the page of the decision, and in its letters."""
 
 from appraisal.engine import words
+from appraisal.engine.results import Appraisal
+from appraisal.file import AppraisalFile
+from appraisal.methods.subsidy import SUBSIDY, value
 from appraisal.methods.subsidy_parts import ACT, FinancialYear, Found, NoSubsidy
 
 NO_SUBSIDY = f"No subsidy under the {ACT}: the recipient is not an enterprise."
@@ -22,6 +25,12 @@ def in_a_sentence(found: Found) -> str:
     if not found.left:
         return f"{with_it}: exactly at the limit of {limit}, which is within it. Nothing is left."
     return f"{with_it}: within the limit of {limit}. {words.short_pounds(found.left)} is left."
+
+
+def subsidy_sentence(given: AppraisalFile, appraisal: Appraisal) -> str:
+    """Return what the ledger of a file comes to; empty where nobody filled it in."""
+    said = given.methods.get(SUBSIDY.key)
+    return "" if said is None else in_a_sentence(value(said, appraisal))
 
 
 def span_of(years: tuple[FinancialYear, ...]) -> str:
