@@ -13,18 +13,21 @@ def in_a_sentence(found: Found) -> str:
     """Return what the ledger comes to: within the limit, at it or over it, and by how much."""
     if isinstance(found, NoSubsidy):
         return NO_SUBSIDY
-    limit = words.short_pounds(found.limit.amount)
-    with_it = f"An award of {words.short_pounds(found.worth)}"
+    limit, left = words.short_pounds(found.limit.amount), words.short_pounds(abs(found.left))
+    with_it = f"With this award of {words.short_pounds(found.worth)}"
     if found.before:
         with_it += f" and {words.short_pounds(found.before)} had before"
     if not found.within:
-        return f"{with_it}: over the limit of {limit} by {words.short_pounds(-found.left)}."
+        return f"{with_it}, the recipient would be over the limit of {limit} by {left}."
     if not found.known:
-        left = f"{words.short_pounds(found.left)} would be left" if found.left else "it is reached"
-        return f"{with_it}: of the limit of {limit}, {left} if the recipient has had nothing else. It has not said."
+        left = left if found.left else "nothing"
+        return (
+            f"{with_it}, there would be {left} left of the limit of {limit}, if the recipient has had nothing else. "
+            "It has not said."
+        )
     if not found.left:
-        return f"{with_it}: exactly at the limit of {limit}, which is within it. Nothing is left."
-    return f"{with_it}: within the limit of {limit}. {words.short_pounds(found.left)} is left."
+        return f"{with_it}, the recipient is exactly at the limit of {limit}, which is within it: nothing is left."
+    return f"{with_it}, the recipient is within the limit of {limit}: {left} is left."
 
 
 def subsidy_sentence(given: AppraisalFile, appraisal: Appraisal) -> str:

@@ -108,6 +108,7 @@ class Visit(NamedTuple):
     query: str = ""
     called: str = ""  # where the address does not tell one picture from another
     spoilt: bool = True  # whether its form is sent in wrongly; not where all is chosen already
+    status: int = 200
 
     @property
     def path(self) -> str:
@@ -455,7 +456,7 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:method", [OFFICER], (*music, "cost-benefit")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "subsidy")),
         Visit("appraisal:method", [OFFICER], (*music, "subsidy")),
-        Visit("appraisal:subsidy_letter", [OFFICER], (*music, "notification")),
+        Visit("appraisal:subsidy_letter", [OFFICER], (*music, "notification"), status=409),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),
@@ -663,7 +664,7 @@ def test_a_page_is_sound_right_and_wrong_wide_and_narrow(
             if visit.before:
                 visit.before(walker)
             name = f"{who}-{visit.picture}"
-            examination.visit(f"{live_server.url}{visit.path}", name)
+            examination.visit(f"{live_server.url}{visit.path}", name, status=visit.status)
             if visit.spoilt and visit.name not in NO_MISTAKE:
                 examination.spoil(name)
     assert not examination.found, "\n".join(examination.found)

@@ -30,7 +30,8 @@ SAID: dict[str, Any] = {
     "discounting": "full",
 }
 SENTENCE = (
-    "An award of £180,000 and £12,345 had before: within the limit of £315,000. £122,655 is left."
+    "With this award of £180,000 and £12,345 had before, the recipient is within the limit of £315,000: "
+    "£122,655 is left."
 )
 
 
@@ -66,7 +67,7 @@ def test_it_stands_in_the_legal_ledger_and_not_among_the_ways_to_value() -> None
 @pytest.mark.parametrize("more", [{"closed": ()}, {"reader": Reader.GROUP}])
 def test_neither_the_public_nor_the_group_reads_a_figure_of_it(more: dict[str, Any]) -> None:
     document = issued(**more)
-    assert "An award of" not in on_the_front(document)
+    assert "With this award" not in on_the_front(document)
     html = html_of(document)
     assert "12,345" not in html
     assert "122,655" not in html
@@ -77,5 +78,5 @@ def test_a_pack_in_which_nobody_filled_it_in_says_what_it_said_before() -> None:
     held = json.loads(record_text("hall", "sign-off", beside=ASSESSED, made_by=7))
     silent = Issue(submitted=record(), signed=read_record(json.dumps(held)), people={})
     document = document_of(silent.newest.file, draft=False, issue=silent)
-    assert "An award of" not in on_the_front(document)
+    assert "With this award" not in on_the_front(document)
     assert document.ledger == ()

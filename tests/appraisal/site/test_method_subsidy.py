@@ -56,7 +56,7 @@ def test_it_is_begun_filled_in_and_shown_with_its_letters(site: Site) -> None:
     shown = officer.get(site.address("method", "subsidy"))
     assert_well_formed(shown)
     said = words_of(shown)
-    assert "An award of £180,000 and £12,000 had before: within the limit of £315,000." in said
+    assert "With this award of £180,000 and £12,000 had before" in said
     assert "£123,000 is left." in said
     assert "Confirmation of minimal financial assistance: not yet." in said
     assert officer.get(site.address("method_chart", "subsidy")).status_code == 200
