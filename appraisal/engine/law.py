@@ -87,7 +87,7 @@ LIMITS: Mapping[Key, tuple[Limit, ...]] = {
             "months between a valuation and the decision",
             date(2003, 8, 4),
             "A valuation of the day",
-            "Council practice; ODPM Circular 06/2003 asks for a valuation, and a number of months in it is not confirmed",
+            "Council practice. ODPM Circular 06/2003 asks for a valuation; no number of months in it is confirmed",
             "ours",
         ),
     ),

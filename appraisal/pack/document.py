@@ -35,7 +35,7 @@ from appraisal.pack.report.blocks import Block
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
-from appraisal.pack.ways import method_sections
+from appraisal.pack.ways import method_sections, typed_in_ledger
 from appraisal.readers import Reader
 
 
@@ -170,6 +170,7 @@ def document_of(
     records that the sections of the report are made of, the newest of which holds this very file; ``seal`` says how
     anybody can look the issued pack up.
     """
+    typed = typed_in_ledger(given)
     if closed is not None:  # nobody chooses of a method what of it is public, so none of it is
         given = replace(given, methods={})
     seen = seen_by(given, reader, show_discount=show_discount)
@@ -247,7 +248,7 @@ def document_of(
     )
     if closed is None or issue is None:
         return whole
-    return public_part(whole, seen, issue, closed)
+    return public_part(whole, seen, issue, closed, typed)
 
 
 def png_address(picture: bytes) -> str:

@@ -1,8 +1,10 @@
 """Other ways to value, as a page and a pack show them: what each comes to in words, tables and a chart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from appraisal.engine import words
 from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile
 from appraisal.methods.base import Given, Method
@@ -95,6 +97,25 @@ def method_sections(
 ) -> tuple[Section, ...]:
     """Return a section of a pack for every method that was used and belongs in a place of it."""
     return tuple(_section(one, colour) for one in all_valued(file, appraisal, place))
+
+
+def typed_in_ledger(file: AppraisalFile) -> tuple[str, ...]:
+    """Return the texts and amounts that officers typed into the legal ledger: closed wherever that is closed."""
+    own = (file.methods.get(key) for key, one in WAYS.items() if one.place == "ledger")
+    return tuple(text for given in own for text in _typed(given))
+
+
+def _typed(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Decimal):
+        yield words.exact_pounds(value)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _typed(one)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _typed(one)
 
 
 def _section(one: Valued, colour: str) -> Section:
