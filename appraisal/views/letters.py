@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from appraisal.engine.faults import CannotRead
-from appraisal.exports.word.letters import LETTERS, Sender, draw_letter, why_not
+from appraisal.exports.word.letter_page import Sender
+from appraisal.exports.word.letters import LETTERS, draw_letter, why_not
 from appraisal.methods.subsidy import SUBSIDY, value
 from appraisal.methods.subsidy_parts import Found, NoSubsidy
 from appraisal.queries.assessed import Assessed, assessed_of

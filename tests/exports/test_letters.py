@@ -14,7 +14,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
-from appraisal.exports.word.letters import LETTERS, Sender, draw_letter, why_not
+from appraisal.exports.word.letter_page import Sender
+from appraisal.exports.word.letters import LETTERS, draw_letter, why_not
 from appraisal.file import read_file
 from appraisal.methods.subsidy import value
 from appraisal.methods.subsidy_parts import Found, Ledger
