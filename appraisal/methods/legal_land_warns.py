@@ -67,7 +67,7 @@ def _undervalue(ledger: Ledger, appraisal: Appraisal) -> Iterator[Warn]:
 
 def _valuation(one: Valuation, ledger: Ledger) -> Iterator[Warn]:
     name = one.title.lower()
-    if one.named and one.amount is None:
+    if one.named and one.amount is None and one.of != "unrestricted":  # that is said above
         yield Warn("valuations", "nothing-valued", f"No amount of the {name} is given.")
     if not one.counts:
         return

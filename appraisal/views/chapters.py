@@ -104,12 +104,15 @@ def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpRe
         "shown": shown,
         "form": shown.form if shown else None,
         "card": None if shown else chapter_card(found, assessed.chapters.get(found.key, {})),
-        "told": _told(at) if found.key == _OF_PLACE else (),
+        "told": _told(at) if found.key in _OF_PLACE else (),
     }
     return render(request, "appraisal/assessing/chapter.html", context)
 
 
-_OF_PLACE = "asset-today"  # beside which stands what the council has told of the place
+_OF_PLACE = (
+    "asset-today",
+    "legal-land",
+)  # beside them stands what the council has told of the place
 
 
 def _found(at: AtProposal, key: str, asked_of: str) -> Chapter:

@@ -76,7 +76,10 @@ def _line(at: AtProposal, assessed: Assessed, way: Way) -> Line:
         return Line(way.title, way.about, href, "Made of the score")
     if assessed.group.unfinished(page_of(key)):
         return Line(way.title, way.about, href, Tag(text="Unfinished", colour="yellow"))
-    return Line(way.title, way.about, href, "Used" if key in assessed.chapters else "Not used")
+    used, not_used = (
+        ("Filled in", "Not filled in") if way.place == "ledger" else ("Used", "Not used")
+    )
+    return Line(way.title, way.about, href, used if key in assessed.chapters else not_used)
 
 
 def page_of(key: str) -> str:

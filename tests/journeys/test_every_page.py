@@ -454,6 +454,8 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "cost-benefit")),
         Visit("appraisal:method", [OFFICER], (*music, "cost-benefit")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "legal-land")),
+        Visit("appraisal:method", [OFFICER], (*music, "legal-land")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "subsidy")),
         Visit("appraisal:method", [OFFICER], (*music, "subsidy")),
         Visit("appraisal:subsidy_letter", [OFFICER], (*music, "notification"), status=409),

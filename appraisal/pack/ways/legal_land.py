@@ -46,7 +46,8 @@ def blocks(ledger: Ledger) -> tuple[Block, ...]:
                 [_value(one) for one in ledger.valuations],
                 (False, True, False, False, False),
                 "The values, and who stands behind them",
-            )
+            ),
+            "valued",
         ),
         Text(RESTRICTED),
         Facts(tuple(_facts(ledger))),
@@ -56,7 +57,8 @@ def blocks(ledger: Ledger) -> tuple[Block, ...]:
                 [_limit(ledger.limits[key]) for key in OF_LAND],
                 (False, False, False, False),
                 "Limits that held on the proposal’s valuation date",
-            )
+            ),
+            "limits",
         ),
     )
 
@@ -86,7 +88,9 @@ def _lead(ledger: Ledger) -> str:
 def _to_put_right(ledger: Ledger) -> Iterator[Block]:
     if ledger.warnings:
         rows = [(str(number), one.message) for number, one in enumerate(ledger.warnings, 1)]
-        yield Table(grid(("No.", "What to put right"), rows, (False, False), "To put right"))
+        yield Table(
+            grid(("No.", "What to put right"), rows, (False, False), "To put right"), "matters"
+        )
 
 
 def _value(one: Valuation) -> tuple[str, ...]:

@@ -138,6 +138,8 @@ def test_no_page_of_an_officer_takes_social_value_off_the_undervalue(site: Site)
         text = text_of(b"".join(answer) if answer.streaming else answer.content)
         assert netted(text, appraisal) == set(), page
         said += text
+        if page == site.address("report_word"):
+            assert ROW["valuer"] in text
     assert appraisal.undervalue is not None
     assert f"{appraisal.undervalue.amount:,f}" in said
     assert f"{appraisal.social_value:,f}" in said
