@@ -14,7 +14,7 @@ from appraisal.assessing import PAGES
 from appraisal.chapters import chapters_for, methods_for
 from appraisal.methods.every import METHODS
 from appraisal.queries.chapters import chapters_of
-from tests.appraisal.site.assessing import assessed, under_assessment
+from tests.appraisal.site.assessing import assessed, find, under_assessment
 from tests.appraisal.site.browsing import assert_well_formed, boxes, complaints, words_of
 from tests.appraisal.site.people import Site, begin, give
 from tests.pack.figures import netted
@@ -126,6 +126,7 @@ def text_of(content: bytes) -> str:
 def test_no_page_of_an_officer_takes_social_value_off_the_undervalue(site: Site) -> None:
     """Every page from which an officer reads either figure, and every file of the proposal in words or as JSON."""
     with_values(site)
+    find(site, "A")  # from then on the council's files are of the officer's figures
     officer = site.client("officer")
     page = site.address("assess_chapter", KEY)
     first = {f"valuations-0-{key}": text for key, text in ROW.items()}
