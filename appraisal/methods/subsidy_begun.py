@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from appraisal.engine.amounts import tidy
+from appraisal.engine.discount import granted
 from appraisal.engine.results import Appraisal
 
 
@@ -35,6 +37,21 @@ def begun(appraisal: Appraisal) -> dict[str, object]:
         basis = "rent"
     known = {key: one for key, one in figures.items() if one is not None}
     return {"basis": basis, "discounting": "full", **known}
+
+
+def with_recommended(
+    begun: dict[str, object], appraisal: Appraisal, percent: Decimal | None
+) -> dict[str, object]:
+    """Return what was begun, with the discount that officers recommend in place of the one that is derived."""
+    found = appraisal.discount
+    if percent is None or found is None:
+        return begun
+    if found.basis == "rent":
+        return {**begun, "discount_percent": f"{tidy(percent):f}"}
+    given = granted(found, percent)
+    if given is None or found.full is None:
+        return begun
+    return {**begun, "price_gbp": f"{found.full - given:f}"}
 
 
 def _text(number: Decimal | None) -> str | None:

@@ -6,6 +6,11 @@ from appraisal.file import AppraisalFile
 from appraisal.methods.subsidy import SUBSIDY, value
 from appraisal.methods.subsidy_parts import ACT, FinancialYear, Found, NoSubsidy
 
+# What section 36(1) adds up, as section 42 has it.
+COUNTED = (
+    "minimal financial assistance, assistance for services of public economic interest, de minimis state aid and "
+    "small amounts of financial assistance under the trade agreement with the European Union"
+)
 NO_SUBSIDY = f"No subsidy under the {ACT}: the recipient is not an enterprise."
 
 

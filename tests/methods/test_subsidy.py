@@ -17,7 +17,7 @@ from appraisal.engine.faults import CannotRead
 from appraisal.engine.law import limit_on
 from appraisal.file import AppraisalFile, read_file
 from appraisal.methods.subsidy import SUBSIDY, value
-from appraisal.methods.subsidy_begun import begun
+from appraisal.methods.subsidy_begun import begun, with_recommended
 from appraisal.methods.subsidy_parts import (
     Ledger,
     NoSubsidy,
@@ -166,6 +166,14 @@ def test_exactly_at_the_limit_is_within_and_a_penny_more_is_over(
     assert ("must not be split" in said(result)) is not within
 
 
+@pytest.mark.parametrize(("amount", "within"), [(60000, True), (70000, False)])
+def test_a_published_example_of_awards_in_two_years(amount: int, within: bool) -> None:
+    """Sharpe Pritchard: £250,000 of 31 March 2021 counts on 31 March 2023, with £60,000 but not with £70,000."""
+    before = {"asked": "listed", "received": [award("2021-03-31", 250000)]}
+    assert of(amount, given_on="2023-03-31", **before).within is within
+    assert of(amount, given_on="2023-04-01", **before).before == 0
+
+
 def test_nobody_is_within_for_certain_before_the_recipient_was_asked() -> None:
     result = of(1000, asked="not-yet")
     assert not result.known
@@ -225,6 +233,17 @@ def test_the_discount_is_taken_as_the_policy_took_it() -> None:
     other = found(**{**prefilled, "discount_percent": 60, "term_years": 20})
     assert "derives a discount of 62%" in other.warnings[1]
     assert "term is 25 years" in other.warnings[0]
+
+
+def test_a_recommended_discount_comes_before_the_derived_one() -> None:
+    hall = read_file(json.dumps(whole("hall")).encode()).appraise()
+    assert with_recommended(begun(hall), hall, Decimal("70.50"))["discount_percent"] == "70.5"
+    assert with_recommended(begun(hall), hall, None) == begun(hall)
+    sold = read_file(json.dumps(whole("freehold")).encode()).appraise()
+    assert sold.discount is not None
+    assert sold.discount.full is not None
+    half = with_recommended(begun(sold), sold, Decimal(50))
+    assert Decimal(str(half["price_gbp"])) * 2 == sold.discount.full
 
 
 def test_years_that_the_policy_phases_count_by_their_part() -> None:

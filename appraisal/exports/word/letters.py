@@ -11,6 +11,7 @@ from appraisal.booklet.word_look import Face, new_document
 from appraisal.engine import words
 from appraisal.exports.word.letter_page import Page, Sender
 from appraisal.methods.subsidy_parts import ACT, DATABASE, Found, Ledger, NoSubsidy
+from appraisal.pack.subsidy_said import COUNTED
 
 _SPARE_ROWS = 3  # for what the council does not know of
 _TO_FILL_IN = ("[from whom]", "[what it was]", "[day]", "[£]")
@@ -77,9 +78,9 @@ def _notification(page: Page, title: str, found: Ledger) -> None:
         "receiving this assistance. Nothing can be given before we have your confirmation."
     )
     page.say(
-        "Count all minimal financial assistance and all assistance for services of public economic interest that any "
-        f"public body gave you, and bodies under the same control, from {words.day(found.years[0].begins)} to "
-        f"{words.day(found.given_on)}: that day’s financial year so far, and the two before."
+        f"Count all {COUNTED} that any public body gave you, and bodies under the same control, from "
+        f"{words.day(found.years[0].begins)} to {words.day(found.given_on)}: that day’s financial year so far, and the "
+        "two before."
     )
     _known_so_far(page, found)
     page.say(
@@ -141,9 +142,8 @@ def _reply(page: Page, title: str, found: Ledger) -> None:
     page.under("What we have had")
     page.say(f"Bodies under the same control as we are: {found.linked or '[names, or “none”]'}.")
     page.say(
-        "From any public body, we and they have been given this minimal financial assistance and assistance for "
-        f"services of public economic interest from {words.day(found.years[0].begins)} to today. Strike out what is "
-        "wrong, and add what is missing. Write “none” if there was none."
+        f"From any public body, we and they have been given this from {words.day(found.years[0].begins)} to today: "
+        f"{COUNTED}. Strike out what is wrong, and add what is missing. Write “none” if there was none."
     )
     rows = [
         (one.whom, one.what, words.day(one.day), words.pounds(one.amount))
