@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from appraisal.queries.chapters import chapters_of
-from tests.appraisal.site.assessing import under_assessment
+from tests.appraisal.site.assessing import recommend, under_assessment
 from tests.appraisal.site.browsing import assert_well_formed, boxes, complaints, words_of
 from tests.appraisal.site.people import Site
 
@@ -67,6 +67,13 @@ def test_it_is_begun_filled_in_and_shown_with_its_letters(site: Site) -> None:
     told = " ".join(one.text for one in docx.Document(io.BytesIO(letter.content)).paragraphs)
     assert site.proposal.organisation.name in told
     assert "on 1 February 2027" in told
+
+
+def test_it_begins_with_the_discount_that_officers_recommend(site: Site) -> None:
+    under_assessment(site)
+    recommend(site, 70, "The roof is new.")
+    opened = site.client("officer").get(site.address("assess_chapter", "subsidy"))
+    assert boxes(opened)["discount_percent"] == "70"
 
 
 def test_a_letter_before_its_time_is_refused_with_the_reason(site: Site) -> None:
