@@ -9,7 +9,8 @@ from appraisal.methods.base import Given, rows_of
 from appraisal.methods.discounting import HUNDRED
 from appraisal.methods.subsidy_parts import limit_of
 
-_MOST_YEARS_AHEAD = 9000  # no financial year after 9999 can be named
+_FIRST, _LAST = 1900, 2999  # years in which a day can be meant
+_DAYS = ("given_on", "decided_on", "notified_on", "confirmed_on", "stated_on", "uploaded_on")
 
 
 def check(given: Given, faults: Faults) -> None:
@@ -17,18 +18,29 @@ def check(given: Given, faults: Faults) -> None:
     if given["enterprise"] == "no":
         return
     given_on: date = given["given_on"]
-    if limit_of(given_on) is None:
+    if _meant(given, faults) and limit_of(given_on) is None:
         first = limit_on("minimal_assistance", given_on).applies_from
         faults.add(
             "given_on",
             f"The limit of minimal financial assistance applies from {words.day(first)}. "
             "What was given before is under other law.",
         )
-    elif given_on.year > _MOST_YEARS_AHEAD:
-        faults.add("given_on", "This day is too far ahead.")
     _check_received(given, faults)
     _check_worth(given, faults)
     _check_days(given, faults)
+
+
+def _meant(given: Given, faults: Faults) -> bool:
+    """Note days of a year that nobody can mean, such as one of too few figures."""
+    days = [(key, given[key]) for key in _DAYS if given.get(key)]
+    days += [
+        (f"received[{number}].day", row["day"])
+        for number, row in enumerate(rows_of(given, "received"))
+    ]
+    wrong = [place for place, day in days if not _FIRST <= day.year <= _LAST]
+    for place in wrong:
+        faults.add(place, f"The year must be between {_FIRST} and {_LAST}.")
+    return not wrong
 
 
 def _check_received(given: Given, faults: Faults) -> None:

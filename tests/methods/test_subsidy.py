@@ -6,10 +6,13 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from io import StringIO
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from hypothesis import given as any_of
 from hypothesis import strategies as st
 
@@ -385,6 +388,9 @@ def test_days_that_cannot_be_are_faults_where_they_stand() -> None:
         ({"received": [award("2026-01-01")]}, "asked", "cannot be right"),
         ({"asked": "listed", "received": [award("2026-13-01")]}, "received[0].day", "not a date"),
         ({"asked": "listed", "received": [award("2026-01-01", -1)]}, "received[0].amount_gbp", "below"),
+        ({"asked": "listed", "received": [award("0001-01-01")]}, "received[0].day", "between 1900"),
+        ({"decided_on": "9999-12-31"}, "decided_on", "between 1900 and 2999"),
+        ({"given_on": "9999-12-31"}, "given_on", "between 1900 and 2999"),
         ({"social_value": 5}, "social_value", "no such key"),
     ],
 )  # fmt: skip
@@ -422,3 +428,14 @@ def test_its_chart_is_drawn_and_its_figures_stand_in_the_table() -> None:
     assert "Limit £315,000" in picture.title
     assert chart_svg(picture).startswith("<svg")
     assert "Total with this award £132,000.00" in said(result)
+
+
+def test_the_command_says_it_in_words_and_as_json(tmp_path: Path) -> None:
+    given = answers(parts=[part(120000)])
+    path = tmp_path / "hall.json"
+    path.write_text(json.dumps({**whole("hall"), "methods": {"subsidy": given}}))
+    words, figures = StringIO(), StringIO()
+    call_command("value", "subsidy", str(path), stdout=words)
+    assert "the recipient is within the limit of £315,000: £195,000 is left." in words.getvalue()
+    call_command("value", "subsidy", str(path), "--format", "json", stdout=figures)
+    assert json.loads(figures.getvalue())["left_gbp"] == "195000.00"
