@@ -9,7 +9,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section
-from appraisal.pack.ways import coefficiency, cost_benefit
+from appraisal.pack.ways import coefficiency, cost_benefit, sroi
 
 
 class Way(NamedTuple):
@@ -44,6 +44,7 @@ WAYS: dict[str, Way] = {
             cost_benefit.blocks,
             cost_benefit.chart,
         ),
+        Way(METHODS["sroi"], sroi.TITLE, sroi.ABOUT, sroi.blocks, sroi.chart),
         Way(
             METHODS["coefficiency"],
             coefficiency.TITLE,
