@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from appraisal.chapters import PREFIX
 from appraisal.engine.faults import CannotRead
+from appraisal.methods.sroi import SROI
 from appraisal.pack.charts import chart_svg
 from appraisal.pack.ways import BESIDE, WAYS, Valued, Way, valued
 from appraisal.queries.assessed import Assessed, assessed_of
@@ -68,6 +69,7 @@ def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
         "answers": address(at, "assess_chapter", method) if asks else "",
         "chart": address(at, "method_chart", method),
         "json": address(at, "method_json", method),
+        "impact_map": address(at, "impact_map") if method == SROI.key else "",
         "unfinished": asks and assessed.group.unfinished(page_of(method)),
     }
     return render(request, "appraisal/methods/method.html", context)

@@ -20,12 +20,12 @@ TWICE = (
     "Some of these outcomes may earn points as well. This ratio and the score are two views of one proposal: never add "
     "them up."
 )
-_KINDS = {
+KINDS = {
     "money": "Money",
     "goods": "In kind: goods or rooms",
     "time": "In kind: volunteers’ time",
 }
-_REASONS = {"small": "Too small", "unrelated": "Does not matter to them"}
+REASONS = {"small": "Too small", "unrelated": "Does not matter to them"}
 _RATES = {
     "standard": "Green Book, standard",
     "health": "Green Book, health",
@@ -158,7 +158,7 @@ def _inputs(found: Returned) -> Iterator[Block]:
                     (
                         one.stakeholder,
                         one.what,
-                        _KINDS[one.kind],
+                        KINDS[one.kind],
                         _pounds(one.amount),
                         _when(one),
                         _pounds(one.present),
@@ -215,7 +215,7 @@ def _left_out(found: Returned) -> Iterator[Block]:
             grid(
                 ("Stakeholder", "Outcome", "Why it does not count", "Reason given"),
                 [
-                    (one.stakeholder, one.outcome, _REASONS[one.reason], one.why)
+                    (one.stakeholder, one.outcome, REASONS[one.reason], one.why)
                     for one in found.left_out
                 ],
                 (False, False, False, False),

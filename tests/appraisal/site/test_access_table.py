@@ -532,6 +532,7 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:method_chart": [Row(COUNCIL, more={"method": "coefficiency"})],
     "appraisal:method_json": [Row(COUNCIL, more={"method": "coefficiency"})],
+    "appraisal:impact_map": [Row(got(404, lead=403, member=403))],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
         page(COUNCIL, councils(403), {"which": "all"}, page="public"),
