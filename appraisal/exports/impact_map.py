@@ -281,7 +281,7 @@ class _Ratio:
         self.page = page = Page(
             "Ratio",
             ("What", "Figure"),
-            (52, 22, 22, 22),
+            (62, 22, 22, 22),
             "What it comes to, in today’s value",
             figures="BCD",
         )
@@ -295,13 +295,13 @@ class _Ratio:
                 "Ratio: impact for each £1 put in (empty where nothing is put in)",
                 "" if found.ratio is None else found.ratio,
                 'IF(B6=0,"",B3/B6)',
-                "number",
+                "sum",
             ),
             (
                 "Ratio to money alone (empty where there is none)",
                 "" if found.money_ratio is None else found.money_ratio,
                 'IF(B4=0,"",B3/B4)',
-                "number",
+                "sum",
             ),
             ("Impact, summed year by year, as a check", found.impact, f"SUM({in_years})", "pounds"),
         )

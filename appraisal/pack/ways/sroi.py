@@ -75,7 +75,8 @@ def blocks(found: Returned) -> tuple[Block, ...]:
                 [_assumptions(one) for one in found.outcomes],
                 (False, True, True, True, True, True, True, False),
                 "What each outcome rests on",
-            )
+            ),
+            "returns",
         ),
         *_left_out(found),
         Table(
@@ -126,10 +127,13 @@ def chart(found: Returned) -> Chart:
     which = "" if len(drawn) == len(found.shares) else f", of the {_MOST_BARS} largest"
     return Bars(
         title=f"What each stakeholder puts in and gains in today’s value{which}: {shown}.",
-        about="Three bars for each stakeholder, all on one scale: money put in, put in in kind, and impact.",
+        about="Bars for each stakeholder, all on one scale: money put in, put in in kind, and impact. None is £0.00.",
         labels=tuple(one.stakeholder for one in drawn),
-        series=tuple(Series(name, tuple(float(x) for x in amounts)) for name, amounts in series),
-        said=tuple(tuple(_pounds(x) for x in amounts) for _, amounts in series),
+        series=tuple(
+            Series(name, tuple(float(x) if x else None for x in amounts))
+            for name, amounts in series
+        ),
+        said=tuple(tuple(_pounds(x) if x else "" for x in amounts) for _, amounts in series),
     )
 
 
@@ -252,7 +256,8 @@ def _sensitivity(found: Returned) -> Iterator[Block]:
             [_switch(one) for one in found.switches],
             (False, True, True, True, True, True, True, False),
             "What each assumption must be, alone, for the ratio to be 1",
-        )
+        ),
+        "returns",
     )
     stays = "above" if found.ratio > 1 else "below" if found.ratio < 1 else "at"
     yield Text(
