@@ -31,6 +31,7 @@ _RATES = {
     "health": "Green Book, health",
     "sensitivity": "Green Book, for a test",
 }
+_PERCENTS = ("Outcome", "Deadweight", "Displacement", "Attribution", "Drop-off")
 _SINGLE_YEARS = 10  # that a table shows one by one
 _MOST_BARS = 12
 _TENTH = Decimal("0.1")
@@ -68,15 +69,19 @@ def blocks(found: Returned) -> tuple[Block, ...]:
         ),
         Table(
             grid(
-                (
-                    *("Outcome", "Quantity", "Proxy, £ a year", "Deadweight", "Displacement"),
-                    *("Attribution", "Drop-off", "Proxy from"),
-                ),
-                [_assumptions(one) for one in found.outcomes],
-                (False, True, True, True, True, True, True, False),
+                ("Outcome", "Quantity", "Proxy, £ a year", "Proxy from"),
+                [_counted(one) for one in found.outcomes],
+                (False, True, True, False),
                 "What each outcome rests on",
-            ),
-            "returns",
+            )
+        ),
+        Table(
+            grid(
+                _PERCENTS,
+                [_taken_off(one) for one in found.outcomes],
+                (False, True, True, True, True),
+                "What is taken off each outcome",
+            )
         ),
         *_left_out(found),
         Table(
@@ -146,7 +151,7 @@ def _facts(found: Returned) -> Iterator[Fact]:
         yield Fact("Ratio to money alone", _ratio(found.money_ratio))
     yield Fact(
         "Discount rate",
-        f"{_number(found.own_rate)}% a year, the council’s own"
+        f"{words.plain(found.own_rate)}% a year, the council’s own"
         if found.own_rate is not None
         else f"{_RATES[found.schedule]}. {found.source}",
     )
@@ -178,7 +183,9 @@ def _inputs(found: Returned) -> Iterator[Block]:
 def _when(one: Put) -> str:
     when = "once" if one.years is None else f"each year for {words.counted(one.years, 'year')}"
     return (
-        when if one.hours is None else f"{when}; {_number(one.hours)} hours at {_pounds(one.price)}"
+        when
+        if one.hours is None
+        else f"{when}; {words.plain(one.hours)} hours at {_pounds(one.price)}"
     )
 
 
@@ -196,21 +203,16 @@ def _outcome(one: Valued) -> tuple[str, ...]:
     )
 
 
-def _assumptions(one: Valued) -> tuple[str, ...]:
+def _counted(one: Valued) -> tuple[str, ...]:
     change = one.change
-    return (
-        change.outcome,
-        _number(change.quantity),
-        _pounds(change.proxy),
-        *(
-            f"{_number(percent)}%"
-            for percent in (
-                *(change.deadweight, change.displacement),
-                *(change.attribution, change.drop_off),
-            )
-        ),
-        change.source or "not said",
-    )
+    proxy = words.exact_pounds(change.proxy)
+    return change.outcome, words.plain(change.quantity), proxy, change.source or "not said"
+
+
+def _taken_off(one: Valued) -> tuple[str, ...]:
+    change = one.change
+    percents = (change.deadweight, change.displacement, change.attribution, change.drop_off)
+    return change.outcome, *(f"{words.plain(percent)}%" for percent in percents)
 
 
 def _left_out(found: Returned) -> Iterator[Block]:
@@ -249,15 +251,19 @@ def _sensitivity(found: Returned) -> Iterator[Block]:
         return
     yield Table(
         grid(
-            (
-                *("Outcome", "Quantity", "Proxy, £ a year", "Deadweight", "Displacement"),
-                *("Attribution", "Drop-off", "Years"),
-            ),
-            [_switch(one) for one in found.switches],
-            (False, True, True, True, True, True, True, False),
-            "What each assumption must be, alone, for the ratio to be 1",
-        ),
-        "returns",
+            ("Outcome", "Quantity", "Proxy, £ a year", "Years"),
+            [_figures_for_1(one) for one in found.switches],
+            (False, True, True, False),
+            "What each figure must be, alone, for the ratio to be 1",
+        )
+    )
+    yield Table(
+        grid(
+            _PERCENTS,
+            [_percents_for_1(one) for one in found.switches],
+            (False, True, True, True, True),
+            "What each percentage must be, alone, for the ratio to be 1",
+        )
     )
     stays = "above" if found.ratio > 1 else "below" if found.ratio < 1 else "at"
     yield Text(
@@ -277,16 +283,20 @@ def _sensitivity(found: Returned) -> Iterator[Block]:
     )
 
 
-def _switch(one: Switch) -> tuple[str, ...]:
-    percents = (one.deadweight, one.displacement, one.attribution, one.drop_off)
+def _figures_for_1(one: Switch) -> tuple[str, ...]:
     most_or_least = "at least" if one.change.sign > 0 else "at most"
     return (
         one.change.outcome,
         "none" if one.quantity is None else f"{rounded(one.quantity):,f}",
         "none" if one.proxy is None else _pounds(one.proxy),
-        *("none" if percent is None else f"{_to_tenth(percent)}%" for percent in percents),
         "none" if one.years is None else f"{most_or_least} {one.years}",
     )
+
+
+def _percents_for_1(one: Switch) -> tuple[str, ...]:
+    percents = (one.deadweight, one.displacement, one.attribution, one.drop_off)
+    said = ("none" if percent is None else f"{_to_tenth(percent)}%" for percent in percents)
+    return one.change.outcome, *said
 
 
 def _to_tenth(percent: Decimal) -> str:
@@ -296,10 +306,6 @@ def _to_tenth(percent: Decimal) -> str:
 
 def _ratio(ratio: Decimal) -> str:
     return f"{'−' if ratio < 0 else ''}{rounded(abs(ratio)):,f}"
-
-
-def _number(number: Decimal) -> str:
-    return words.plain(number)
 
 
 def _pounds(amount: Decimal) -> str:
