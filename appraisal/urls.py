@@ -28,6 +28,7 @@ from appraisal.views import (
     flags,
     groups,
     history,
+    impact_map,
     imports,
     invitations,
     letters,
@@ -101,6 +102,7 @@ _PROPOSAL: Sequence[URLPattern | URLResolver] = [
     path("assessment/chapters/<slug:chapter>/", chapters.assess_chapter, name="assess_chapter"),
     path("assessment/methods/", methods.methods, name="methods"),
     path("assessment/methods/<slug:method>/", methods.method, name="method"),
+    path("assessment/methods/sroi/impact-map.xlsx", impact_map.impact_map_sheet, name="impact_map"),
     path("assessment/methods/<slug:method>/chart.svg", methods.chart, name="method_chart"),
     path("assessment/methods/<slug:method>/result.json", methods.method_json, name="method_json"),
     path(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from appraisal.chapters import PREFIX, methods_for
 from appraisal.engine.faults import CannotRead
 from appraisal.exports.word.letters import LETTERS, why_not
+from appraisal.methods.sroi import SROI
 from appraisal.methods.subsidy import SUBSIDY
 from appraisal.methods.subsidy_parts import NoSubsidy
 from appraisal.pack.charts import chart_svg
@@ -102,6 +103,7 @@ def method(request: HttpRequest, at: AtProposal, method: str) -> HttpResponse:
         "chart": address(at, "method_chart", method),
         "json": address(at, "method_json", method),
         "letters": _letters(at, assessed) if method == SUBSIDY.key else (),
+        "impact_map": address(at, "impact_map") if method == SROI.key else "",
         "unfinished": asks and assessed.group.unfinished(page_of(method)),
     }
     return render(request, "appraisal/methods/method.html", context)

@@ -11,7 +11,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Table, Text, Under, section
-from appraisal.pack.ways import coefficiency, cost_benefit, legal_land, subsidy
+from appraisal.pack.ways import coefficiency, cost_benefit, legal_land, sroi, subsidy
 
 Place = Literal["beside", "ledger"]  # beside the score, or in the legal ledger
 
@@ -59,6 +59,7 @@ WAYS: dict[str, Way] = {
             cost_benefit.blocks,
             cost_benefit.chart,
         ),
+        Way(METHODS["sroi"], sroi.TITLE, sroi.ABOUT, sroi.blocks, sroi.chart),
         Way(
             METHODS["legal-land"],
             legal_land.TITLE,

@@ -539,6 +539,7 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         Row(got(404, lead=403, member=403), more={"letter": "invoice"}),
     ],
+    "appraisal:impact_map": [Row(got(404, lead=403, member=403))],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
         page(COUNCIL, councils(403), {"which": "all"}, page="public"),
