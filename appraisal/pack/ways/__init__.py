@@ -9,7 +9,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section
-from appraisal.pack.ways import coefficiency, cost_benefit
+from appraisal.pack.ways import coefficiency, cost_benefit, outcomes_star
 
 
 class Way(NamedTuple):
@@ -43,6 +43,13 @@ WAYS: dict[str, Way] = {
             cost_benefit.ABOUT,
             cost_benefit.blocks,
             cost_benefit.chart,
+        ),
+        Way(
+            METHODS["outcomes-star"],
+            outcomes_star.TITLE,
+            outcomes_star.ABOUT,
+            outcomes_star.blocks,
+            outcomes_star.chart,
         ),
         Way(
             METHODS["coefficiency"],
