@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from appraisal.engine.results import Appraisal
@@ -32,6 +32,7 @@ from appraisal.methods.discounting import (
     factors,
     flat,
     precise,
+    sums_of,
 )
 from appraisal.methods.green_book import GREEN_BOOK
 
@@ -105,7 +106,8 @@ def _flow(row: Mapping[str, Any], bias: Bias | None) -> Flow:
 def _option(
     name: str, flows: list[Flow], real: tuple[Decimal, ...], today: tuple[Decimal, ...]
 ) -> OptionValue:
-    weights = [sum((today[year] for year in one.years), ZERO) for one in flows]
+    so_far = sums_of(today)
+    weights = [_weight(one.years, so_far) for one in flows]
 
     def all_of(part: str) -> Decimal:
         return sum(
@@ -115,10 +117,7 @@ def _option(
     presents = [one.expected * weight for one, weight in zip(flows, weights, strict=True)]
     borne = tuple(_borne(who, flows, presents) for who in WHO if any(f.who == who for f in flows))
     cost, benefit = sum((b.cost for b in borne), ZERO), sum((b.benefit for b in borne), ZERO)
-    nets = [
-        sum((one.expected for one in flows if year in one.years), ZERO)
-        for year in range(len(today))
-    ]
+    nets = _yearly(flows, len(today))
     return OptionValue(
         name=name,
         planned=all_of("planned"),
@@ -132,9 +131,23 @@ def _option(
         payback=_payback(net * one for net, one in zip(nets, real, strict=True)),
         payback_discounted=_payback(net * one for net, one in zip(nets, today, strict=True)),
         borne=borne,
-        spans=tuple(span for who in WHO for span in _spans(who, flows, today)),
+        spans=tuple(span for one in borne for span in _spans(one.who, flows, so_far)),
         switches=_switches(flows, presents, benefit - cost),
     )
+
+
+def _weight(years: range, so_far: tuple[Decimal, ...]) -> Decimal:
+    """Return what the factors of these years come to together."""
+    return so_far[years.stop] - so_far[years.start]
+
+
+def _yearly(flows: list[Flow], count: int) -> list[Decimal]:
+    """Return what is expected in each year, all flows together."""
+    changes = [ZERO] * (count + 1)
+    for one in flows:
+        changes[one.years.start] += one.expected
+        changes[one.years.stop] -= one.expected
+    return list(accumulate(changes[:-1]))
 
 
 def _payback(nets: Iterable[Decimal]) -> int | None:
@@ -157,21 +170,25 @@ def _borne(who: str, flows: list[Flow], presents: list[Decimal]) -> Borne:
     )
 
 
-def _spans(who: str, flows: list[Flow], today: tuple[Decimal, ...]) -> Iterable[Span]:
+def _spans(who: str, flows: list[Flow], so_far: tuple[Decimal, ...]) -> Iterable[Span]:
     own = [one for one in flows if one.who == who]
+    # Between two of these years nothing begins and nothing ends.
+    edges = sorted({edge for one in own for edge in (one.years.start, one.years.stop)})
 
-    def in_year(year: int) -> tuple[Decimal, Decimal]:
+    def from_year(year: int) -> tuple[Decimal, Decimal]:
         now = [one for one in own if year in one.years]
         return (
             -sum((one.expected for one in now if one.way == "cost"), ZERO),
             sum((one.expected for one in now if one.way == "benefit"), ZERO),
         )
 
-    for (cost, benefit), same in groupby(range(len(today)), key=in_year):
-        years = list(same)
+    ends = dict(pairwise(edges))
+    for (cost, benefit), same in groupby(ends, key=from_year):
+        parts = list(same)
         if cost or benefit:
-            weight = sum((today[year] for year in years), ZERO)
-            yield Span(who, years[0], years[-1], cost, benefit, (benefit - cost) * weight)
+            years = range(parts[0], ends[parts[-1]])
+            present = (benefit - cost) * _weight(years, so_far)
+            yield Span(who, years[0], years[-1], cost, benefit, present)
 
 
 def _switches(flows: list[Flow], presents: list[Decimal], expected: Decimal) -> tuple[Switch, ...]:
