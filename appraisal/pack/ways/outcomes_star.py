@@ -108,10 +108,11 @@ def _tables(star: StarRead) -> Iterator[Block]:
         for one in star.differences
     ]
     if 1 + len(heads) + len(apart) <= _MOST_COLUMNS:
-        yield _table(star, heads + apart, rows + less, "Marks, and how they differ")
+        both = f"Marks, and how they differ from those of {heads[0]}" if apart else "Marks"
+        yield _table(star, heads + apart, rows + less, both)
     else:
         yield _table(star, heads, rows, "Marks")
-        yield _table(star, apart, less, "How the marks differ")
+        yield _table(star, apart, less, f"How the marks differ from those of {heads[0]}")
     yield Table(
         grid(
             ("Outcome", f"{star.lowest} means", f"{star.top} means"),
@@ -123,7 +124,7 @@ def _tables(star: StarRead) -> Iterator[Block]:
 
 
 def _less(one: Difference, star: StarRead) -> str:
-    return "Change" if star.compares == TIME else f"{one.other.name} less {one.base.name}"
+    return "Change" if star.compares == TIME else f"{one.other.name}: difference"
 
 
 def _table(star: StarRead, heads: list[str], columns: list[list[str]], caption: str) -> Table:
