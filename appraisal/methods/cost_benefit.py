@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from itertools import accumulate, groupby, pairwise
+from operator import attrgetter, mul
 from typing import Any
 
 from appraisal.engine.results import Appraisal
@@ -110,9 +111,7 @@ def _option(
     weights = [_weight(one.years, so_far) for one in flows]
 
     def all_of(part: str) -> Decimal:
-        return sum(
-            (getattr(one, part) * weight for one, weight in zip(flows, weights, strict=True)), ZERO
-        )
+        return sum(map(mul, map(attrgetter(part), flows), weights), ZERO)
 
     presents = [one.expected * weight for one, weight in zip(flows, weights, strict=True)]
     borne = tuple(_borne(who, flows, presents) for who in WHO if any(f.who == who for f in flows))
@@ -128,8 +127,8 @@ def _option(
         cost=cost,
         benefit=benefit,
         ratio=benefit / cost if cost else None,
-        payback=_payback(net * one for net, one in zip(nets, real, strict=True)),
-        payback_discounted=_payback(net * one for net, one in zip(nets, today, strict=True)),
+        payback=_payback(map(mul, nets, real)),
+        payback_discounted=_payback(map(mul, nets, today)),
         borne=borne,
         spans=tuple(span for one in borne for span in _spans(one.who, flows, so_far)),
         switches=_switches(flows, presents, benefit - cost),
@@ -153,7 +152,7 @@ def _yearly(flows: list[Flow], count: int) -> list[Decimal]:
 def _payback(nets: Iterable[Decimal]) -> int | None:
     """Return the first year from which on all that was spent stays covered."""
     sums = list(accumulate(nets))
-    short = [year for year, so_far in enumerate(sums) if so_far < 0]
+    short = [year for year, so_far in enumerate(sums) if so_far < ZERO]
     if not short:
         return NOTHING_TO_PAY_BACK
     return short[-1] + 1 if short[-1] + 1 < len(sums) else None
