@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from core.components import Button, Row, Rows
 from core.components.base import Field, escaped
 from core.forms.look import Look
+from core.forms.row_patterns import POSITION, Patterns
 from core.forms.rows import CHANGE, NUMBER_OF_BLANK, BoundRows
 from core.forms.widgets import NumberInput
 
@@ -18,8 +19,10 @@ Draw = Callable[[forms.BoundField, Look], Field]
 
 def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
     """Return the component of rows."""
-    shown = bound.row_forms
-    full = len(shown) >= bound.field.most
+    rows = _untyped(bound, draw) or tuple(
+        _row(bound, form, place, draw) for place, form in enumerate(bound.row_forms, 1)
+    )
+    full = len(rows) >= bound.field.most
     return Rows(
         id=bound.auto_id or bound.html_name,
         name=bound.html_name,
@@ -30,7 +33,7 @@ def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
         error=_own_error(bound),
         singular=bound.field.singular,
         most=bound.field.most,
-        rows=tuple(_row(bound, form, place, draw) for place, form in enumerate(shown, 1)),
+        rows=rows,
         blank=_row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw),
         add=None if full else _add(bound),
     )
@@ -46,21 +49,45 @@ def _own_error(bound: BoundRows) -> str:
 def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) -> Row:
     number = str(form.prefix).rsplit("-", 1)[1]
     which = _which(bound, position)
-    return Row(
-        id=f"{bound.auto_id or bound.html_name}-{number}",
-        singular=bound.field.singular,
-        position=position,
-        cells=tuple(_cell(bound, form, one.name, which, draw) for one in form if not one.is_hidden),
+    row = _empty(bound, number, position)
+    return replace(
+        row,
+        cells=tuple(_cell(bound, one, which, draw) for one in form if not one.is_hidden),
         carried=SafeString("".join(one.as_widget() for one in form.hidden_fields())),
-        remove=_remove(bound, number, which),
         errors=tuple(str(messages[0]) for messages in form.errors.values()),
     )
 
 
+def _empty(bound: BoundRows, number: str, position: int | str) -> Row:
+    return Row(
+        id=f"{bound.auto_id or bound.html_name}-{number}",
+        singular=bound.field.singular,
+        position=position,
+        cells=(),
+        remove=_remove(bound, number, _which(bound, position)),
+    )
+
+
+def _untyped(bound: BoundRows, draw: Draw) -> tuple[Row, ...]:
+    """Return the rows of a form that nobody has sent; none where they are to be drawn one by one."""
+    if bound.form.is_bound or any(one.widget.is_hidden for one in bound.field.columns.values()):
+        return ()
+    which = _which(bound, POSITION)
+    patterns = Patterns(bound, lambda cell: _cell(bound, cell, which, draw))
+    given = [*(bound.initial or ())]
+    given += [{}] * (bound.field.shown - len(given))
+    return tuple(
+        replace(
+            _empty(bound, str(number), number + 1), cells=patterns.cells(row, number, number + 1)
+        )
+        for number, row in enumerate(given)
+    )
+
+
 def _cell(
-    bound: BoundRows, form: forms.Form, name: str, which: SafeString, draw: Draw
+    bound: BoundRows, cell: forms.BoundField, which: SafeString, draw: Draw
 ) -> tuple[SafeString, str]:
-    cell = form[name]
+    form, name = cell.form, cell.name
     look = bound.field.looks.get(name, Look())
     component = draw(cell, replace(look, label_suffix=which))
     if bound.fresh is not None and bound.fresh == _number(form) and name == next(iter(form.fields)):
@@ -80,7 +107,7 @@ def _place_of(cell: forms.BoundField, look: Look) -> str:
     return "app-row__cell--choice" if isinstance(cell.field.widget, forms.Select) else ""
 
 
-def _number(form: forms.Form) -> int | None:
+def _number(form: forms.BaseForm) -> int | None:
     number = str(form.prefix).rsplit("-", 1)[1]
     return int(number) if number.isdigit() else None
 
