@@ -10,6 +10,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from core.components.base import escaped
+from core.forms.look import Look
 from core.forms.rows import BoundRows
 
 # Letters for private use: no label of ours has them.
@@ -26,34 +27,37 @@ class Patterns:
 
     def __init__(self, bound: BoundRows, draw: Callable[[forms.BoundField], Cell]) -> None:
         self._form = bound.row_form(NUMBER)
-        self._looks = bound.field.looks
         self._draw = draw
-        self._found: dict[tuple[str, str], tuple[list[str], str]] = {}
+        self._columns = [
+            (name, field, field.initial, _is_text(field, bound.field.looks.get(name)))
+            for name, field in self._form.fields.items()
+        ]
+        self._found: dict[tuple[str, str], Cell] = {}
 
     def cells(self, row: Mapping[str, Any], number: int, position: int) -> tuple[Cell, ...]:
         """Return the cells of a row."""
-        return tuple(
-            self._cell(name, field, row.get(name, field.initial), number, position)
-            for name, field in self._form.fields.items()
-        )
+        own, place = str(number), str(position)
+        made = []
+        for name, field, initial, is_text in self._columns:
+            value, text = row.get(name, initial), ""
+            if is_text:
+                text = field.widget.format_value(field.prepare_value(value)) or ""
+                value = _VALUE if text else None
+            pattern, classes = self._pattern(name, field, value)
+            html = pattern.replace(NUMBER, own).replace(POSITION, place)
+            if text:
+                html = html.replace(_VALUE, escaped(str(text)))  # last, so that it stays as it is
+            made.append((SafeString(html), classes))
+        return tuple(made)
 
-    def _cell(self, name: str, field: forms.Field, value: Any, number: int, position: int) -> Cell:
-        text = ""
-        if self._is_text(name, field):
-            text = field.widget.format_value(field.prepare_value(value)) or ""
-            value = _VALUE if text else None
-        key = (name, repr(value))
+    def _pattern(self, name: str, field: forms.Field, value: Any) -> Cell:
+        key = (name, str(value))
         if key not in self._found:
             self._form.initial = {name: value}
-            html, place = self._draw(field.get_bound_field(self._form, name))
-            self._found[key] = html.split(_VALUE), place
-        parts, place = self._found[key]
-        numbered = [
-            part.replace(NUMBER, str(number)).replace(POSITION, str(position)) for part in parts
-        ]
-        return SafeString(escaped(str(text)).join(numbered)), place  # what was typed is escaped
+            self._found[key] = self._draw(field.get_bound_field(self._form, name))
+        return self._found[key]
 
-    def _is_text(self, name: str, field: forms.Field) -> bool:
-        look = self._looks.get(name)
-        is_plain = look is None or look.most is None  # a count of characters tells of the text
-        return is_plain and isinstance(field.widget, forms.TextInput | forms.Textarea)
+
+def _is_text(field: forms.Field, look: Look | None) -> bool:
+    is_plain = look is None or look.most is None  # a count of characters tells of the text
+    return is_plain and isinstance(field.widget, forms.TextInput | forms.Textarea)
