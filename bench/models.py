@@ -41,6 +41,6 @@ def compared(ours: Figures, theirs: Mapping[Key, Decimal | float], who: str) -> 
     if not other:
         raise ValueError(f"{who} gave no figure")
     for key, one in other.items():
-        if own.get(key, Decimal(0)) != one:
+        if own.get(key) != one:
             raise ValueError(f"{': '.join(key)}: {own.get(key)} is ours, {one} that of {who}")
     return len(other)
