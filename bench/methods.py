@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 from appraisal.file import AppraisalFile, read_file
 from appraisal.library import FIXTURES, read_toml
@@ -36,7 +37,7 @@ def methods() -> Iterator[Ratio]:
 
 def _file() -> AppraisalFile:
     """Return the hall file with what the demo’s officer answers for the other ways to value."""
-    demo = read_toml(FIXTURES / "demo" / "methods.toml")["music"]
+    demo: Any = read_toml(FIXTURES / "demo" / "methods.toml")["music"]
     said = {key: given for key, given in demo.items() if key in METHODS}
     hall = json.loads((FIXTURES / "golden" / "hall.json").read_bytes())
     return read_file(json.dumps({**hall, "methods": said}).encode())
