@@ -109,5 +109,5 @@ def _has_a_proposal_that_uses_every_method() -> None:
     asking = {one.key for one in METHODS.values() if one.asks}
     assert {key for key in chapters_of(music) if key in METHODS} == asking
     found = all_valued(assessed_of(music).officer.file, assessed_of(music).officer.appraisal)
-    assert [one.way.method.key for one in found] == [*METHODS]
+    assert {one.way.method.key for one in found} == {*METHODS}
     assert all(one.blocks for one in found)
