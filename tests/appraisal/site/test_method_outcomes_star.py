@@ -51,3 +51,30 @@ def test_it_is_filled_in_saved_and_shown(site: Site) -> None:
     figures = officer.get(site.address("method_json", "outcomes-star")).json()
     assert figures["differences"][0]["points"] == ["0", "1", "2"]
     assert site.client("lead").get(page).status_code == 403
+
+
+def test_what_was_typed_stands_in_a_table_as_it_was_typed(site: Site) -> None:
+    under_assessment(site)
+    officer = site.client("officer")
+    page = site.address("assess_chapter", "outcomes-star")
+    named = '<b>Skills</b> & "more"'
+    asked = {
+        **boxes(officer.get(page)),
+        "compares": "time",
+        "lowest": "one",
+        "top": "10",
+        **_sent(),
+    }
+    sent = {
+        **asked,
+        "points-0-name": named,
+        "marks-0-point": named,
+        "series-0-name": '"March" <2025>',
+    }
+    assert officer.post(page, sent).status_code == 302
+    shown = officer.get(site.address("method", "outcomes-star"))
+    assert_well_formed(shown)
+    assert named in words_of(shown)
+    assert "&lt;b&gt;Skills" in shown.content.decode()
+    assert "<b>Skills" not in shown.content.decode()
+    assert 'data-head="&quot;March&quot; &lt;2025&gt;"' in shown.content.decode()
