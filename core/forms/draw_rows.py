@@ -1,7 +1,8 @@
 """Rows that repeat become the component they are drawn as."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.utils.html import conditional_escape
@@ -19,9 +20,7 @@ Draw = Callable[[forms.BoundField, Look], Field]
 
 def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
     """Return the component of rows."""
-    rows = _untyped(bound, draw) or tuple(
-        _row(bound, form, place, draw) for place, form in enumerate(bound.row_forms, 1)
-    )
+    rows, blank = _untyped(bound, draw) or _typed(bound, draw)
     full = len(rows) >= bound.field.most
     return Rows(
         id=bound.auto_id or bound.html_name,
@@ -34,7 +33,7 @@ def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
         singular=bound.field.singular,
         most=bound.field.most,
         rows=rows,
-        blank=_row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw),
+        blank=blank,
         add=None if full else _add(bound),
     )
 
@@ -68,20 +67,27 @@ def _empty(bound: BoundRows, number: str, position: int | str) -> Row:
     )
 
 
-def _untyped(bound: BoundRows, draw: Draw) -> tuple[Row, ...]:
-    """Return the rows of a form that nobody has sent; none where they are to be drawn one by one."""
+def _typed(bound: BoundRows, draw: Draw) -> tuple[tuple[Row, ...], Row]:
+    """Return the rows one by one, each with what is wrong in it, and the blank one."""
+    rows = (_row(bound, form, place, draw) for place, form in enumerate(bound.row_forms, 1))
+    return tuple(rows), _row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw)
+
+
+def _untyped(bound: BoundRows, draw: Draw) -> tuple[tuple[Row, ...], Row] | None:
+    """Return the rows of a form that nobody has sent, and the blank one; None where they differ in more."""
     if bound.form.is_bound or any(one.widget.is_hidden for one in bound.field.columns.values()):
-        return ()
+        return None
     which = _which(bound, POSITION)
     patterns = Patterns(bound, lambda cell: _cell(bound, cell, which, draw))
+
+    def row(given: Mapping[str, Any], number: int | str, position: int | str) -> Row:
+        cells = patterns.cells(given, number, position)
+        return replace(_empty(bound, str(number), position), cells=cells)
+
     given = [*(bound.initial or ())]
     given += [{}] * (bound.field.shown - len(given))
-    return tuple(
-        replace(
-            _empty(bound, str(number), number + 1), cells=patterns.cells(row, number, number + 1)
-        )
-        for number, row in enumerate(given)
-    )
+    rows = tuple(row(one, number, number + 1) for number, one in enumerate(given))
+    return rows, row({}, NUMBER_OF_BLANK, "")
 
 
 def _cell(

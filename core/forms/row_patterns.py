@@ -14,13 +14,13 @@ from core.forms.look import Look
 from core.forms.rows import BoundRows
 
 # Letters for private use: no label of ours has them.
-NUMBER, POSITION, _VALUE = "\ue000", "\ue001", "\ue002"
+NUMBER, POSITION, _TEXT, _CHOICE = "\ue000", "\ue001", "\ue002", "\ue003"
 
 Cell = tuple[SafeString, str]  # its HTML, and the classes of its place
 
 
 class Patterns:
-    """The cells of rows, by column: of a box for text once with and once without text, of others by what is chosen.
+    """The cells of rows by column: each column drawn once, and then filled in.
 
     ``draw`` draws the cell of a row whose number and position are the letters that stand for them.
     """
@@ -29,25 +29,24 @@ class Patterns:
         self._form = bound.row_form(NUMBER)
         self._draw = draw
         self._columns = [
-            (name, field, field.initial, _is_text(field, bound.field.looks.get(name)))
+            (name, field, field.initial, _fill_of(field, bound.field.looks.get(name)))
             for name, field in self._form.fields.items()
         ]
         self._found: dict[tuple[str, str], Cell] = {}
 
-    def cells(self, row: Mapping[str, Any], number: int, position: int) -> tuple[Cell, ...]:
+    def cells(
+        self, row: Mapping[str, Any], number: int | str, position: int | str
+    ) -> tuple[Cell, ...]:
         """Return the cells of a row."""
         own, place = str(number), str(position)
         made = []
-        for name, field, initial, is_text in self._columns:
-            value, text = row.get(name, initial), ""
-            if is_text:
-                text = field.widget.format_value(field.prepare_value(value)) or ""
-                value = _VALUE if text else None
-            pattern, classes = self._pattern(name, field, value)
+        for name, field, initial, fill in self._columns:
+            value = row.get(name, initial)
+            drawn_as, text = fill(field, value)
+            pattern, classes = self._pattern(name, field, drawn_as)
             html = pattern.replace(NUMBER, own).replace(POSITION, place)
-            if text:
-                html = html.replace(_VALUE, escaped(str(text)))  # last, so that it stays as it is
-            made.append((SafeString(html), classes))
+            # Last, so that what is filled in stays as it is.
+            made.append((SafeString(_filled(html, drawn_as, text)), classes))
         return tuple(made)
 
     def _pattern(self, name: str, field: forms.Field, value: Any) -> Cell:
@@ -58,6 +57,35 @@ class Patterns:
         return self._found[key]
 
 
-def _is_text(field: forms.Field, look: Look | None) -> bool:
+# What a cell is drawn with in place of a value, and the text of the value.
+_Fill = Callable[[forms.Field, Any], tuple[Any, str]]
+
+
+def _fill_of(field: forms.Field, look: Look | None) -> _Fill:
     is_plain = look is None or look.most is None  # a count of characters tells of the text
-    return is_plain and isinstance(field.widget, forms.TextInput | forms.Textarea)
+    if is_plain and isinstance(field.widget, forms.TextInput | forms.Textarea):
+        return _as_text
+    if isinstance(field.widget, forms.Select) and not field.widget.allow_multiple_selected:
+        return _as_choice
+    return lambda field, value: (value, "")
+
+
+def _as_text(field: forms.Field, value: Any) -> tuple[Any, str]:
+    text = str(field.widget.format_value(field.prepare_value(value)) or "")
+    return _TEXT, text
+
+
+def _as_choice(field: forms.Field, value: Any) -> tuple[Any, str]:
+    chosen = field.widget.format_value(field.prepare_value(value)) or [""]
+    return _CHOICE, str(chosen[0])
+
+
+def _filled(html: str, drawn_as: Any, text: str) -> str:
+    if drawn_as == _TEXT:
+        if not text:  # an empty box has no such attribute
+            html = html.replace(f' value="{_TEXT}"', "")
+        return html.replace(_TEXT, escaped(text))
+    if drawn_as == _CHOICE:
+        option = f'<option value="{escaped(text)}"'
+        return html.replace(option, f"{option} selected", 1)
+    return html

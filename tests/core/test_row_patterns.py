@@ -11,7 +11,7 @@ from django import forms
 from core.forms import Form, Look, RowsField
 from core.forms.draw import drawn
 from core.forms.draw_rows import _row
-from core.forms.rows import BoundRows
+from core.forms.rows import NUMBER_OF_BLANK, BoundRows
 from core.forms.widgets import MoneyInput, NumberInput
 
 ROWS: list[dict[str, Any]] = [
@@ -46,6 +46,8 @@ def test_each_row_is_what_it_is_one_by_one(rows: list[dict[str, Any]]) -> None:
     fast = drawn(bound)
     slow = [_row(bound, form, place, drawn) for place, form in enumerate(bound.row_forms, 1)]
     assert [one.render() for one in fast.rows] == [one.render() for one in slow]  # type: ignore[attr-defined]
+    blank = _row(bound, bound.row_form(NUMBER_OF_BLANK), "", drawn)
+    assert fast.blank.render() == blank.render()  # type: ignore[attr-defined]
 
 
 def test_what_was_typed_is_drawn_with_what_is_wrong_in_it() -> None:
