@@ -26,7 +26,7 @@ _MOST_SAID = 24  # marks that a picture's description says one by one
 
 def blocks(star: StarRead) -> tuple[Block, ...]:
     """Return what it comes to in a sentence, the marks with their differences, and what the marks mean."""
-    return (Text(_sums_up(star)), *_tables(star), Text(ALIKE))
+    return (Text(_sums_up(star)), Text(ALIKE), *_tables(star))
 
 
 def chart(star: StarRead) -> Chart:
