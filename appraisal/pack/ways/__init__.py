@@ -11,7 +11,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Table, Text, Under, section
-from appraisal.pack.ways import coefficiency, cost_benefit, legal_land, sroi, subsidy
+from appraisal.pack.ways import coefficiency, cost_benefit, legal_land, outcomes_star, sroi, subsidy
 
 Place = Literal["beside", "ledger"]  # beside the score, or in the legal ledger
 
@@ -75,6 +75,13 @@ WAYS: dict[str, Way] = {
             subsidy.blocks,
             subsidy.chart,
             "ledger",
+        ),
+        Way(
+            METHODS["outcomes-star"],
+            outcomes_star.TITLE,
+            outcomes_star.ABOUT,
+            outcomes_star.blocks,
+            outcomes_star.chart,
         ),
         Way(
             METHODS["coefficiency"],
