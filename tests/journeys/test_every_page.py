@@ -453,6 +453,8 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "cost-benefit")),
         Visit("appraisal:method", [OFFICER], (*music, "cost-benefit")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-matrix")),
+        Visit("appraisal:method", [OFFICER], (*music, "outcomes-matrix")),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),

@@ -9,7 +9,7 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section
-from appraisal.pack.ways import coefficiency, cost_benefit
+from appraisal.pack.ways import coefficiency, cost_benefit, outcomes_matrix
 
 
 class Way(NamedTuple):
@@ -43,6 +43,13 @@ WAYS: dict[str, Way] = {
             cost_benefit.ABOUT,
             cost_benefit.blocks,
             cost_benefit.chart,
+        ),
+        Way(
+            METHODS["outcomes-matrix"],
+            outcomes_matrix.TITLE,
+            outcomes_matrix.ABOUT,
+            outcomes_matrix.blocks,
+            outcomes_matrix.chart,
         ),
         Way(
             METHODS["coefficiency"],
