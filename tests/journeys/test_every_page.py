@@ -482,6 +482,8 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:method", [OFFICER], (*music, "sroi")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-star")),
         Visit("appraisal:method", [OFFICER], (*music, "outcomes-star")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-matrix")),
+        Visit("appraisal:method", [OFFICER], (*music, "outcomes-matrix")),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),
