@@ -3,6 +3,11 @@
 from appraisal.methods.base import Method
 from appraisal.methods.coefficiency import COEFFICIENCY
 from appraisal.methods.cost_benefit import COST_BENEFIT
+from appraisal.methods.legal_land import LEGAL_LAND
 from appraisal.methods.outcomes_star import OUTCOMES_STAR
+from appraisal.methods.sroi import SROI
+from appraisal.methods.subsidy import SUBSIDY
 
-METHODS: dict[str, Method] = {one.key: one for one in (COST_BENEFIT, OUTCOMES_STAR, COEFFICIENCY)}
+METHODS: dict[str, Method] = {
+    one.key: one for one in (COST_BENEFIT, SROI, LEGAL_LAND, SUBSIDY, OUTCOMES_STAR, COEFFICIENCY)
+}
