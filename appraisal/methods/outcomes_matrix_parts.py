@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-MOST_OPTIONS = 5  # as many as there are columns of marks
+MOST_OPTIONS = 4  # as many as there are columns of marks
 HEADINGS = {"three": ("economic", "social", "environmental"), "two": ("economic", "social")}
 
 
