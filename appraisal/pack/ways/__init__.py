@@ -11,7 +11,15 @@ from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
 from appraisal.pack.report.blocks import Block, Drawing, Section, Table, Text, Under, section
-from appraisal.pack.ways import coefficiency, cost_benefit, legal_land, outcomes_star, sroi, subsidy
+from appraisal.pack.ways import (
+    coefficiency,
+    cost_benefit,
+    legal_land,
+    outcomes_matrix,
+    outcomes_star,
+    sroi,
+    subsidy,
+)
 
 Place = Literal["beside", "ledger"]  # beside the score, or in the legal ledger
 
@@ -82,6 +90,13 @@ WAYS: dict[str, Way] = {
             outcomes_star.ABOUT,
             outcomes_star.blocks,
             outcomes_star.chart,
+        ),
+        Way(
+            METHODS["outcomes-matrix"],
+            outcomes_matrix.TITLE,
+            outcomes_matrix.ABOUT,
+            outcomes_matrix.blocks,
+            outcomes_matrix.chart,
         ),
         Way(
             METHODS["coefficiency"],
