@@ -75,11 +75,17 @@ def chart(found: Summary) -> Chart | None:
         about="A bar to the right is beneficial and one to the left adverse; neutral has none.",
         labels=tuple(one.name for one in scored),
         series=(Series("Score", tuple(float(one.score or 0) for one in scored)),),
-        said=(said,),
+        said=(tuple(_points(one) for one in scored),),
     )
 
 
 def _said(one: Effect) -> str:
     if one.pounds is not None:
         return words.pounds(one.pounds)
-    return _SCORES[one.score or 0]
+    return f"{_SCORES[one.score or 0]}, {_points(one)}"
+
+
+def _points(one: Effect) -> str:
+    """Return the score as a figure with its sign: the room beside a bar is small."""
+    score = one.score or 0
+    return f"{'+' if score > 0 else '−' if score else ''}{abs(score)}"
