@@ -8,6 +8,7 @@ from appraisal.methods.outcomes_matrix import OUTCOMES_MATRIX
 from appraisal.methods.outcomes_star import OUTCOMES_STAR
 from appraisal.methods.sroi import SROI
 from appraisal.methods.subsidy import SUBSIDY
+from appraisal.methods.summary_table import SUMMARY_TABLE
 
 METHODS: dict[str, Method] = {
     one.key: one
@@ -15,6 +16,7 @@ METHODS: dict[str, Method] = {
         COST_BENEFIT,
         SROI,
         OUTCOMES_MATRIX,
+        SUMMARY_TABLE,
         OUTCOMES_STAR,
         LEGAL_LAND,
         SUBSIDY,

@@ -484,6 +484,8 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:method", [OFFICER], (*music, "outcomes-star")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-matrix")),
         Visit("appraisal:method", [OFFICER], (*music, "outcomes-matrix")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "summary-table")),
+        Visit("appraisal:method", [OFFICER], (*music, "summary-table")),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),

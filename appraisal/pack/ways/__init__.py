@@ -19,6 +19,7 @@ from appraisal.pack.ways import (
     outcomes_star,
     sroi,
     subsidy,
+    summary_table,
 )
 
 Place = Literal["beside", "ledger"]  # beside the score, or in the legal ledger
@@ -83,6 +84,13 @@ WAYS: dict[str, Way] = {
             subsidy.blocks,
             subsidy.chart,
             "ledger",
+        ),
+        Way(
+            METHODS["summary-table"],
+            summary_table.TITLE,
+            summary_table.ABOUT,
+            summary_table.blocks,
+            summary_table.chart,
         ),
         Way(
             METHODS["outcomes-star"],
