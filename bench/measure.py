@@ -18,8 +18,9 @@ class Ratio(NamedTuple):
     at_least: bool = False  # the bound is a floor, not a ceiling
 
     def __str__(self) -> str:
+        places = 2 if self.ratio >= 0.01 else 5
         return (
-            f"{self.name:<44} {self.ratio:8.2f} × {self.baseline} ({self._judged()}; "
+            f"{self.name:<44} {self.ratio:8.{places}f} × {self.baseline} ({self._judged()}; "
             f"{self.ours_seconds * 1000:.3f} ms against {self.baseline_seconds * 1000:.3f} ms)"
         )
 

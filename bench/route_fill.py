@@ -71,7 +71,10 @@ def _of_assessments() -> Iterator[Page]:
     yield from ((music, "assess_page", OFFICER, (page,)) for page in PAGES)
     yield from ((music, "assess_chapter", OFFICER, (chapter,)) for chapter in ("legal", "risks"))
     yield music, "methods", OFFICER, ()
-    yield from ((music, "method", OFFICER, (key,)) for key in METHODS)
+    for key, method in METHODS.items():
+        yield music, "method", OFFICER, (key,)
+        if method.asks:
+            yield music, "assess_chapter", OFFICER, (key,)
     yield boathouse, "chapter", OFFICER, ("plan",)
     yield music, "resolve_flag", OFFICER, (Flag.objects.get(proposal=_proposal(music)).pk,)
     yield music, "sign_off", CHECKER, ()

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from appraisal.file import read_file  # noqa: E402
 from bench.databases import SQLITE, Base, postgresql  # noqa: E402
 from bench.measure import Ratio, interleaved, timed  # noqa: E402
+from bench.methods import methods  # noqa: E402
 from bench.pages import kept, kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
 from bench.portfolio import PACKS, portfolio  # noqa: E402
@@ -136,7 +137,7 @@ def pack() -> Ratio:
 Line = Ratio | str
 ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
-    for one in (engine, lines, memory, command, pack, pages, kites, kept, savers, steady)
+    for one in (engine, lines, memory, command, pack, methods, pages, kites, kept, savers, steady)
 }
 # What is promised for both databases.
 ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {

@@ -64,7 +64,8 @@ def build_demo(*, at: datetime, drafts_only: bool = False) -> Demo:
     """
     plan: Plan = read_toml(FIXTURES / "demo" / "demo.toml")
     route: Plan = read_toml(FIXTURES / "demo" / "route.toml")
-    route = {**route, "chapters": read_toml(FIXTURES / "demo" / "chapters.toml")}
+    for beside in ("chapters", "methods"):
+        route = {**route, beside: read_toml(FIXTURES / "demo" / f"{beside}.toml")}
     days = Days(at, 0 if drafts_only else int(route["days"]))
     for path in scheme_paths():
         text = path.read_text(encoding="utf-8-sig")

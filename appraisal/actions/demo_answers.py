@@ -10,7 +10,7 @@ from appraisal.actions.answers import agreed_for
 from appraisal.actions.chapters import save_chapter
 from appraisal.actions.exempt import save_exempt
 from appraisal.actions.imports import take_over
-from appraisal.chapters import AskedOf, chapters_for
+from appraisal.chapters import AskedOf, chapters_for, methods_for
 from appraisal.exempt import Closed
 from appraisal.imports.merge import Hands, merged, plain_layout
 from appraisal.library import FIXTURES
@@ -66,6 +66,16 @@ def chapters_from(
     asked_of: AskedOf = "group" if proposal.state in WHEN[To.ANSWER] else "officer"
     for chapter in chapters_for(proposal.kind, asked_of):
         if given := {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}:
+            save_chapter(by=by, proposal=proposal, chapter=chapter, given=given, seen=0, at=at)
+
+
+def methods_from(
+    plan: Mapping[str, Any], one: Mapping[str, Any], *, by: User, proposal: Proposal, at: datetime
+) -> None:
+    """Answer what the other ways to value ask, where the plan of a proposal says that an officer did."""
+    said = plan["methods"].get(one.get("methods"), {})
+    for chapter in methods_for(proposal.kind):
+        if given := said.get(chapter.key):
             save_chapter(by=by, proposal=proposal, chapter=chapter, given=given, seen=0, at=at)
 
 

@@ -23,6 +23,7 @@ from appraisal.actions.demo_answers import (
     chapters_from,
     close_as_planned,
     example_layout,
+    methods_from,
     word_file,
 )
 from appraisal.actions.demo_days import Days, Diary
@@ -295,13 +296,12 @@ class _Journey:
         answer_from(sent, by=self.officer, proposal=self.proposal, hands=_FIGURES, at=at)
 
     def _begin_assessing(self, at: datetime) -> None:
-        half = self.one.get("half")
-        letters = half or "".join(self.sheet.scheme.by_letter)
         sheet = self.sheet
-        for letter in letters:
+        for letter in self.one.get("half") or sheet.scheme.by_letter:
             self._find(letter, sheet, at)
         if flag := self.one.get("flag"):
             raise_flag(by=self.officer, proposal=self.proposal, at=at, **flag)
+        methods_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
 
     def _find(self, letter: str, sheet: Sheet, at: datetime) -> None:
         grade = self.plan["grades"].get(letter, Finding.Evidence.DOCUMENTED)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from appraisal.engine import words
 from appraisal.engine.amounts import ZERO
 from appraisal.engine.answers import Answers
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP, Undervalue
+from appraisal.engine.discount import Undervalue
 from appraisal.engine.measures import Sums
 from appraisal.engine.proxies import Proxies, is_stale
 from appraisal.engine.results import Caution, CriterionScore
@@ -106,12 +106,12 @@ def cautions_of(
 def _term_warnings(answers: Answers, undervalue: Undervalue | None) -> Iterable[Caution]:
     if undervalue is None:
         return
-    if undervalue.amount > GENERAL_CONSENT_LIMIT_GBP:
+    if not undervalue.within_general_consent:
         yield Caution(
             "terms",
             "over-general-consent",
             f"The undervalue of {words.short_pounds(undervalue.amount)} is above the "
-            f"{words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)} of the General Disposal Consent: the Secretary of "
+            f"{words.short_pounds(undervalue.consent.amount)} of the General Disposal Consent: the Secretary of "
             "State’s consent is needed.",
         )
     if undervalue.amount < 0:

@@ -9,13 +9,8 @@ from typing import Literal, NamedTuple
 
 from appraisal.engine.amounts import ZERO, Ratio, exactly, half_up, pounds
 from appraisal.engine.answers import Answers, Terms
+from appraisal.engine.law import Limit, limit_on
 from appraisal.engine.policy import Case, Derived, Policy
-
-# General Disposal Consent (England) 2003: an undervalue of up to £2,000,000 needs no consent of the
-# Secretary of State where the purpose is the area's well-being.
-GENERAL_CONSENT_LIMIT_GBP = Decimal(2_000_000)
-# Local Government Act 1972 s123(2), (7): a lease of 7 years or less is not a disposal in its terms.
-SHORT_LEASE_YEARS = 7
 
 
 class Discount(NamedTuple):
@@ -40,7 +35,11 @@ class Discount(NamedTuple):
 
 
 class Undervalue(NamedTuple):
-    """Unrestricted value − consideration − voluntary conditions, in pounds; may be negative."""
+    """Unrestricted value − consideration − voluntary conditions, in pounds; may be negative.
+
+    ``consent`` is up to what the general consent holds, ``short`` how long a lease may be that is no disposal in
+    the terms of section 123(2): both as they were on the valuation date.
+    """
 
     unrestricted: Decimal
     consideration: Decimal
@@ -48,6 +47,8 @@ class Undervalue(NamedTuple):
     amount: Decimal
     within_general_consent: bool
     short_lease: bool
+    consent: Limit
+    short: Limit
 
 
 def discount_from(policy: Policy, case: Case, terms: Terms) -> Discount | None:
@@ -100,13 +101,17 @@ def undervalue_of(answers: Answers) -> Undervalue | None:
     consideration = pounds(terms.consideration_gbp or ZERO)
     voluntary = pounds(terms.voluntary_conditions_gbp or ZERO)
     amount = unrestricted - consideration - voluntary
+    consent = limit_on("general_consent", answers.valuation_date)
+    short = limit_on("short_lease", answers.valuation_date)
     return Undervalue(
         unrestricted=unrestricted,
         consideration=consideration,
         voluntary_conditions=voluntary,
         amount=amount,
-        within_general_consent=amount <= GENERAL_CONSENT_LIMIT_GBP,
+        within_general_consent=amount <= consent.amount,
         short_lease=terms.tenure == "lease"
         and terms.years is not None
-        and terms.years <= SHORT_LEASE_YEARS,
+        and terms.years <= short.amount,
+        consent=consent,
+        short=short,
     )

@@ -11,8 +11,6 @@ from appraisal.engine import words
 from appraisal.engine.amounts import ZERO, exactly
 from appraisal.engine.answers import NotApplicable, Picked
 from appraisal.engine.discount import (
-    GENERAL_CONSENT_LIMIT_GBP,
-    SHORT_LEASE_YEARS,
     Discount,
     Undervalue,
 )
@@ -290,7 +288,7 @@ def why_no_discount(appraisal: Appraisal) -> str:
 
 def undervalue_working(undervalue: Undervalue) -> Working:
     """Explain the legal undervalue. It stands apart from the well-being case, never netted."""
-    limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
+    limit = words.short_pounds(undervalue.consent.amount)
     if undervalue.amount < 0:
         rule = "Below £0: more would be paid than the valuation. Check the valuer’s figures."
     elif undervalue.within_general_consent:
@@ -298,7 +296,7 @@ def undervalue_working(undervalue: Undervalue) -> Working:
     else:
         rule = f"Above {limit}: the Secretary of State’s consent is needed."
     if undervalue.short_lease:
-        rule += f" A lease of {SHORT_LEASE_YEARS} years or less is outside section 123(2)."
+        rule += f" A lease of {undervalue.short.whole} years or less is outside section 123(2)."
     return Working(
         "Legal undervalue",
         (

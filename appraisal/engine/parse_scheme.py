@@ -34,6 +34,7 @@ _SCHEME_KEY = re.compile(r"[a-z][a-z0-9-]{0,59}", re.ASCII)
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _KEY = re.compile(r"[a-z][a-z0-9_-]{0,59}", re.ASCII)
 _SIMPLE_KINDS = ("amount", "number", "whole", "choice", "text")
+_DATED = (*_SIMPLE_KINDS, "date")
 _DIRECTIONS = get_args(Direction)
 
 
@@ -202,7 +203,7 @@ def _tags(table: Table, allowed: tuple[str, ...]) -> tuple[str, ...]:
 
 def parse_question(table: Table) -> Question:
     """Read a question that stands in no criterion: what scores nothing may ask for a date as well."""
-    question = _simple_question(table, (*_SIMPLE_KINDS, "date", "rows"))
+    question = _simple_question(table, (*_SIMPLE_KINDS, "date", "rows"), _DATED)
     table.close()
     return question
 
@@ -221,12 +222,14 @@ def _instead(question: Question) -> str:
     )
 
 
-def _simple_question(table: Table, kinds: tuple[str, ...]) -> Question:
+def _simple_question(
+    table: Table, kinds: tuple[str, ...], in_rows: tuple[str, ...] = _SIMPLE_KINDS
+) -> Question:
     kind = cast(Kind, table.one_of("kind", kinds))
     labels = table.labels("choices") if kind in ("choice", "ratings") else {}
     if kind in ("choice", "ratings") and len(labels) < 2:
         table.wrong("choices", "Give at least two choices.")
-    columns = [_column(one) for one in table.tables("columns")] if kind == "rows" else []
+    columns = [_column(one, in_rows) for one in table.tables("columns")] if kind == "rows" else []
     if columns:
         check_keys(tuple(columns), table)
     for name in labels:
@@ -285,8 +288,8 @@ def _usual_most(table: Table, kind: str) -> Decimal | None:
     return most
 
 
-def _column(table: Table) -> Question:
-    column = _simple_question(table, _SIMPLE_KINDS)
+def _column(table: Table, kinds: tuple[str, ...]) -> Question:
+    column = _simple_question(table, kinds)
     if column.tags:
         table.wrong("tags", "A column has no tags; tag the question or the part of the value.")
     table.close()

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
+from operator import attrgetter, mul
 from typing import Any
 
 from appraisal.engine.results import Appraisal
@@ -32,6 +33,7 @@ from appraisal.methods.discounting import (
     factors,
     flat,
     precise,
+    sums_of,
 )
 from appraisal.methods.green_book import GREEN_BOOK
 
@@ -105,20 +107,16 @@ def _flow(row: Mapping[str, Any], bias: Bias | None) -> Flow:
 def _option(
     name: str, flows: list[Flow], real: tuple[Decimal, ...], today: tuple[Decimal, ...]
 ) -> OptionValue:
-    weights = [sum((today[year] for year in one.years), ZERO) for one in flows]
+    so_far = sums_of(today)
+    weights = [_weight(one.years, so_far) for one in flows]
 
     def all_of(part: str) -> Decimal:
-        return sum(
-            (getattr(one, part) * weight for one, weight in zip(flows, weights, strict=True)), ZERO
-        )
+        return sum(map(mul, map(attrgetter(part), flows), weights), ZERO)
 
     presents = [one.expected * weight for one, weight in zip(flows, weights, strict=True)]
     borne = tuple(_borne(who, flows, presents) for who in WHO if any(f.who == who for f in flows))
     cost, benefit = sum((b.cost for b in borne), ZERO), sum((b.benefit for b in borne), ZERO)
-    nets = [
-        sum((one.expected for one in flows if year in one.years), ZERO)
-        for year in range(len(today))
-    ]
+    nets = _yearly(flows, len(today))
     return OptionValue(
         name=name,
         planned=all_of("planned"),
@@ -129,18 +127,32 @@ def _option(
         cost=cost,
         benefit=benefit,
         ratio=benefit / cost if cost else None,
-        payback=_payback(net * one for net, one in zip(nets, real, strict=True)),
-        payback_discounted=_payback(net * one for net, one in zip(nets, today, strict=True)),
+        payback=_payback(map(mul, nets, real)),
+        payback_discounted=_payback(map(mul, nets, today)),
         borne=borne,
-        spans=tuple(span for who in WHO for span in _spans(who, flows, today)),
+        spans=tuple(span for one in borne for span in _spans(one.who, flows, so_far)),
         switches=_switches(flows, presents, benefit - cost),
     )
+
+
+def _weight(years: range, so_far: tuple[Decimal, ...]) -> Decimal:
+    """Return what the factors of these years come to together."""
+    return so_far[years.stop] - so_far[years.start]
+
+
+def _yearly(flows: list[Flow], count: int) -> list[Decimal]:
+    """Return what is expected in each year, all flows together."""
+    changes = [ZERO] * (count + 1)
+    for one in flows:
+        changes[one.years.start] += one.expected
+        changes[one.years.stop] -= one.expected
+    return list(accumulate(changes[:-1]))
 
 
 def _payback(nets: Iterable[Decimal]) -> int | None:
     """Return the first year from which on all that was spent stays covered."""
     sums = list(accumulate(nets))
-    short = [year for year, so_far in enumerate(sums) if so_far < 0]
+    short = [year for year, so_far in enumerate(sums) if so_far < ZERO]
     if not short:
         return NOTHING_TO_PAY_BACK
     return short[-1] + 1 if short[-1] + 1 < len(sums) else None
@@ -157,21 +169,25 @@ def _borne(who: str, flows: list[Flow], presents: list[Decimal]) -> Borne:
     )
 
 
-def _spans(who: str, flows: list[Flow], today: tuple[Decimal, ...]) -> Iterable[Span]:
+def _spans(who: str, flows: list[Flow], so_far: tuple[Decimal, ...]) -> Iterable[Span]:
     own = [one for one in flows if one.who == who]
+    # Between two of these years nothing begins and nothing ends.
+    edges = sorted({edge for one in own for edge in (one.years.start, one.years.stop)})
 
-    def in_year(year: int) -> tuple[Decimal, Decimal]:
+    def from_year(year: int) -> tuple[Decimal, Decimal]:
         now = [one for one in own if year in one.years]
         return (
             -sum((one.expected for one in now if one.way == "cost"), ZERO),
             sum((one.expected for one in now if one.way == "benefit"), ZERO),
         )
 
-    for (cost, benefit), same in groupby(range(len(today)), key=in_year):
-        years = list(same)
+    ends = dict(pairwise(edges))
+    for (cost, benefit), same in groupby(ends, key=from_year):
+        parts = list(same)
         if cost or benefit:
-            weight = sum((today[year] for year in years), ZERO)
-            yield Span(who, years[0], years[-1], cost, benefit, (benefit - cost) * weight)
+            years = range(parts[0], ends[parts[-1]])
+            present = (benefit - cost) * _weight(years, so_far)
+            yield Span(who, years[0], years[-1], cost, benefit, present)
 
 
 def _switches(flows: list[Flow], presents: list[Decimal], expected: Decimal) -> tuple[Switch, ...]:

@@ -1,6 +1,8 @@
 """Discount factors by dated schedules, and optimism bias."""
 
 from decimal import Context, Decimal, localcontext
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from appraisal.methods.green_book import GREEN_BOOK, Band, Bounds
@@ -31,6 +33,7 @@ def flat(rate: Decimal) -> tuple[Band, ...]:
     return (Band(MOST_YEARS, rate),)
 
 
+@lru_cache(maxsize=256)
 def factors(bands: tuple[Band, ...], years: int) -> tuple[Decimal, ...]:
     """Return the discount factors of the years 0 to ``years``, at most 125.
 
@@ -42,6 +45,13 @@ def factors(bands: tuple[Band, ...], years: int) -> tuple[Decimal, ...]:
             rate = next(band.rate for band in bands if year <= band.to)
             found.append(found[-1] / (ONE + rate / HUNDRED))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def sums_of(weights: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    """Return what the weights of all years before each year come to, and at the end of all years."""
+    with precise():
+        return tuple(accumulate(weights, initial=Decimal(0)))
 
 
 def bias_of(non_standard_percent: Decimal) -> Bias:

@@ -1,15 +1,14 @@
-"""Bar charts and stars of any number of points as SVG, drawn by matplotlib. Each has a table beside it, always."""
+"""Bar charts, and stars of any number of points, as SVG drawn by matplotlib. Each has a table beside it, always."""
 
 import io
-import math
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from appraisal.pack.fonts import FAMILY, known_to_matplotlib
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour, drawing
-from appraisal.pack.kite_plan import GREY, HAIRLINE, INK
+from appraisal.pack.kite_plan import GREY, INK
 from appraisal.pack.printable import printable
+from appraisal.pack.stars import draw_star, star_height
 from appraisal.pack.svg import tidy
 
 if TYPE_CHECKING:
@@ -19,9 +18,7 @@ _SIZE = 8.5  # points, of all letters
 _LABEL = 26  # characters of a label on one line
 # Each series has its own hatch and grey, so that a copy in black and white tells them apart.
 _FILLS = (("", 1.0), ("////", 0.35), ("....", 0.15), ("xxxx", 0.25))
-_STROKES: tuple[str | tuple[int, tuple[float, ...]], ...] = ("-", (0, (5, 2)), (0, (1, 1.5)))
 MOST_SERIES = len(_FILLS)
-MOST_STARS = len(_STROKES)
 
 
 class Series(NamedTuple):
@@ -86,8 +83,8 @@ def _drawn(chart: Chart, colour: str, text: str, width_mm: float) -> bytes:
             figure = Figure(figsize=(width, _height(chart)))
             _draw_bars(figure.add_axes((0, 0, 1, 1)), chart, colour)
         else:
-            figure = Figure(figsize=(width, width * 0.62))
-            _draw_star(figure.add_axes((0, 0, 1, 1)), chart, colour)
+            figure = Figure(figsize=(width, star_height(chart) / 25.4))
+            draw_star(figure.add_axes((0, 0, 1, 1)), chart, colour, width_mm)
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(out, format="svg", transparent=True, metadata=nothing)
     return out.getvalue()
@@ -171,50 +168,3 @@ _PLAIN: dict[str, Any] = {"parse_math": False, "clip_on": False}
 def _short(words: str) -> str:
     clean = printable(" ".join(words.split())) or "–"
     return clean if len(clean) <= _LABEL else f"{clean[: _LABEL - 1]}…"
-
-
-# --- stars ---------------------------------------------------------------------------------------
-
-
-def _draw_star(axes: "Axes", chart: Star, colour: str) -> None:
-    axes.set_axis_off()
-    axes.set_aspect("equal")
-    axes.set_xlim(-1.9, 1.9)
-    axes.set_ylim(-1.18, 1.18)
-    count = len(chart.labels)
-    ways = [
-        (math.sin(2 * math.pi * number / count), math.cos(2 * math.pi * number / count))
-        for number in range(count)
-    ]
-    for ring in (0.25, 0.5, 0.75, 1.0):
-        around = [(x * ring * 0.86, y * ring * 0.86) for x, y in (*ways, ways[0])]
-        axes.plot(*zip(*around, strict=True), color=HAIRLINE, linewidth=0.5)
-    for (x, y), label in zip(ways, chart.labels, strict=True):
-        axes.plot([0, x * 0.86], [0, y * 0.86], color=HAIRLINE, linewidth=0.5)
-        words = "\n".join(textwrap.wrap(printable(label), 22, max_lines=2, placeholder="…"))
-        side = "center" if abs(x) < 0.2 else "left" if x > 0 else "right"
-        stands = "center" if abs(x) >= 0.2 else "bottom" if y > 0 else "top"
-        axes.text(x * 0.92, y * 0.92, words, ha=side, va=stands, color=INK, **_PLAIN)
-    for order, series in enumerate(chart.series):
-        places = [
-            (x * 0.86 * one / chart.most, y * 0.86 * one / chart.most)
-            for (x, y), one in zip(ways, series.figures, strict=True)
-            if one is not None
-        ]
-        shade = colour if order == 0 else INK
-        if order == 0 and len(places) > 2:
-            axes.fill(*zip(*places, strict=True), color=shade, alpha=0.15, lw=0)
-        closed = [*places, places[0]] if len(places) == count else places
-        if closed:
-            axes.plot(
-                *zip(*closed, strict=True),
-                color=shade,
-                linewidth=1.8 - 0.4 * order,
-                linestyle=_STROKES[order],
-                marker="o",
-                markersize=3,
-            )
-        if len(chart.series) > 1:
-            y = 1.1 - order * 0.12
-            axes.plot([-1.88, -1.72], [y, y], color=shade, linewidth=1.5, linestyle=_STROKES[order])
-            axes.text(-1.68, y, _short(series.name), va="center", color=INK, **_PLAIN)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 from appraisal.engine import words
 from appraisal.engine.explain import why_no_discount
 from appraisal.engine.kite import kite_points
+from appraisal.engine.law import Key, Limit, limits_on
 from appraisal.exempt import Closed, Notice
 from appraisal.file import AppraisalFile
 from appraisal.pack import about, criteria, figures, front, gaps, money, scales
@@ -34,7 +35,7 @@ from appraisal.pack.report.blocks import Block
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
-from appraisal.pack.ways import method_sections
+from appraisal.pack.ways import method_sections, typed_in_ledger
 from appraisal.readers import Reader
 
 
@@ -91,6 +92,7 @@ class AppraisalDocument:
     others: tuple[Block, ...]  # what other policies would give: for officers only
     undervalue: Total | None
     short_lease: bool
+    limits: Mapping[Key, Limit]  # of the law, on the valuation date
     does_not_apply: tuple[Fact, ...]
     unanswered: tuple[Fact, ...]
     not_scored: tuple[Fact, ...]
@@ -102,6 +104,7 @@ class AppraisalDocument:
     scales: tuple[Scale, ...]
     sources: tuple[Fact, ...]
     methods: tuple[Section, ...]  # other ways to value that were used
+    ledger: tuple[Section, ...]  # what was filled in of the legal ledger: for officers only
     report: Report | None  # what a record holds beside the figures; a draft has none
     dated: datetime  # UTC: the moment that its record was frozen, or the start of a draft's valuation date
     attached: tuple[Attached, ...]  # to be embedded byte for byte, the appraisal file first
@@ -167,6 +170,7 @@ def document_of(
     records that the sections of the report are made of, the newest of which holds this very file; ``seal`` says how
     anybody can look the issued pack up.
     """
+    typed = typed_in_ledger(given)
     if closed is not None:  # nobody chooses of a method what of it is public, so none of it is
         given = replace(given, methods={})
     seen = seen_by(given, reader, show_discount=show_discount)
@@ -224,6 +228,7 @@ def document_of(
         others=other_blocks(appraisal) if not seen.for_group and closed is None else (),
         undervalue=money.undervalue(appraisal),
         short_lease=undervalue is not None and undervalue.short_lease,
+        limits=limits_on(appraisal.answers.valuation_date),
         does_not_apply=gaps.does_not_apply(appraisal),
         unanswered=gaps.unanswered(appraisal),
         not_scored=gaps.not_scored(appraisal),
@@ -235,14 +240,15 @@ def document_of(
         scales=scales.scales(appraisal),
         sources=about.sources(seen),
         methods=method_sections(given, appraisal, colour),
-        report=report_of(issue, appraisal) if issue else None,
+        ledger=method_sections(given, appraisal, colour, "ledger"),
+        report=report_of(issue, appraisal, given) if issue else None,
         dated=dated,
         attached=attached_to(seen, dated),
         seal=seal,
     )
     if closed is None or issue is None:
         return whole
-    return public_part(whole, seen, issue, closed)
+    return public_part(whole, seen, issue, closed, typed)
 
 
 def png_address(picture: bytes) -> str:

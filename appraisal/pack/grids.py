@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from appraisal.pack.parts import Cell, Grid
 
-_FIGURE = re.compile(r"[−£\d,]*\d(?:\.(\d+))?\D*")
+_FIGURE = re.compile(r"[−+£\d,]*\d(?:\.(\d+))?\D*")
 
 
 def grid(

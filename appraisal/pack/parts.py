@@ -46,11 +46,6 @@ class Grid(NamedTuple):
     caption: str = ""
 
     @property
-    def labelled(self) -> tuple[tuple[tuple[Cell, Cell], ...], ...]:
-        """Return each row as its cells, each with the head of its column."""
-        return tuple(tuple(zip(self.heads, row, strict=True)) for row in self.rows)
-
-    @property
     def records(self) -> tuple[tuple[Fact, ...], ...]:
         """Return each row as labels and what stands under them: for pages that a wide table does not fit."""
         return tuple(

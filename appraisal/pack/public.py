@@ -42,11 +42,19 @@ _ANSWERS = frozenset({"criteria", "plan", "terms"})
 
 
 def public_part(
-    whole: "AppraisalDocument", seen: Seen, issue: Issue, closed: tuple[Closed, ...]
+    whole: "AppraisalDocument",
+    seen: Seen,
+    issue: Issue,
+    closed: tuple[Closed, ...],
+    typed: tuple[str, ...] = (),
 ) -> "AppraisalDocument":
-    """Return what the public may read of a document; ``seen`` and ``issue`` are what that was made of."""
+    """Return what the public may read of a document; ``seen`` and ``issue`` are what that was made of.
+
+    ``typed`` is what officers typed into the legal ledger beside its sum: no document for the public holds it, and
+    where the ledger is closed no other text may say it.
+    """
     notices = notices_of(closed)
-    out = _withheld(whole, seen, issue, frozenset(one.section for one in closed), notices)
+    out = _withheld(whole, seen, issue, frozenset(one.section for one in closed), notices, typed)
     report = whole.report
     assert report is not None  # noqa: S101 (it is made of the same issue)
     gone = notices.keys()
@@ -104,9 +112,11 @@ def _withheld(
     issue: Issue,
     chosen: frozenset[str],
     notices: Mapping[str, Notice],
+    typed: tuple[str, ...],
 ) -> Withheld:
     """Return what the sections that were chosen hold; of those that go along only the discount is a secret."""
     said = [text for key in chosen for text in _texts_of(whole, seen, key)]
+    said += typed if "ledger" in chosen else ()
     amounts, percents, why = _discount(seen, issue) if "discount" in notices else ([], [], [])
     if "evidence" in notices:
         why += _reasons(issue)

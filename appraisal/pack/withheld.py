@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
+from appraisal.engine.law import LIMITS
 
 T = TypeVar("T")
 EXEMPT = "[exempt]"  # stands where something was
@@ -29,8 +29,10 @@ _TIMES = {
     "m": 6,
     "b": 9,
 }  # by the first letter: the others have capitals of many kinds
-# What the law itself says is nobody's secret: the limit of consent and that of minimal financial assistance.
-_LAW = frozenset({GENERAL_CONSENT_LIMIT_GBP, Decimal(315_000)})
+# What the law itself says is nobody's secret: the limit of consent, that of minimal financial assistance.
+_LAW = frozenset(
+    one.amount for known in LIMITS.values() for one in known if one.unit.startswith("£")
+)
 _SECTIONS = frozenset(map(Decimal, (123, 149)))  # of Acts
 _PLAIN = 100  # a number with no £ that is smaller gives nobody away: points, years, people
 _YEARS = range(1900, 2100)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP, Discount, Undervalue
+from appraisal.engine.discount import Discount, Undervalue
 from appraisal.engine.explain import (
     Working,
     coefficiency_working,
@@ -240,7 +240,7 @@ def _discount(appraisal: Appraisal, discount: Discount) -> Worked:
 
 def _undervalue(undervalue: Undervalue) -> Worked:
     working = undervalue_working(undervalue)
-    limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
+    limit = words.short_pounds(undervalue.consent.amount)
     side = "Within" if undervalue.within_general_consent else "Above"
     small = (
         f"{side} the {limit} of the General Disposal Consent. It is for the terms that the valuer priced, not for "

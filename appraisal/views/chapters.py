@@ -10,6 +10,8 @@ from appraisal.chapters import Chapter, chapter_for
 from appraisal.engine.faults import CannotRead
 from appraisal.forms.chapters import ChapterForm
 from appraisal.methods.every import METHODS
+from appraisal.methods.subsidy import SUBSIDY
+from appraisal.methods.subsidy_begun import with_recommended
 from appraisal.models import Disclosure
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import assessed_of
@@ -43,11 +45,15 @@ class ChapterPage(Page):
 
     def _begun(self, sheet: Sheet) -> dict[str, object]:
         """Return what the proposal answers already of what a method asks, for an officer to look over."""
+        assessed = assessed_of(self.at.proposal, sheet)
         try:
-            appraisal = assessed_of(self.at.proposal, sheet).officer.appraisal
+            appraisal = assessed.officer.appraisal
         except CannotRead:
             return {}
-        return METHODS[self.chapter.key].begun(appraisal)
+        begun = METHODS[self.chapter.key].begun(appraisal)
+        if self.chapter.key == SUBSIDY.key:
+            return with_recommended(begun, appraisal, assessed.discount)
+        return begun
 
     def save(self, form: Form, seen: int) -> None:
         assert isinstance(form, ChapterForm)  # noqa: S101 (it is the one made above)
@@ -104,12 +110,15 @@ def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpRe
         "shown": shown,
         "form": shown.form if shown else None,
         "card": None if shown else chapter_card(found, assessed.chapters.get(found.key, {})),
-        "told": _told(at) if found.key == _OF_PLACE else (),
+        "told": _told(at) if found.key in _OF_PLACE else (),
     }
     return render(request, "appraisal/assessing/chapter.html", context)
 
 
-_OF_PLACE = "asset-today"  # beside which stands what the council has told of the place
+_OF_PLACE = (
+    "asset-today",
+    "legal-land",
+)  # beside them stands what the council has told of the place
 
 
 def _found(at: AtProposal, key: str, asked_of: str) -> Chapter:

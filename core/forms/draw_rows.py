@@ -1,7 +1,8 @@
 """Rows that repeat become the component they are drawn as."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from django.utils.html import conditional_escape
@@ -10,6 +11,7 @@ from django.utils.safestring import SafeString
 from core.components import Button, Row, Rows
 from core.components.base import Field, escaped
 from core.forms.look import Look
+from core.forms.row_patterns import POSITION, Patterns
 from core.forms.rows import CHANGE, NUMBER_OF_BLANK, BoundRows
 from core.forms.widgets import NumberInput
 
@@ -18,8 +20,8 @@ Draw = Callable[[forms.BoundField, Look], Field]
 
 def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
     """Return the component of rows."""
-    shown = bound.row_forms
-    full = len(shown) >= bound.field.most
+    rows, blank = _untyped(bound, draw) or _typed(bound, draw)
+    full = len(rows) >= bound.field.most
     return Rows(
         id=bound.auto_id or bound.html_name,
         name=bound.html_name,
@@ -30,8 +32,8 @@ def draw_rows(bound: BoundRows, look: Look, draw: Draw) -> Rows:
         error=_own_error(bound),
         singular=bound.field.singular,
         most=bound.field.most,
-        rows=tuple(_row(bound, form, place, draw) for place, form in enumerate(shown, 1)),
-        blank=_row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw),
+        rows=rows,
+        blank=blank,
         add=None if full else _add(bound),
     )
 
@@ -46,21 +48,52 @@ def _own_error(bound: BoundRows) -> str:
 def _row(bound: BoundRows, form: forms.Form, position: int | str, draw: Draw) -> Row:
     number = str(form.prefix).rsplit("-", 1)[1]
     which = _which(bound, position)
-    return Row(
-        id=f"{bound.auto_id or bound.html_name}-{number}",
-        singular=bound.field.singular,
-        position=position,
-        cells=tuple(_cell(bound, form, one.name, which, draw) for one in form if not one.is_hidden),
+    row = _empty(bound, number, position)
+    return replace(
+        row,
+        cells=tuple(_cell(bound, one, which, draw) for one in form if not one.is_hidden),
         carried=SafeString("".join(one.as_widget() for one in form.hidden_fields())),
-        remove=_remove(bound, number, which),
         errors=tuple(str(messages[0]) for messages in form.errors.values()),
     )
 
 
+def _empty(bound: BoundRows, number: str, position: int | str) -> Row:
+    return Row(
+        id=f"{bound.auto_id or bound.html_name}-{number}",
+        singular=bound.field.singular,
+        position=position,
+        cells=(),
+        remove=_remove(bound, number, _which(bound, position)),
+    )
+
+
+def _typed(bound: BoundRows, draw: Draw) -> tuple[tuple[Row, ...], Row]:
+    """Return the rows one by one, each with what is wrong in it, and the blank one."""
+    rows = (_row(bound, form, place, draw) for place, form in enumerate(bound.row_forms, 1))
+    return tuple(rows), _row(bound, bound.row_form(NUMBER_OF_BLANK), "", draw)
+
+
+def _untyped(bound: BoundRows, draw: Draw) -> tuple[tuple[Row, ...], Row] | None:
+    """Return the rows of a form that nobody has sent, and the blank one; None where they differ in more."""
+    if bound.form.is_bound or any(one.widget.is_hidden for one in bound.field.columns.values()):
+        return None
+    which = _which(bound, POSITION)
+    patterns = Patterns(bound, lambda cell: _cell(bound, cell, which, draw))
+
+    def row(given: Mapping[str, Any], number: int | str, position: int | str) -> Row:
+        cells = patterns.cells(given, number, position)
+        return replace(_empty(bound, str(number), position), cells=cells)
+
+    given = [*(bound.initial or ())]
+    given += [{}] * (bound.field.shown - len(given))
+    rows = tuple(row(one, number, number + 1) for number, one in enumerate(given))
+    return rows, row({}, NUMBER_OF_BLANK, "")
+
+
 def _cell(
-    bound: BoundRows, form: forms.Form, name: str, which: SafeString, draw: Draw
+    bound: BoundRows, cell: forms.BoundField, which: SafeString, draw: Draw
 ) -> tuple[SafeString, str]:
-    cell = form[name]
+    form, name = cell.form, cell.name
     look = bound.field.looks.get(name, Look())
     component = draw(cell, replace(look, label_suffix=which))
     if bound.fresh is not None and bound.fresh == _number(form) and name == next(iter(form.fields)):
@@ -80,7 +113,7 @@ def _place_of(cell: forms.BoundField, look: Look) -> str:
     return "app-row__cell--choice" if isinstance(cell.field.widget, forms.Select) else ""
 
 
-def _number(form: forms.Form) -> int | None:
+def _number(form: forms.BaseForm) -> int | None:
     number = str(form.prefix).rsplit("-", 1)[1]
     return int(number) if number.isdigit() else None
 

@@ -10,6 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from appraisal.actions.demo import Demo, build_demo
+from appraisal.methods.every import METHODS
 from appraisal.models import (
     Evidence,
     Flag,
@@ -22,7 +23,9 @@ from appraisal.models import (
     Record,
     State,
 )
+from appraisal.pack.ways import all_valued
 from appraisal.queries.assessed import assessed_of
+from appraisal.queries.chapters import chapters_of
 from appraisal.recorded import read_record
 from core.models import AuditEntry, Letter, Membership, Role, User
 from tests.appraisal.site.people import fingerprint
@@ -58,6 +61,7 @@ def _has_every_state_and_role(demo: Demo) -> None:
     assert {one.side for one in Message.objects.all()} == {"group", "council"}
     assert Evidence.objects.filter(state=Evidence.State.OPEN).count() >= 3
     assert Flag.objects.filter(resolved_at=None).exists()
+    _has_a_proposal_that_uses_every_method()
 
     said = StringIO()
     call_command("verify_audit", stdout=said)
@@ -97,3 +101,13 @@ def test_a_demo_of_drafts_has_nothing_further() -> None:
     build_demo(at=NOW, drafts_only=True)
     assert set(Proposal.objects.values_list("state", flat=True)) == {State.DRAFT}
     assert set(Proposal.objects.values_list("started_at", flat=True)) == {NOW}
+
+
+def _has_a_proposal_that_uses_every_method() -> None:
+    """One proposal is valued in every way there is, each coming to something that can be drawn."""
+    music = Proposal.objects.get(title="A music room in the market hall")
+    asking = {one.key for one in METHODS.values() if one.asks}
+    assert {key for key in chapters_of(music) if key in METHODS} == asking
+    found = all_valued(assessed_of(music).officer.file, assessed_of(music).officer.appraisal)
+    assert {one.way.method.key for one in found} == {*METHODS}
+    assert all(one.blocks for one in found)

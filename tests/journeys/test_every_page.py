@@ -26,6 +26,7 @@ from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from appraisal.actions.agenda_packs import ask_for_agenda_pack, draw_agenda_pack
+from appraisal.actions.chapters import save_chapter
 from appraisal.actions.councils import set_logo
 from appraisal.actions.demo import build_demo
 from appraisal.actions.evidence import add_evidence
@@ -37,7 +38,9 @@ from appraisal.actions.packs import issue_pack
 from appraisal.actions.publishing import Wording, write_publication
 from appraisal.actions.schemes import keep_scheme_draft
 from appraisal.assessing import PAGES
+from appraisal.chapters import chapter_for
 from appraisal.library import scheme_paths
+from appraisal.methods.sroi import SROI
 from appraisal.models import (
     AgendaItem,
     AgendaPack,
@@ -51,6 +54,7 @@ from appraisal.models import (
     Publication,
     Record,
 )
+from appraisal.queries.assessed import assessed_of
 from core.councils import style_of
 from core.models import Authority, Invitation, Membership, Role, User
 from tests.core.people import second_steps_for_staff
@@ -108,6 +112,7 @@ class Visit(NamedTuple):
     query: str = ""
     called: str = ""  # where the address does not tell one picture from another
     spoilt: bool = True  # whether its form is sent in wrongly; not where all is chosen already
+    status: int = 200
 
     @property
     def path(self) -> str:
@@ -183,6 +188,21 @@ def put_beside(site: Site, now: datetime) -> None:
     issue_packs(demo_proposal("The scout"), site.people[OFFICER], now)
     order_packs_of(site.council, site.people[OFFICER], now)
     issue_agenda_packs(site.people[OFFICER], now)
+
+
+def answer_social_return(proposal: Proposal, officer: User) -> None:
+    """Answer what a social return asks with what the proposal says already: its impact map needs an answer."""
+    assessed = assessed_of(proposal)
+    chapter = chapter_for(proposal.kind, SROI.key, "officer")
+    assert chapter is not None
+    save_chapter(
+        by=officer,
+        proposal=proposal,
+        chapter=chapter,
+        given=SROI.begun(assessed.officer.appraisal),
+        seen=assessed.group.saves(chapter.page),
+        at=timezone.now(),
+    )
 
 
 def issue_packs(proposal: Proposal, officer: User, now: datetime) -> None:
@@ -453,6 +473,17 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "cost-benefit")),
         Visit("appraisal:method", [OFFICER], (*music, "cost-benefit")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "legal-land")),
+        Visit("appraisal:method", [OFFICER], (*music, "legal-land")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "subsidy")),
+        Visit("appraisal:method", [OFFICER], (*music, "subsidy")),
+        Visit("appraisal:subsidy_letter", [OFFICER], (*music, "notification"), status=409),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "sroi")),
+        Visit("appraisal:method", [OFFICER], (*music, "sroi")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-star")),
+        Visit("appraisal:method", [OFFICER], (*music, "outcomes-star")),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-matrix")),
+        Visit("appraisal:method", [OFFICER], (*music, "outcomes-matrix")),
         Visit("appraisal:method", [OFFICER], (*music, "coefficiency")),
         Visit("appraisal:flags", [OFFICER, CHECKER], music),
         Visit("appraisal:resolve_flag", [OFFICER], (*music, flag.pk)),
@@ -584,6 +615,7 @@ FILES = {
     "appraisal:appraisal_file": "application/json",
     "appraisal:method_chart": "image/svg+xml",
     "appraisal:method_json": "application/json",
+    "appraisal:impact_map": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:issued_pack": "application/pdf",
     "appraisal:agenda_pack": "application/pdf",
     "appraisal:meeting_comparison": "application/pdf",
@@ -660,7 +692,7 @@ def test_a_page_is_sound_right_and_wrong_wide_and_narrow(
             if visit.before:
                 visit.before(walker)
             name = f"{who}-{visit.picture}"
-            examination.visit(f"{live_server.url}{visit.path}", name)
+            examination.visit(f"{live_server.url}{visit.path}", name, status=visit.status)
             if visit.spoilt and visit.name not in NO_MISTAKE:
                 examination.spoil(name)
     assert not examination.found, "\n".join(examination.found)
@@ -705,6 +737,10 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     for name in ("method_chart", "method_json"):
         way = (site.council.slug, music.pk, "coefficiency")
         paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=way)
+    answer_social_return(music, site.people[OFFICER])
+    paths["appraisal:impact_map"] = reverse(
+        "appraisal:impact_map", args=(site.council.slug, music.pk)
+    )
     for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")

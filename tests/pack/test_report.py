@@ -51,7 +51,8 @@ def signed(**more: Any) -> Issue:
 
 
 def of(issue: Issue) -> Report:
-    return report_of(issue, issue.newest.file.appraise())
+    file = issue.newest.file
+    return report_of(issue, file.appraise(), file)
 
 
 def named(report: Report, key: str) -> Section:

@@ -49,10 +49,9 @@ def pages_of(seen: Seen, kept: Kept | None = None) -> tuple[Page, ...]:
 
 
 def _workbook(seen: Seen, kept: Kept | None) -> _Workbook:
-    legal = not seen.for_group
-    sources = Sources(
-        seen, Inputs(seen), Prices(seen.appraisal), Scales(seen.appraisal.scheme, legal=legal)
-    )
+    made = seen.appraisal
+    legal_on = None if seen.for_group else made.answers.valuation_date
+    sources = Sources(seen, Inputs(seen), Prices(made), Scales(made.scheme, legal_on=legal_on))
     criteria = Criteria(sources)
     totals = Totals(criteria)
     names = {"Score": totals.score}

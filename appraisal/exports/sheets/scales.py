@@ -1,6 +1,8 @@
 """The sheet of scales: the rules of the scheme as figures, which the points are looked up in."""
 
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP, SHORT_LEASE_YEARS
+from datetime import date
+
+from appraisal.engine.law import limit_on
 from appraisal.engine.measures import (
     DeprivationRank,
     Funding,
@@ -32,7 +34,7 @@ def _whole(value: int | None) -> Entry | None:
 class Scales:
     """The sheet, and where each rule stands on it."""
 
-    def __init__(self, scheme: Scheme, *, legal: bool) -> None:
+    def __init__(self, scheme: Scheme, *, legal_on: date | None) -> None:
         self.page = Page(
             "Scales",
             _HEADS,
@@ -47,8 +49,8 @@ class Scales:
         self._maxima(scheme)
         self._headings(scheme)
         self._editions()
-        if legal:
-            self._legal()
+        if legal_on is not None:
+            self._legal(legal_on)
 
     def at(self, key: str) -> str:
         """Return the address of one figure: ``maximum.A``, ``weight.A``, ``cap.E`` and so on."""
@@ -160,13 +162,11 @@ class Scales:
             self.page.add(None, None, _whole(edition), _whole(areas))
         self._spans["editions"] = (first, len(self.page.rows))
 
-    def _legal(self) -> None:
+    def _legal(self, day: date) -> None:
         self._title("The law", "Limit", "")
-        limit = Entry(GENERAL_CONSENT_LIMIT_GBP, look="pounds")
-        self._note("limit", "General Disposal Consent (England) 2003", limit, "£ of undervalue")
-        self._note(
-            "short", "Local Government Act 1972 s123(7)", Entry(SHORT_LEASE_YEARS), "years of lease"
-        )
+        consent, short = limit_on("general_consent", day), limit_on("short_lease", day)
+        self._note("limit", consent.title, Entry(consent.amount, look="pounds"), consent.unit)
+        self._note("short", short.where, Entry(short.whole), short.unit)
 
     def _title(self, name: str, third: str, fourth: str) -> None:
         heads = (name, "", third, fourth)

@@ -193,6 +193,9 @@ def _ledger(pack: AppraisalDocument) -> Iterator[Block]:
     if pack.undervalue:
         yield from _total(pack.undervalue, sourced=True)
     yield from ours("pack/ledger.html", pack)
+    for one in pack.ledger:
+        yield Under(one.title)
+        yield from one.blocks
 
 
 def _scales(pack: AppraisalDocument) -> Iterator[Block]:

@@ -7,6 +7,7 @@ values, totals, ledger) is made by the pack itself, between these sections.
 from typing import NamedTuple
 
 from appraisal.engine.results import Appraisal
+from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import heading_pages
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
@@ -39,8 +40,11 @@ class Report(NamedTuple):
         return (*self.opening, *self.evidence, *self.sides, *self.legal, *self.closing)
 
 
-def report_of(issue: Issue, appraisal: Appraisal) -> Report:
-    """Return the sections of a pack; ``appraisal`` is what the newest record's file comes to."""
+def report_of(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Report:
+    """Return the sections of a pack.
+
+    ``given`` is the newest record's file as this reader may see it, and ``appraisal`` what it comes to.
+    """
     transfer = appraisal.answers.kind == "asset-transfer"
     terms = (
         chapter_section(
@@ -48,7 +52,7 @@ def report_of(issue: Issue, appraisal: Appraisal) -> Report:
         ),
     )
     return Report(
-        headline=headline(issue, appraisal),
+        headline=headline(issue, appraisal, given),
         opening=(
             recommendation(issue, appraisal),
             *((asset_today(issue),) if transfer else ()),

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from appraisal.engine import words
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
 from appraisal.engine.results import Appraisal
 from appraisal.engine.said import said_to
+from appraisal.file import AppraisalFile
 from appraisal.pack.parts import Fact, Highlight
 from appraisal.pack.report.chapters import NOT_EVIDENCED, chapter_of
 from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.recommendation import OUTCOMES, resolution
+from appraisal.pack.subsidy_said import subsidy_sentence
 
 _MOST = 3
 _WORST = 5  # of likelihood, and of effect
@@ -25,13 +26,13 @@ class Headline(NamedTuple):
     law: tuple[Fact, ...]
 
 
-def headline(issue: Issue, appraisal: Appraisal) -> Headline:
-    """Return the headline of a record."""
+def headline(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Headline:
+    """Return the headline of a record. ``given`` is its file as this reader may see it, with the ledgers in it."""
     return Headline(
         box=tuple(_box(issue, appraisal)),
         recommended=_recommended(issue, appraisal),
         risks=_risks(issue),
-        law=tuple(_law(issue, appraisal)),
+        law=tuple(_law(issue, appraisal, given)),
     )
 
 
@@ -85,22 +86,23 @@ def _reduced(row: Mapping[str, Any]) -> str:
     return "; ".join(said)
 
 
-def _law(issue: Issue, appraisal: Appraisal) -> Iterator[Fact]:
+def _law(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Iterator[Fact]:
     if appraisal.answers.kind != "coproduction":
-        limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
         under = appraisal.undervalue
         if under is None:
             yield Fact("Undervalue", "Not known: no unrestricted value is given.")
         else:
+            limit = words.short_pounds(under.consent.amount)
             side = "within" if under.within_general_consent else "above"
             yield Fact(
                 "Undervalue",
                 f"{words.short_pounds(under.amount)}, {side} the {limit} of the General Disposal Consent.",
             )
-    yield Fact("Subsidy", _subsidy(issue))
+    summed = subsidy_sentence(given, appraisal)
+    yield Fact("Subsidy", " ".join(filter(None, (_evidenced(issue), summed))))
 
 
-def _subsidy(issue: Issue) -> str:
+def _evidenced(issue: Issue) -> str:
     """Return what the record says of subsidy control; that nothing is evidenced where it says nothing."""
     found = chapter_of(issue, "legal")
     for question in found.chapter.questions if found else ():

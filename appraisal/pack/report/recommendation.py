@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from appraisal.engine import words
-from appraisal.engine.discount import GENERAL_CONSENT_LIMIT_GBP
 from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile
 from appraisal.pack.parts import Fact
@@ -137,14 +136,13 @@ def _forgone(money: Granted) -> Paragraph:
 
 
 def _consent(appraisal: Appraisal) -> Paragraph:
-    limit = words.short_pounds(GENERAL_CONSENT_LIMIT_GBP)
     under = appraisal.undervalue
     if under is None:
         return (
             "asks for a valuation by a qualified valuer before terms are settled, for the undervalue is not known;",
             (),
         )
-    amount = words.short_pounds(under.amount)
+    amount, limit = words.short_pounds(under.amount), words.short_pounds(under.consent.amount)
     if under.within_general_consent:
         return (
             f"is satisfied that the transfer is likely to help the economic, social or environmental well-being of "

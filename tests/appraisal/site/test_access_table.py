@@ -532,6 +532,14 @@ TABLE: Mapping[str, list[Row]] = {
     ],
     "appraisal:method_chart": [Row(COUNCIL, more={"method": "coefficiency"})],
     "appraisal:method_json": [Row(COUNCIL, more={"method": "coefficiency"})],
+    "appraisal:subsidy_letter": [
+        Row(
+            got(404, lead=403, member=403, officer=409, checker=409, auditor=409),
+            more={"letter": "notification"},
+        ),
+        Row(got(404, lead=403, member=403), more={"letter": "invoice"}),
+    ],
+    "appraisal:impact_map": [Row(got(404, lead=403, member=403))],
     "appraisal:assess_page": [
         page(COUNCIL, councils(403), {"summary": "Good."}, page="summary"),
         page(COUNCIL, councils(403), {"which": "all"}, page="public"),

@@ -1,0 +1,37 @@
+"""Tables of figures on a page of the site, put together here: they have many cells, and a template is slow."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from appraisal.pack.parts import Cell, Grid
+from core.components.base import escaped
+
+register = template.Library()
+
+
+@register.filter
+def cells_of(grid: Grid) -> SafeString:
+    """Return the head and the rows of a table, each cell with the head of its column for narrow screens."""
+    heads = "".join(
+        f'<th scope="col" class="govuk-table__header{_numeric(one, "header")}">{escaped(one.text)}</th>'
+        for one in grid.heads
+    )
+    rows = "".join(f'<tr class="govuk-table__row">{_row(grid, row)}</tr>' for row in grid.rows)
+    return SafeString(  # every text in it is escaped
+        f'<thead class="govuk-table__head"><tr class="govuk-table__row">{heads}</tr></thead>'
+        f'<tbody class="govuk-table__body">{rows}</tbody>'
+    )
+
+
+def _row(grid: Grid, row: tuple[Cell, ...]) -> str:
+    first = f'<th scope="row" class="govuk-table__header">{escaped(row[0].text)}</th>'
+    others = (
+        f'<td class="govuk-table__cell{_numeric(cell, "cell")}" data-head="{escaped(head.text)}">'
+        f"{escaped(cell.text)}</td>"
+        for head, cell in zip(grid.heads[1:], row[1:], strict=True)
+    )
+    return first + "".join(others)
+
+
+def _numeric(cell: Cell, part: str) -> str:
+    return f" govuk-table__{part}--numeric" if cell.numeric else ""
