@@ -14,6 +14,7 @@ from appraisal.methods.every import METHODS
 from bench.measure import Ratio, interleaved
 from bench.models import Figures, Model, compared
 from bench.npv_model import npv_model
+from bench.sroi_model import sroi_model
 from tests.exports.office import worked_out
 
 _FASTER = 1  # than both, for one proposal
@@ -31,7 +32,8 @@ def methods() -> Iterator[Ratio]:
         raise RuntimeError("LibreOffice is missing: bin/setup --test installs it")
     file = _file()
     appraisal = file.appraise()
-    for model in (npv_model(file.methods["cost-benefit"], appraisal),):
+    for key, model_of in (("cost-benefit", npv_model), ("sroi", sroi_model)):
+        model = model_of(file.methods[key], appraisal)
         yield from _lines(model)
 
 

@@ -62,6 +62,7 @@ def value(given: Given, appraisal: Appraisal) -> Matrix:
             for heading, weight in weights.items()
             if weight
         ),
+        reasons=given.get("reasons") or "",
     )
 
 
@@ -82,7 +83,6 @@ def _criteria(
                 weight=Fraction(row["weight"]),
                 share=weight * Fraction(row["weight"]) / (whole * together),
                 marks=tuple(row[f"mark_{number}"] for number in range(1, count + 1)),
-                why=row.get("why") or "",
             )
             for row in own
         ]
@@ -162,7 +162,6 @@ def written(found: Matrix) -> dict[str, object]:
                 "weight": _exact(one.weight),
                 "share_percent": _percent(one.share),
                 "marks": list(one.marks),
-                "why": one.why,
             }
             for one in found.criteria
         ],
@@ -181,6 +180,7 @@ def written(found: Matrix) -> dict[str, object]:
             {"heading": one.heading, "doubled": list(one.doubled), "halved": list(one.halved)}
             for one in found.changes
         ],
+        "reasons": found.reasons,
     }
 
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from typing import NamedTuple
 
-MOST_OPTIONS = 5  # as many as there are columns of marks
+MOST_OPTIONS = 4  # as many as there are columns of marks
 HEADINGS = {"three": ("economic", "social", "environmental"), "two": ("economic", "social")}
 
 
@@ -15,7 +15,6 @@ class SubCriterion(NamedTuple):
     weight: Fraction
     share: Fraction
     marks: tuple[int, ...]
-    why: str
 
 
 class HeadingWeight(NamedTuple):
@@ -71,6 +70,7 @@ class Matrix(NamedTuple):
     two_best: tuple[Standing, Standing]
     differences: tuple[Difference, ...]
     changes: tuple[Change, ...]
+    reasons: str
 
     @property
     def best(self) -> tuple[str, ...]:

@@ -477,7 +477,7 @@ def of_assessing(site: Site) -> list[Visit]:
         Visit("appraisal:method", [OFFICER], (*music, "legal-land")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "subsidy")),
         Visit("appraisal:method", [OFFICER], (*music, "subsidy")),
-        Visit("appraisal:subsidy_letter", [OFFICER], (*music, "notification"), status=409),
+        Visit("appraisal:subsidy_letter", [OFFICER], (*boathouse, "notification"), status=409),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "sroi")),
         Visit("appraisal:method", [OFFICER], (*music, "sroi")),
         Visit("appraisal:assess_chapter", [OFFICER], (*music, "outcomes-star")),

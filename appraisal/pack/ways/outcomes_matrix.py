@@ -26,30 +26,28 @@ def blocks(found: Matrix) -> tuple[Block, ...]:
     """Return who comes first, the means, what decides, what weights would change, and every mark."""
     titles = _TITLES[found.variant]
     heads = [titles[one.key] for one in found.headings]
-    reasons = [(_named(one, titles), one.why) for one in found.criteria if one.why]
+    reasons = (Under("Why these marks"), Text(found.reasons, typed=True)) if found.reasons else ()
     return (
-        Text(_lead(found)),
+        Text(f"{_lead(found)} {_steady(found)}"),
         Table(
             grid(
                 ("Option", *heads, "Overall", "Rank"),
                 [_standing(one) for one in found.options],
                 (False, *(True for _ in heads), True, False),
-                f"Mean marks of each option, from 0 to 10. {_counted(found)}",
+                "Mean marks, from 0 to 10",
             )
         ),
+        Text(_counted(found)),
         Under("What decides"),
         Text(_decides(found)),
-        Under("If a heading counted more or less"),
-        Text(_steady(found)),
         Table(
             grid(
                 ("Heading", "If it counted twice as much", "If it counted half as much"),
                 [_change(one, found.best, titles) for one in found.changes],
                 (False, False, False),
-                "Which option comes first with other weights",
+                "Who would come first if a heading counted more or less",
             )
         ),
-        Under("Every mark"),
         Table(
             grid(
                 ("Sub-criterion", "Counts, %", *(one.name for one in found.options)),
@@ -58,23 +56,10 @@ def blocks(found: Matrix) -> tuple[Block, ...]:
                     for one in found.criteria
                 ],
                 (False, True, *(True for _ in found.options)),
-                "Marks from 0 to 10; “counts” is the part of the overall mark",
+                "Every mark, and its part of the overall mark",
             )
         ),
-        *(
-            (
-                Table(
-                    grid(
-                        ("Sub-criterion", "Why these marks"),
-                        reasons,
-                        (False, False),
-                        "Reasons for the marks",
-                    )
-                ),
-            )
-            if reasons
-            else ()
-        ),
+        *reasons,
     )
 
 
@@ -114,12 +99,12 @@ def _lead(found: Matrix) -> str:
 
 def _counted(found: Matrix) -> str:
     if len({one.weight for one in found.headings}) == 1:
-        return "The headings count the same"
+        return "The headings count the same."
     parts = [
         f"{_TITLES[found.variant][one.key].lower()} {_percent(one.share)}%"
         for one in found.headings
     ]
-    return f"Of the overall mark: {words.listed(parts)}"
+    return f"The overall mark is made of the headings by their weights: {words.listed(parts)}."
 
 
 def _standing(one: Standing) -> tuple[str, ...]:
@@ -148,11 +133,11 @@ def _steady(found: Matrix) -> str:
     best = set(found.best)
     moved = any(set(one) != best for each in found.changes for one in (each.doubled, each.halved))
     if moved:
-        return "Which option comes first depends on how much the headings count."
+        return "This depends on how much the headings count: the table below says when it changes."
     return (
-        "No: the same comes first if any one heading counts twice or half as much."
+        "It stays first if any one heading counts twice or half as much."
         if len(best) == 1
-        else "No: the same come first together if any one heading counts twice or half as much."
+        else "They stay first together if any one heading counts twice or half as much."
     )
 
 

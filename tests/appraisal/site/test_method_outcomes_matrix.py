@@ -12,7 +12,7 @@ from tests.appraisal.site.people import Site
 pytestmark = pytest.mark.django_db
 
 KEY = "outcomes-matrix"
-FILLED = {"name": "Use", "mark_1": "2", "mark_2": "0", "mark_3": "8", "why": "As surveyed"}
+FILLED = {"name": "Use", "mark_1": "2", "mark_2": "0", "mark_3": "8"}
 
 
 def test_it_is_filled_in_saved_and_shown(site: Site) -> None:
@@ -31,7 +31,7 @@ def test_it_is_filled_in_saved_and_shown(site: Site) -> None:
     short = officer.post(page, {**begun, "variant": "three", **sent, "criteria-1-mark_3": ""})
     said = " ".join(complaints(short).values())
     assert "Row 2: The mark of option 3, “Transfer”, is missing" in said
-    assert boxes(short)["criteria-1-why"] == "As surveyed"
+    assert boxes(short)["criteria-1-mark_2"] == "0"
     over = officer.post(page, {**boxes(short), "criteria-1-mark_3": "11"})
     assert "10" in " ".join(complaints(over).values())
     done = officer.post(page, {**boxes(over), "criteria-1-mark_3": "8"})
