@@ -6,7 +6,7 @@ from appraisal.pack.press import press, printed, wake_django
 from appraisal.pack.printable import breakable, printable
 
 SHEETS = ("pack.css", "comparison.css")
-WIDTH_MM = 62
+WIDTH_MM = 80
 
 
 def draw_comparison(document: ComparisonDocument) -> bytes:
