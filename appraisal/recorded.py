@@ -31,6 +31,11 @@ class Frozen:
         return datetime.fromisoformat(self.said["made_at"])
 
     @property
+    def about(self) -> Mapping[str, Any]:
+        """Its neighbourhood, and the number of the officer who led on it; empty of the oldest records."""
+        return part(self.said, "about")
+
+    @property
     def scheme_text(self) -> str:
         """The text of the scheme that it was scored under."""
         return str(self.said["scheme"]["text"])

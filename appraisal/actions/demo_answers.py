@@ -23,6 +23,8 @@ from core.models import User
 GROUP = Hands(group=True, council=False, agree="")
 OFFICER = Hands(group=False, council=True, agree="an asset officer")
 
+_RENT = "{market rent}"
+
 
 def example_layout(name: str) -> dict[str, Any]:
     """Return a worked example in the layout of an appraisal file."""
@@ -66,7 +68,21 @@ def chapters_from(
     asked_of: AskedOf = "group" if proposal.state in WHEN[To.ANSWER] else "officer"
     for chapter in chapters_for(proposal.kind, asked_of):
         if given := {**usual.get(chapter.key, {}), **own.get(chapter.key, {})}:
-            save_chapter(by=by, proposal=proposal, chapter=chapter, given=given, seen=0, at=at)
+            own_rent = _with_rent(given, str(one.get("market_rent", "")))
+            save_chapter(by=by, proposal=proposal, chapter=chapter, given=own_rent, seen=0, at=at)
+
+
+def _with_rent(given: Mapping[str, Any], rent: str) -> dict[str, Any]:
+    """Put a proposal’s own market rent where what is usual leaves room for it."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, list):
+            return [said(one) for one in value]
+        if isinstance(value, dict):
+            return {key: said(one) for key, one in value.items()}
+        return rent if value == _RENT else value
+
+    return {key: said(value) for key, value in given.items()}
 
 
 def methods_from(

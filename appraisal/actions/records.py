@@ -19,8 +19,9 @@ def record_of(
     """Return the text of a record: the same for the same proposal, person and moment.
 
     It holds the appraisal file with every input, the scheme's own text, the result with the proxies that
-    it used, and in ``beside`` what the event adds, such as an officer's findings. People stand in it by
-    number only. Raises ``CannotRead`` where the proposal cannot be appraised.
+    it used, in ``about`` whose priorities an asset is rated by and which officer leads on it, and in ``beside``
+    what the event adds, such as an officer's findings. People stand in it by number only. Raises ``CannotRead``
+    where the proposal cannot be appraised.
     """
     said = {
         "format": FORMAT,
@@ -29,6 +30,7 @@ def record_of(
         "made_by": by.pk,
         "proposal": str(sheet.proposal.pk),
         "authority": sheet.proposal.authority.slug,
+        "about": _about(sheet.proposal),
         "file": json.loads(sheet.file.source),
         "scheme": {
             "name": sheet.scheme.name,
@@ -39,6 +41,14 @@ def record_of(
         "beside": dict(beside or {}),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _about(proposal: Proposal) -> dict[str, object]:
+    asset = getattr(proposal, "asset", None)
+    return {
+        "neighbourhood": asset.neighbourhood if asset else "",
+        "officer": proposal.officer_id,
+    }
 
 
 def keep(

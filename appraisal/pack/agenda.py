@@ -10,7 +10,7 @@ from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour
 from appraisal.pack.length import TooLong, lines_of
 from appraisal.pack.parts import Attached, Fact
 from appraisal.pack.printable import shortened
-from appraisal.pack.seal import Stamp, moment_of
+from appraisal.pack.seal import PLACE, Stamp, moment_of
 
 # Ten items of 16 pages have about 1,300 lines, and take 25 seconds of one core and half a gigabyte of memory. A few
 # times that is what a worker is given to do at once.
@@ -224,7 +224,7 @@ def _entry(item: Item, mark: str) -> Entry:
 
 def _about(item: Item, pack: AppraisalDocument | None) -> Iterator[Fact]:
     yield Fact("Asset", item.asset)
-    yield Fact("Ward or neighbourhood", item.ward)
+    yield Fact(PLACE, item.ward)
     yield Fact("Group", item.group)
     if pack is not None and pack.seal is not None:
         reference = next((one.text for one in pack.facts if one.label == "Reference"), "")

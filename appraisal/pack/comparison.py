@@ -17,6 +17,7 @@ from appraisal.pack.report.issue import Issue
 from appraisal.pack.report.terms import granted_of
 
 _NONE = "–"
+_UNDERVALUE = "Undervalue"
 
 
 class Item(NamedTuple):
@@ -46,6 +47,7 @@ class ComparisonDocument:
     kites: tuple[Small, ...]
     headings: Grid
     left_out: int  # items of the agenda that its reader may not see, or that nobody has signed off
+    no_undervalue: bool  # of none of them is an unrestricted value given
     alike: bool  # all are scored by one scheme; else percentages are of different wholes
 
 
@@ -75,6 +77,7 @@ def comparison_of(
         kites=tuple(_small(item, appraisal) for item, appraisal in ranked),
         headings=_headings(ranked),
         left_out=left_out,
+        no_undervalue=not _any_undervalue(ranked),
         alike=len({appraisal.scheme.name for _, appraisal in ranked}) == 1,
     )
 
@@ -86,17 +89,25 @@ def _share(appraisal: Appraisal) -> Decimal:
 
 _HEADS = (
     "Rank", "Proposal", "Group", "Score", "Points", "Out of",
-    "Discount", "Forgone", "Social value a year", "Undervalue",
+    "Discount", "Forgone", "Social value a year", _UNDERVALUE,
 )  # fmt: skip
 _NUMERIC = (True, False, False, True, True, True, True, False, True, True)
 
 
 def _table(ranked: list[tuple[Item, Appraisal]]) -> Grid:
+    """Return the ranked table; without the undervalue where none of them has one."""
     rows = [
         _row(rank, item, appraisal)
         for rank, (item, appraisal) in zip(_ranks(ranked), ranked, strict=True)
     ]
-    return grid(_HEADS, rows, _NUMERIC, "Proposals by score")
+    shown = len(_HEADS) - (not _any_undervalue(ranked))
+    return grid(
+        _HEADS[:shown], [row[:shown] for row in rows], _NUMERIC[:shown], "Proposals by score"
+    )
+
+
+def _any_undervalue(ranked: list[tuple[Item, Appraisal]]) -> bool:
+    return any(appraisal.undervalue is not None for _, appraisal in ranked)
 
 
 def _ranks(ranked: list[tuple[Item, Appraisal]]) -> list[str]:
@@ -113,7 +124,7 @@ def _row(rank: str, item: Item, appraisal: Appraisal) -> tuple[str, ...]:
     under = appraisal.undervalue
     return (
         rank,
-        f"{item.number}. {shortened(given.title)}",
+        _name(item),
         shortened(given.applicant),
         f"{words.percent(appraisal.percent)}{', provisional' if appraisal.provisional else ''}",
         str(appraisal.points),
@@ -131,11 +142,15 @@ def _headings(ranked: list[tuple[Item, Appraisal]]) -> Grid:
     rows = []
     for item, appraisal in ranked:
         own = {one.heading.title: one.percent for one in appraisal.headings}
-        name = f"{item.number}. {shortened(item.issue.newest.file.title)}"
-        rows.append((name, *(words.percent(own.get(title)) for title in titles)))
+        rows.append((_name(item), *(words.percent(own.get(title)) for title in titles)))
     return grid(("Proposal", *titles), rows, (False, *(True for _ in titles)), "Scores by heading")
 
 
 def _small(item: Item, appraisal: Appraisal) -> Small:
-    name = f"{item.number}. {shortened(item.issue.newest.file.title)}"
+    name = _name(item)
     return Small(name, Assessment(name, kite_points(appraisal)), words.percent(appraisal.percent))
+
+
+def _name(item: Item) -> str:
+    """Say which proposal it is; its number on the agenda must not be taken for its rank."""
+    return f"Item {item.number}: {shortened(item.issue.newest.file.title)}"

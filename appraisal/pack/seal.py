@@ -12,6 +12,7 @@ from appraisal.pack.parts import Fact
 
 _LONDON = ZoneInfo("Europe/London")
 EXEMPT = "Exempt: not for publication"
+PLACE = "Ward or neighbourhood"
 _GROUP = 8  # digits of a hash that an eye can compare at once
 _MODULE_MM = 0.75  # of the square code: a telephone reads it from a copy, at arm’s length
 
@@ -67,14 +68,17 @@ class Seal(Stamp):
     """The record that a pack was drawn from, and how to look it up.
 
     ``version`` tells it from the other records of its proposal: “Sign-off 2”. ``issued`` is when the pack was
-    made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting as the record
-    names it, or empty. Without a short code it is of a copy to be edited, which was not issued.
+    made of it, ``frozen`` when the record itself was. ``meets_on`` is the day of the panel’s meeting, ``place`` the
+    ward or neighbourhood and ``officer`` who led on it for the council; each may be empty. Without a short code it
+    is of a copy to be edited, which was not issued.
     """
 
     record_sha256: str
     version: str
     frozen: datetime
     meets_on: str = ""
+    place: str = ""
+    officer: str = ""
 
     @property
     def record(self) -> str:
@@ -100,6 +104,8 @@ class Seal(Stamp):
     def facts(self) -> tuple[Fact, ...]:
         """Return what the cover’s table says of it."""
         said = (
+            Fact(PLACE, self.place),
+            Fact("Officer", self.officer),
             Fact("Meeting", self.meets_on),
             Fact("Version", self.frozen_text),
             Fact("Issued", moment_of(self.issued) if self.short_code else ""),

@@ -9,7 +9,7 @@ from django.db.models import F, Max, QuerySet
 from django.utils.timezone import localtime
 
 from appraisal.engine import words
-from appraisal.models import AgendaPack, AgendaPackItem, IssuedPack, Proposal, Record
+from appraisal.models import AgendaItem, AgendaPack, AgendaPackItem, IssuedPack, Proposal, Record
 from appraisal.pack import document_of
 from appraisal.pack.codes import in_groups
 from appraisal.pack.document import AppraisalDocument
@@ -63,6 +63,7 @@ def issued_document(
     council = record.proposal.authority
     version = version_of(record)
     meets_on = _meets_on(frozen)
+    issue = _issue(record, frozen, version, meets_on, named=exempt) if whole else None
     return document_of(
         frozen.file,
         draft=False,
@@ -70,7 +71,7 @@ def issued_document(
         logo=logo_of(council),
         reader=Reader.OFFICER if whole else Reader.GROUP,
         name=VERSIONS[record.event][1],
-        issue=_issue(record, frozen, version, meets_on, named=exempt) if whole else None,
+        issue=issue,
         closed=closed,
         seal=Seal(
             record_sha256=record.sha256,
@@ -80,7 +81,9 @@ def issued_document(
             short_code=code,
             verify_address=address(code),
             exempt=exempt,
-            meets_on=meets_on,
+            meets_on=meets_on or _to_meet_on(record),
+            place=str(frozen.about.get("neighbourhood") or ""),
+            officer=_officer(frozen, issue) if exempt else "",
         ),
     )
 
@@ -150,11 +153,28 @@ def _people_in(frozen: Frozen) -> Iterator[int]:
     panel = part(frozen.beside, "panel")
     said = [
         frozen.said.get("made_by"),
+        frozen.about.get("officer"),
         *(one.get("by") for one in part(frozen.assessment, "findings").values()),
         *(one.get("by") for one in part(frozen.beside, "gate").get("checks") or ()),
         *(one for key in ("decided", "withdrew") for one in panel.get(key) or ()),
     ]
     yield from (one for one in said if isinstance(one, int))
+
+
+def _officer(frozen: Frozen, issue: Issue | None) -> str:
+    number = frozen.about.get("officer")
+    return issue.name(number) if issue and number is not None else ""
+
+
+def _to_meet_on(record: Record) -> str:
+    """Return the day on which the panel is to see what was signed off, as it is planned now."""
+    if record.event not in SIGNED_OFF:
+        return ""
+    live = AgendaItem.objects.filter(
+        proposal_id=record.proposal_id, off_at__isnull=True, decided_at__isnull=True
+    )
+    item = live.select_related("meeting").first()
+    return words.day(localtime(item.meeting.held_at).date()) if item else ""
 
 
 def _meets_on(frozen: Frozen) -> str:

@@ -31,20 +31,31 @@ def test_the_highest_score_stands_first_and_equal_ones_share_a_place() -> None:
     halls = [
         (rank, name)
         for rank, name in zip(column(found, 0), column(found, 1), strict=True)
-        if name[0] in "24"
+        if name.startswith(("Item 2:", "Item 4:"))
     ]
     assert len(halls) == 2
     assert halls[0][0] == halls[1][0]
     assert halls[0][0].endswith("=")
-    assert halls[0][1][0] < halls[1][1][0], "equal ones stand as on the agenda"
+    assert halls[0][1] < halls[1][1], "equal ones stand as on the agenda"
 
 
 def test_what_is_forgone_says_whether_it_is_a_year() -> None:
     found = sheet("hall", "freehold", "coproduction")
-    by_name = dict(zip([one[0] for one in column(found, 1)], column(found, 7), strict=True))
-    assert by_name["1"].endswith(" a year")
-    assert "year" not in by_name["2"]
-    assert by_name["3"] == "–", "nothing is let or sold"
+    by_name = dict(
+        zip([one.partition(":")[0] for one in column(found, 1)], column(found, 7), strict=True)
+    )
+    assert by_name["Item 1"].endswith(" a year")
+    assert "year" not in by_name["Item 2"]
+    assert by_name["Item 3"] == "–", "nothing is let or sold"
+
+
+def test_undervalues_stand_only_where_there_are_any() -> None:
+    some, none = sheet("freehold", "coproduction"), sheet("coproduction")
+    assert some.table.heads[-1].text == "Undervalue"
+    assert all(len(row) == len(some.table.heads) for row in some.table.rows)
+    assert "No undervalue is shown" not in html_of(some)
+    assert "Undervalue" not in [one.text for one in none.table.heads]
+    assert "No undervalue is shown" in html_of(none)
 
 
 def test_it_says_where_schemes_differ_and_what_is_left_out() -> None:

@@ -374,9 +374,9 @@ def test_the_page_of_the_decision_leads_with_what_is_recommended_and_with_the_wo
     chapter = {"key": "risks", "title": "Risks", "asked_of": "officer", "questions": [asked]}
     said = of(signed(chapters=[chapter])).headline
     assert said.box[0].startswith("Officers recommend that the committee agrees to let Norton Hall")
-    assert said.box[1] == "With 1 condition, listed under “Recommendation”."
+    assert said.box[1] == "With 1 condition, which the recommendation lists."
     assert [one.name for one in said.risks] == ["Not weighed", "Debt", "Fire"]
-    assert said.risks[1].text == "Likelihood 4, effect 4 of 5; Reserves"
+    assert said.risks[1].text == "Likelihood 4, effect 4 of 5. Reduced by: Reserves."
     assert said.law[0].text == "£150,000, within the £2,000,000 of the General Disposal Consent."
     assert said.law[1].text == "Not yet evidenced."
 

@@ -58,7 +58,12 @@ def _rows(question: Question, values: Mapping[str, object], *, add: bool) -> Ite
         totals = tuple(total_of(question, values)) if add else ()
         table = grid(said.heads, (*said.rows, *totals), said.numeric, question.label)
         yield Under(question.label)
-        yield Table(table, SUMMED if totals else "")
+        yield Table(table, SUMMED if totals else _look(said.numeric))
+
+
+def _look(numeric: Sequence[bool]) -> str:
+    """Return the style that leaves room for words where a table holds both words and figures."""
+    return "wordy" if any(numeric) and numeric.count(False) > 1 else ""
 
 
 def chapter_section(issue: Issue, key: str, title: str, nothing: str) -> Section:

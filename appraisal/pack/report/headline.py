@@ -53,7 +53,7 @@ def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
         return
     yield _recommended(issue, appraisal)
     if conditions := issue.assessment.get("conditions"):
-        yield f"With {words.counted(len(conditions), 'condition')}, listed under “Recommendation”."
+        yield f"With {words.counted(len(conditions), 'condition')}, which the recommendation lists."
 
 
 def _risks(issue: Issue) -> tuple[Highlight, ...]:
@@ -79,18 +79,20 @@ def _number(said: object) -> int:
 def _reduced(row: Mapping[str, Any]) -> str:
     likelihood, effect = row.get("likelihood"), row.get("effect")
     said = (
-        [f"Likelihood {likelihood}, effect {effect} of {_WORST}"] if likelihood and effect else []
+        [f"Likelihood {likelihood}, effect {effect} of {_WORST}."] if likelihood and effect else []
     )
-    if less := str(row.get("reduced_by") or ""):
-        said.append(less)
-    return "; ".join(said)
+    if less := str(row.get("reduced_by") or "").strip():
+        said.append(f"Reduced by: {less.rstrip('.')}.")
+    return " ".join(said)
 
 
 def _law(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Iterator[Fact]:
     if appraisal.answers.kind != "coproduction":
         under = appraisal.undervalue
         if under is None:
-            yield Fact("Undervalue", "Not known: no unrestricted value is given.")
+            yield Fact(
+                "Undervalue", f"Not known: no unrestricted value is given.{_unchecked(issue)}"
+            )
         else:
             limit = words.short_pounds(under.consent.amount)
             side = "within" if under.within_general_consent else "above"
@@ -100,6 +102,14 @@ def _law(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Iterator[F
             )
     summed = subsidy_sentence(given, appraisal)
     yield Fact("Subsidy", " ".join(filter(None, (_evidenced(issue), summed))))
+
+
+def _unchecked(issue: Issue) -> str:
+    """Say where an officer holds the consent to be evidenced though nobody can see that it is."""
+    found = chapter_of(issue, "legal")
+    if found and found.said.get("disposal_consent") == "evidenced":
+        return " The General Disposal Consent is marked as evidenced: without that value nobody can check it here."
+    return ""
 
 
 def _evidenced(issue: Issue) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from appraisal.engine import words
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.pack.criteria import STATUS, name_of
 from appraisal.pack.grids import grid
@@ -43,12 +44,23 @@ def side_by_side(issue: Issue, sides: tuple[Side, ...]) -> Section:
                 "Where nothing is said, those who scored later kept the points of those before them."
             )
         )
+    if blocks and (said := _no_panel(issue)):
+        blocks.append(Text(said))
     return section(
         "sides",
         "Group, officer and panel side by side",
         blocks,
         "Only the group has scored so far.",
     )
+
+
+def _no_panel(issue: Issue) -> str:
+    """Say why there is no column of the panel; empty where there is one."""
+    if issue.decided is None:
+        return "The panel has no column: it had not scored when this was signed off."
+    if not part(issue.decision, "panel"):
+        return "The panel has no column: this was decided outside the panel."
+    return ""
 
 
 def _rows(issue: Issue, sides: tuple[Side, ...]) -> Iterator[tuple[str, ...]]:
@@ -61,13 +73,20 @@ def _rows(issue: Issue, sides: tuple[Side, ...]) -> Iterator[tuple[str, ...]]:
             _changed(issue, sides, together),
         )
     totals = [one.appraisal for one in sides]
-    percents = " → ".join("–" if one.percent is None else f"{one.percent}%" for one in totals)
+    most = [one.applicable_maximum for one in totals]
     yield (
         "All criteria that apply",
         *(str(one.points) for one in totals),
-        str(totals[-1].applicable_maximum),
-        percents,
+        str(most[-1]) if len(set(most)) == 1 else "",
+        " → ".join(_share(one) for one in totals),
     )
+
+
+def _share(one: Appraisal) -> str:
+    """Say a score with the points that it is of: what applies for one may not apply for another."""
+    if one.percent is None:
+        return "nothing applies"
+    return f"{one.percent}% of {words.counted(one.applicable_maximum, 'point')}"
 
 
 def _points(one: CriterionScore) -> str:
@@ -81,8 +100,8 @@ def _changed(issue: Issue, sides: tuple[Side, ...], scores: tuple[CriterionScore
     for (before, after), side in zip(pairwise(scores), sides[1:], strict=True):
         reason = _reason(issue, side.name, letter)
         if (before.status, before.points) != (after.status, after.points):
-            words = f"{side.name}: {_state(before)} → {_state(after)}"
-            said.append(f"{words}. {reason}" if reason else f"{words}.")
+            change = f"{side.name}: {_state(before)} → {_state(after)}"
+            said.append(f"{change}. {reason}" if reason else f"{change}.")
         elif reason:
             said.append(f"{side.name}: inputs corrected, same points. {reason}")
     return " ".join(said)
