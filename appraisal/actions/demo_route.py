@@ -288,9 +288,8 @@ class _Journey:
         terms, asset = stands["terms"], stands.get("asset", {})
         assert isinstance(terms, dict)  # noqa: S101 (they are in every file)
         if "market_rent" in self.one:
-            terms = {**terms, "market_rent_gbp_pa": self.one["market_rent"]}
-        if "valued" in self.one:
-            terms = {**terms, **self.one["valued"]}
+            own = {"market_rent_gbp_pa": self.one["market_rent"], **self.one.get("valued", {})}
+            terms = {**terms, **own}
         answers = {**self.example["answers"]}
         if "rank" in self.one:
             answers["D"] = {"imd_edition": 2025, "imd_rank": self.one["rank"]}

@@ -13,9 +13,10 @@ from appraisal.file import read_file
 from appraisal.methods.summary_table import Summary, begun, value, written
 from appraisal.pack.charts import chart_svg
 from appraisal.pack.document import document_of
-from appraisal.pack.pdf import html_of
+from appraisal.pack.pdf import draw, html_of
 from appraisal.pack.ways.summary_table import NO_TOTAL, blocks, chart
 from tests.engine.golden import text_of, whole
+from tests.pack.conftest import text_of as text_in
 
 Json = dict[str, Any]
 KEY = "summary-table"
@@ -115,6 +116,26 @@ def test_the_chart_draws_scores_alone() -> None:
     assert drawn.labels == ("Noise", "Safety", "Getting in")
     assert drawn.title in chart_svg(drawn, text="paths")
     assert chart(worked(ROWS[1])) is None
+
+
+def test_it_stands_on_one_page_of_a_pack() -> None:
+    groups = ("economy", "environment", "community", "accessibility", "integration")
+    note = "What happens is said in a sentence of some seventy-five letters, as officers do it."
+    rows = [
+        row(
+            groups[at % 5],
+            f"Effect number {at}",
+            "slight_beneficial",
+            what=note,
+            quantity="120 hours a week",
+        )
+        for at in range(16)
+    ]
+    pdf = draw(document_of(read_file(json.dumps(file_with(*rows)).encode())))
+    texts = text_in(pdf).split("\f")
+    holding = [at for at, text in enumerate(texts) if "as officers do it" in text]
+    assert len(holding) == 1
+    assert "There is no total." in texts[holding[0]]
 
 
 def test_a_pack_holds_the_table() -> None:

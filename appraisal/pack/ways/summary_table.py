@@ -1,13 +1,13 @@
 """An appraisal summary table in words and bars."""
 
 from appraisal.engine import words
-from appraisal.methods.summary_table import Effect, Summary
+from appraisal.methods.summary_table import Count, Effect, Summary
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text
 
 TITLE = "Appraisal summary table"
-ABOUT = "All that the proposal does, good and bad, on one page. Use it where no single figure can say it."
+ABOUT = "All that the proposal does, good and bad, in one table on one page. Use it where no single figure can say it."
 NO_TOTAL = "There is no total. Scores and pounds have no common measure, so a sum would hide what was weighed."
 _GROUPS = {
     "economy": "Economy",
@@ -28,7 +28,7 @@ _SCORES = {
 
 
 def blocks(found: Summary) -> tuple[Block, ...]:
-    """Return the counts in a sentence, the table, and the counts of each group."""
+    """Return the counts in a sentence, the table, and the counts of each group: short enough for one page."""
     good, none, bad = (
         sum(getattr(one, part) for one in found.counts)
         for part in ("beneficial", "neutral", "adverse")
@@ -38,6 +38,7 @@ def blocks(found: Summary) -> tuple[Block, ...]:
             f"Of {words.counted(len(found.effects), 'effect')}, {good} beneficial, {none} neutral and {bad} adverse. "
             f"{NO_TOTAL}"
         ),
+        Text(" ".join(_counted(one) for one in found.counts)),
         Table(
             grid(
                 ("Group", "About", "What happens", "How much", "Score, or £ a year"),
@@ -47,18 +48,8 @@ def blocks(found: Summary) -> tuple[Block, ...]:
                 ],
                 (False,) * 5,
                 "Effects of the proposal",
-            )
-        ),
-        Table(
-            grid(
-                ("Group", "Beneficial", "Neutral", "Adverse"),
-                [
-                    (_GROUPS[one.group], str(one.beneficial), str(one.neutral), str(one.adverse))
-                    for one in found.counts
-                ],
-                (False, True, True, True),
-                "How many effects of each group",
-            )
+            ),
+            "effects",
         ),
     )
 
@@ -77,6 +68,16 @@ def chart(found: Summary) -> Chart | None:
         series=(Series("Score", tuple(float(one.score or 0) for one in scored)),),
         said=(tuple(_points(one) for one in scored),),
     )
+
+
+def _counted(one: Count) -> str:
+    said = (
+        (one.beneficial, "beneficial"),
+        (one.neutral, "neutral"),
+        (one.adverse, "adverse"),
+    )
+    counts = ", ".join(f"{count} {name}" for count, name in said if count) or "nothing"
+    return f"{_GROUPS[one.group]}: {counts}."
 
 
 def _said(one: Effect) -> str:
