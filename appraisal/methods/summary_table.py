@@ -22,7 +22,7 @@ SCORES = {
     "moderate_beneficial": 2,
     "large_beneficial": 3,
 }
-MOST_ROWS, MOST_NOTE = 16, 85  # what fits one page
+MOST_ROWS, MOST_NOTE = 12, 100  # what fits one page
 # Where each criterion of a proposal belongs; what is not named here is of the community.
 _GROUP_OF = {"I": "economy", "L": "economy", "K": "environment", "M": "environment"}
 _RATED = "EFG"
