@@ -359,3 +359,13 @@ def test_the_command_says_the_same(tmp_path: Path) -> None:
     out = StringIO()
     call_command("value", KEY, str(path), "--format", "json", stdout=out)
     assert json.loads(out.getvalue()) == written(ledger())
+
+
+def test_the_example_in_the_docs_is_one() -> None:
+    """Its answers are read, and it names every question that there is."""
+    docs = Path(__file__).parents[2] / "docs" / "methods.md"
+    example = docs.read_text(encoding="utf-8").split('"methods": {"legal-land": ')[1]
+    said = json.loads(example.split("\n}}\n")[0] + "\n}")
+    assert ledger(**said).term.days == 1
+    (asked,) = [one for one in methods_for("asset-transfer") if one.key == KEY]
+    assert set(said) == {one.key for one in asked.questions}
