@@ -34,7 +34,7 @@ from appraisal.actions.packs import issue_pack, sweep_packs
 from appraisal.actions.panel import Pick
 from appraisal.actions.stored import Stored
 from appraisal.exports.word.sections import sections_of
-from appraisal.models import IssuedPack, Proposal, Record, State
+from appraisal.models import Asset, IssuedPack, Proposal, Record, State
 from appraisal.pack.codes import in_groups
 from appraisal.pack.editions import Edition
 from appraisal.pack.inside import look_inside
@@ -228,6 +228,32 @@ def test_its_cover_says_what_it_was_drawn_from_and_its_sums_agree(
     public = issue_pack(by=site.people["officer"], of=record, exempt=False, address=address, at=NOW)
     inside = look_inside(written(tmp_path / "public.pdf", content(public)))
     assert (inside.said, inside.code) == (AGREE, public.code)
+
+
+@pytest.mark.django_db
+def test_a_cover_says_where_it_is_who_led_on_it_and_when_the_panel_meets(site: Site) -> None:
+    Asset.objects.filter(proposal=site.proposal).update(neighbourhood="Ladywood")
+    Proposal.objects.filter(pk=site.proposal.pk).update(officer=site.people["officer"])
+    carry(site, to=State.ASSESSMENT)
+    under_assessment(site)
+    made_ready(site)
+    fingerprint = assessed(site).fingerprint
+    sign_off(by=site.people["checker"], proposal=fresh(site), fingerprint=fingerprint, at=NOW)
+    sit(site, whole=True)
+    signed = Record.objects.select_related("proposal__authority").get(event="sign-off")
+    about: dict[str, Any] = {"code": "SC8KP3G5WC", "issued": NOW, "address": address}
+
+    def cover(*, exempt: bool) -> dict[str, str]:
+        seal = issued_document(signed, exempt=exempt, **about).seal
+        assert seal is not None
+        return {one.label: one.text for one in seal.facts}
+
+    Asset.objects.filter(proposal=site.proposal).update(neighbourhood="Elsewhere")
+    told, public = cover(exempt=True), cover(exempt=False)
+    assert told["Ward or neighbourhood"] == public["Ward or neighbourhood"] == "Ladywood"
+    assert told["Meeting"] == public["Meeting"] == "23 November 2026"
+    assert told["Officer"] == str(site.people["officer"])
+    assert "Officer" not in public, "the public reads nobody’s name"
 
 
 def _is_figure(one: Any) -> bool:
