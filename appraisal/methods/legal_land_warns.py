@@ -57,11 +57,19 @@ def _undervalue(ledger: Ledger, appraisal: Appraisal) -> Iterator[Warn]:
     for one in appraisal.warnings:
         if one.code in _ENGINES and not (given and one.code == "over-general-consent"):
             yield Warn("terms", one.code, one.message)
-    if ledger.consent.stands == "refused":
+    needed = ledger.undervalue is None or not ledger.undervalue.within_general_consent
+    if ledger.consent.stands == "refused" and needed:
         yield Warn(
             "consent",
             "consent-refused",
             "The Secretary of State refused consent: terms above the limit cannot go ahead.",
+        )
+    given_on, decided_on = ledger.consent.given_on, ledger.decided_on
+    if given and given_on and decided_on and given_on > decided_on:
+        yield Warn(
+            "consent_on",
+            "consent-late",
+            "The Secretary of State’s consent is of a day after the decision: it must be there before.",
         )
 
 

@@ -17,6 +17,11 @@ def warnings_of(ledger: Ledger, given: Given, appraisal: Appraisal) -> Iterator[
 
 def _of_order(ledger: Ledger) -> Iterator[str]:
     on, steps = ledger.given_on, ledger.steps
+    if ledger.asked == "not-yet" and steps.confirmed:
+        yield (
+            f"The recipient is said to have confirmed on {words.day(steps.confirmed)}, and yet not to have said what "
+            "it has had before. Its confirmation is about that: fill in what it listed."
+        )
     if steps.notified and steps.notified > on:
         yield (
             f"The notification of {words.day(steps.notified)} came after {words.day(on)}, when the assistance is "

@@ -117,6 +117,7 @@ def test_an_own_figure_stands_without_its_reason_which_is_the_councils() -> None
         ("notification", {"term_years": 999}, "over the limit by"),
         ("reply", {"discount_percent": 0}, "comes to nothing"),
         ("confirmation", {}, "has not come yet"),
+        ("confirmation", {**CONFIRMED, "confirmed_on": "2027-02-02"}, "came after 1 February 2027"),
         ("notification", {"enterprise": "no", "enterprise_why": "A pond."}, "not an enterprise"),
     ],
 )

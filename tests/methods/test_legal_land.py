@@ -183,7 +183,10 @@ def test_the_limit_of_consent_is_met_on_both_sides() -> None:
     assert "over-general-consent" not in [one.code for one in found.warnings]
     facts = {one.label: one.text for block in blocks(found) for one in _facts(block)}
     assert facts["Secretary of State’s consent"] == "Given, 20 November 2026, MHCLG/1234"
-    assert "consent-refused" in codes(consent="refused")
+    assert "consent-late" not in codes(**{**given, "consent_on": "2026-12-03"})
+    assert "consent-late" in codes(**{**given, "consent_on": "2026-12-04"})
+    assert "consent-refused" not in codes({"unrestricted_value_gbp": 2_000_000}, consent="refused")
+    assert "consent-refused" in codes({"unrestricted_value_gbp": "3000000"}, consent="refused")
 
 
 def test_consent_that_is_given_has_a_reference_and_a_day() -> None:

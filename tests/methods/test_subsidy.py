@@ -353,6 +353,8 @@ def test_steps_in_order_are_no_warning_and_out_of_order_they_are() -> None:
     assert "notification of 10 January 2027 came after 9 January 2027" in late[0]
     assert "Nothing may be given before it has come" in late[1]
     assert "due when the assistance is given" in late[2]
+    unsaid = of(1, **DONE | {"asked": "not-yet", "received": None}).warnings
+    assert any("yet not to have said" in one for one in unsaid)
     assert "is after 1 February 2027" in of(1, decided_on="2027-02-02").warnings[0]
 
 

@@ -208,6 +208,11 @@ def _only_once_confirmed(found: Ledger) -> str:
             "The recipient’s written confirmation has not come yet. Nothing may be given before it, so the council has "
             "nothing to confirm."
         )
+    if found.steps.confirmed > found.given_on:
+        return (
+            f"The recipient’s written confirmation came after {words.day(found.given_on)}, when the assistance is to "
+            "be given. Nothing may be given before it: put the day of giving right first."
+        )
     return ""
 
 
