@@ -30,13 +30,13 @@ def drawn(sitting: Sitting, who: str, name: str) -> tuple[int, str]:
 def test_who_prepares_the_meeting_has_all_of_it(sitting: Sitting) -> None:
     status, said = drawn(sitting, "officer", "meeting_comparison")
     assert status == 200
-    assert "1. Our hall" in said
+    assert "Item 1: Our hall" in said
     assert "left out" not in said
 
 
 def test_who_sits_has_it_once_they_declared_and_not_once_they_withdrew(sitting: Sitting) -> None:
     assert drawn(sitting, "panel", "panel_comparison")[0] == 409
     sitting.declares("panel")
-    assert "1. Our hall" in drawn(sitting, "panel", "panel_comparison")[1]
+    assert "Item 1: Our hall" in drawn(sitting, "panel", "panel_comparison")[1]
     sitting.declares("panel", OWN, "My sister is their treasurer.")
     assert drawn(sitting, "panel", "panel_comparison")[0] == 409
