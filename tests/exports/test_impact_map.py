@@ -99,7 +99,7 @@ def test_it_holds_how_far_the_ratio_hangs_on_each_assumption() -> None:
     (page,) = [one for one in map_pages(worked(), TITLE) if one.name == "Sensitivity"]
     rows = [[entry.value if entry else "" for entry in row] for row in page.rows]
     found = {str(row[0]): row for row in rows if row}
-    assert float(found["Feel less lonely"][2]) == pytest.approx(
+    assert float(str(found["Feel less lonely"][2])) == pytest.approx(
         60 * 250_000 / 359_069.5652, rel=1e-8
     )
     worse, better = found["Quantities"][2:]
