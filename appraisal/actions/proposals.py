@@ -14,7 +14,6 @@ from appraisal.actions.placing import answer_by_place, placed
 from appraisal.models import (
     Assessment,
     Asset,
-    CouncilAim,
     Proposal,
     ProposalAim,
     SchemeVersion,
@@ -23,6 +22,7 @@ from appraisal.models import (
 from appraisal.models import Terms as TermsRow
 from appraisal.notices import Audience
 from appraisal.queries import newest_version
+from appraisal.queries.aims import about_aim, aims_on
 from appraisal.queries.audience import people_for
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
@@ -144,6 +144,7 @@ def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
         neighbourhood = str(found.get("neighbourhood", ""))
         Asset.objects.create(proposal=proposal, **{**asset, **found})
     note_what_finds(proposal)
+    on = proposal.started_at.date()
     ProposalAim.objects.bulk_create(
         ProposalAim(
             proposal=proposal,
@@ -152,12 +153,9 @@ def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
             key=aim.key,
             words=aim.words,
             neighbourhood=aim.neighbourhood,
+            about=about_aim(aim),
         )
-        for aim in CouncilAim.objects.filter(
-            authority=proposal.authority,
-            kind=proposal.kind,
-            neighbourhood__in={"", neighbourhood},
-        )
+        for aim in aims_on(proposal.authority_id, proposal.kind, neighbourhood, on)
     )
     copy_figures(proposal)
 

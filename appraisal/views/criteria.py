@@ -160,6 +160,7 @@ def _page(
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
         **_lists(at, sheet, rated is not None, letter),
+        "origins": _origins(at, letter) if rated else (),
         "asset_rank": _asset_rank(sheet, criterion),
         "found_place": found_place(at.proposal) if _ranks(criterion) else None,
         **shown_evidence(at, letter),
@@ -181,6 +182,12 @@ def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, 
         "choose_neighbourhood": not sheet.aims.get(letter)
         and has_neighbourhood_lists(at.proposal, letter),
     }
+
+
+def _origins(at: AtProposal, letter: str) -> list[tuple[str, str]]:
+    """Return where the priorities of a page are from: words, and what is known of them."""
+    own = at.proposal.aims.filter(letter=letter).exclude(about="")
+    return list(own.values_list("words", "about"))
 
 
 def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 
+from appraisal.actions.aims import CannotSet, set_aims
 from appraisal.actions.imports import take_over
 from appraisal.actions.placing import place_again, place_waiting
 from appraisal.models import AreaRank, Asset, CouncilAim, Place, ProposalAim
 from appraisal.queries.mapping import file_mapping
 from tests.appraisal.site.area_data import HEATH, in_force, load_area, rank
-from tests.appraisal.site.browsing import complaints, fill_in, words_of
+from tests.appraisal.site.browsing import boxes, complaints, fill_in, words_of
 from tests.appraisal.site.people import NOW, Site, events, give, rate_against
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +147,70 @@ def test_the_page_of_d_says_what_was_found_and_an_officer_corrects_it_with_a_rea
     fill_in(officer, site.letter("D"), {**other, "note": "The hall stands across the road."})
     assert site.sheet.entry("D").given["imd_rank"] == 9000
     assert "that one counts" in words_of(member.get(site.letter("D")))
+
+
+# --- where priorities are from, and how long they hold ------------------------------------------------
+
+SURVEY = {
+    "origin": "the residents’ survey",
+    "dated": date(2026, 3, 12),
+    "importance": "high",
+    "expires": date(2028, 3, 31),
+}
+
+
+def lists(**more: object) -> dict[str, object]:
+    return {"G": {"Balsall Heath": {"safer": {"words": "Safer streets", **more}}}}
+
+
+def set_lists(site: Site, **more: object) -> None:
+    set_aims(by=None, authority=site.council, kind="asset-transfer", lists=lists(**more), at=NOW)
+
+
+def test_the_page_of_g_says_where_a_priority_is_from_and_how_long_it_holds(
+    site: Site, member: Client
+) -> None:
+    set_lists(site, **SURVEY)
+    hall(site, "B12 8AB")
+    said = words_of(member.get(site.letter("G")))
+    assert (
+        "From the residents’ survey, 12 March 2026. High importance. Until 31 March 2028." in said
+    )
+
+
+@pytest.mark.parametrize(("days", "there"), [(0, True), (-1, False)])
+def test_a_priority_that_has_run_out_is_rated_by_nobody_new(
+    site: Site, days: int, there: bool
+) -> None:
+    set_lists(site, expires=NOW.date() + timedelta(days))
+    hall(site, "B12 8AB")
+    assert priorities(site) == ({"Safer streets"} if there else set())
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"importance": "vital"}, "not high, medium or low"),
+        ({"dated": date(2026, 1, 2), "expires": date(2026, 1, 1)}, "runs out before the day"),
+        ({"dated": "1 May"}, "write the days of “safer” as 2026-03-31"),
+        ({"weight": 3}, "must hold a line such as"),
+    ],
+)
+def test_what_is_wrong_with_a_priority_is_said(
+    site: Site, more: dict[str, object], why: str
+) -> None:
+    with pytest.raises(CannotSet, match=why):
+        set_lists(site, **more)
+
+
+def test_a_manager_says_where_a_priority_is_from_on_the_page_of_the_list(site: Site) -> None:
+    manager = site.client("manager")
+    set_lists(site, **SURVEY)
+    address = reverse("appraisal:settings_list", args=[site.council.slug, "aims-asset-transfer-G"])
+    typed = boxes(manager.get(address))
+    assert (typed["rows-0-origin"], typed["rows-0-importance"]) == (SURVEY["origin"], "high")
+    fill_in(manager, address, {"rows-0-importance": "low", "reason": "the survey of May"})
+    aim = CouncilAim.objects.get(key="safer")
+    assert (aim.importance, aim.dated, aim.expires) == ("low", SURVEY["dated"], SURVEY["expires"])
+    history = words_of(manager.get(reverse("appraisal:settings_history", args=[site.council.slug])))
+    assert "from the residents’ survey, of 2026-03-12, importance low, until 2028-03-31" in history
