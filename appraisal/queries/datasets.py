@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from appraisal.engine import words
 from appraisal.models import Dataset, DatasetState
 from core.models import Authority
 
@@ -35,3 +36,9 @@ def imports_to_go_on_with(at: datetime) -> list[int]:
     """Return the imports, by number, that wait for a worker, or whose worker was killed."""
     waiting = Dataset.objects.filter(Q(state=DatasetState.WAITING) | left_behind(at))
     return list(waiting.exclude(file="").order_by("id").values_list("pk", flat=True))
+
+
+def said_of(dataset: Dataset) -> str:
+    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence."""
+    edition = f" {dataset.edition}" if dataset.edition else ""
+    return f"{dataset.source}{edition}, {words.day(dataset.dated)} ({dataset.licence})"

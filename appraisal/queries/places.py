@@ -130,13 +130,13 @@ def _neighbourhoods_of(
 
 
 def areas_in(
-    authority: Authority, kind: PlaceKind, name: str, edition: int, on: date
+    sets: Mapping[tuple[str, int], Dataset], kind: PlaceKind, name: str, edition: int, on: date
 ) -> tuple[Ranked, ...]:
     """Return the small areas of a neighbourhood or a ward, by its name or its code, in an edition's ranks.
 
-    Nothing where the imports do not say of which areas it is made, or the edition is not there.
+    ``sets`` are the imports in force. Nothing where they do not say of which areas it is made, or the edition
+    is not there.
     """
-    sets = in_force_for(authority)
     places, ranks = sets.get(("places", 0)), sets.get(("deprivation", edition))
     if ranks is None:
         return ()
