@@ -191,7 +191,7 @@ def _district(cells: Sequence[str], at: _Columns, line: int, faults: Faults) -> 
         wrong(at.district, "The district is missing.")
     elif not _DISTRICT.fullmatch(code):
         wrong(at.district, f"“{shown(code)}” is no postcode district, such as B12.")
-    classed = _CLASSES.get(plain(cell(at.classed)))
+    classed = _CLASSES.get(plain(cell(at.classed)) or cell(at.classed))
     if classed is None:
         said = shown(cell(at.classed))
         wrong(

@@ -83,6 +83,11 @@ def test_what_only_looks_like_a_price_is_none(said: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("said", ["-", "城", "inner", "0"])
+def test_a_class_is_one_of_three_or_blank(said: str) -> None:
+    assert f"“{said}” is no class" in faults_of(f"{HEAD}\nB1,A,{said},1,2")[0]
+
+
 @pytest.mark.parametrize("said", ["0", "-1", "1.5", "many", "99999999999"])
 def test_dwellings_are_a_whole_number(said: str) -> None:
     assert "is no number of dwellings" in faults_of(f"{HEAD},dwellings\nB1,A,,1,2,{said}")[0]
