@@ -124,9 +124,7 @@ def _in_words(table: PriceTable, found: Equity) -> Iterator[str]:
 
 def _line(one: Found) -> str:
     named = f"{one.district.code} {one.district.name}".strip()
-    said = (
-        f"{named}: up {one.increase:f}%, expected £{one.expected:,}, actual £{one.district.end:,}"
-    )
+    said = f"{named}: up {one.increase:f}%, expected £{one.expected:,}, actual £{one.price:,}"
     if one.premium is None:
         return f"{said}, no premium"
     return f"{said}, premium £{one.premium:,} a house, £{one.total:,} in all"

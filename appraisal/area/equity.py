@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from appraisal.engine.amounts import ONE, Ratio, half_up, tidy
+from appraisal.engine.amounts import Ratio, half_up, tidy
 
 INNER_CITY = "inner city"
 SUBURBAN = "suburban"
@@ -56,6 +56,7 @@ class Found(NamedTuple):
         Decimal  # of its class, percent; ends in .5 where two middle ones differ by an odd number
     )
     expected: Decimal  # whole pounds
+    price: Decimal  # at the end, in whole pounds, as it is printed beside the expected one
     premium: Decimal | None
     dwellings: int
     dwellings_known: bool
@@ -130,7 +131,8 @@ def _found(
     district: District, classed: str, rise: Decimal, median: Decimal, dwellings: int
 ) -> Found:
     expected = expected_price(district.start, median)
-    over = half_up(Ratio(district.end, ONE), 0) - expected
+    price = half_up(Ratio(district.end), 0)
+    over = price - expected
     premium = over if over > 0 else None
     known = district.dwellings is not None
     count = dwellings if district.dwellings is None else district.dwellings
@@ -141,6 +143,7 @@ def _found(
         increase=rise,
         median=median,
         expected=expected,
+        price=price,
         premium=premium,
         dwellings=count,
         dwellings_known=known,

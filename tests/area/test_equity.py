@@ -90,6 +90,14 @@ def test_percent_and_pounds_are_rounded_half_up_and_a_median_of_two_keeps_its_ha
     assert [one.expected for one in equity([row(101, 152), row(103, 154)]).districts] == [152, 155]
 
 
+def test_a_row_can_be_worked_out_again_from_what_is_printed() -> None:
+    # A median price may end in .5: £227.50 is printed as £228, and the premium is what £228 is above the expected one.
+    found = equity([row(200, "227.5"), row(1_000, 1_135), row(1_000, 1_130)]).districts[0]
+    assert [found.increase, found.median, found.expected, found.price] == [14, 14, 228, 228]
+    found = equity([row(200, "227.5", ""), row(1_000, 1_130, ""), row(100, 113, "")]).districts[0]
+    assert [found.expected, found.price, found.premium] == [226, 228, 2]
+
+
 def test_a_premium_of_nothing_is_none() -> None:
     alone = equity([row(100, 150)]).districts[0]
     assert [alone.expected, alone.premium, alone.total] == [150, None, None]
@@ -106,7 +114,7 @@ def test_dwellings_are_those_known_or_the_default() -> None:
     assert found[2].total == (130 - 110) * 20
 
 
-PRICES = st.integers(1, 2_000_000).map(Decimal)
+PRICES = st.integers(1, 200_000_000).map(lambda pence: Decimal(pence) / 100)
 DISTRICTS = st.lists(
     st.builds(
         District,
@@ -127,9 +135,10 @@ def test_what_always_holds(districts: list[District]) -> None:
     found = equity(districts)
     assert [one.district for one in found.districts] == districts
     for one in found.districts:
-        assert (one.premium is not None) == (one.district.end > one.expected)
+        assert abs(one.price - one.district.end) <= Decimal("0.5")
+        assert (one.premium is not None) == (one.price > one.expected)
         if one.premium is not None:
-            assert one.premium == one.district.end - one.expected
+            assert one.premium == one.price - one.expected
             assert one.total == one.premium * 9_500
         exact = one.district.start * (100 + one.median) / 100
         assert abs(one.expected - exact) <= Decimal("0.5")
