@@ -9,6 +9,8 @@ from decimal import Decimal
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
+from appraisal.area.deprivation import Ranked, deciles, standing
+
 TENTHS = 10
 
 
@@ -31,15 +33,11 @@ class Deprived(NamedTuple):
     @property
     def tenths(self) -> tuple[int, ...]:
         """Count the areas in each tenth of all areas of England, the most deprived tenth first."""
-        counts = [0] * TENTHS
-        for area in self.areas:
-            counts[tenth_of(area.rank, self.ranked) - 1] += 1
-        return tuple(counts)
+        return deciles(Ranked(self.edition, area.rank) for area in self.areas).counts
 
-
-def tenth_of(rank: int, ranked: int) -> int:
-    """Return in which tenth of all areas a rank is, from 1 for the most deprived: ceil(rank ÷ areas × 10)."""
-    return -(-rank * TENTHS // ranked)
+    def tenth_of(self, area: SmallArea) -> int:
+        """Return in which tenth of all areas of England one is; 1: the most deprived."""
+        return standing(self.edition, area.rank).decile
 
 
 class Priority(NamedTuple):

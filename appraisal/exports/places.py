@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from appraisal.area.profile import Profile, tenth_of
+from appraisal.area.profile import Profile
 from appraisal.exports.cells import csv_lines
 
 COLUMNS = ("place", "part", "what", "code", "period", "figure", "unit", "beside_it", "source")
@@ -22,7 +22,7 @@ def _lines(profile: Profile) -> Iterator[tuple[str, ...]]:
     name, sources = profile.name, "; ".join(profile.sources)
     for deprived in profile.deprived:
         for area in deprived.areas:
-            tenth = f"tenth {tenth_of(area.rank, deprived.ranked)} of 10"
+            tenth = f"tenth {deprived.tenth_of(area)} of 10"
             yield (
                 *(name, "deprivation", area.name, area.code, str(deprived.edition)),
                 *(str(area.rank), f"rank of {deprived.ranked}", tenth, deprived.source),

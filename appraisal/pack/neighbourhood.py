@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from appraisal.area.profile import TENTHS, Deprived, Profile, tenth_of
+from appraisal.area.profile import TENTHS, Deprived, Profile
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
@@ -83,7 +83,7 @@ def _deprivation(profile: Profile) -> Iterator[Block]:
                             area.name,
                             area.code,
                             f"{area.rank:,}",
-                            str(tenth_of(area.rank, one.ranked)),
+                            str(one.tenth_of(area)),
                         )
                         for area in one.areas
                     ],

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from appraisal.area.deprivation import standing
 from appraisal.engine import words
 from appraisal.engine.places import DEPRIVATION_AREAS
 from appraisal.models import AreaRank, Dataset, Place, PlaceKind, Postcode, Proposal
@@ -172,7 +173,7 @@ class PlaceFound(NamedTuple):
     @property
     def decile(self) -> int:
         """In which tenth of all areas it is; 1: the most deprived."""
-        return -(-self.rank * 10 // self.areas)
+        return standing(self.edition, self.rank).decile
 
     @property
     def way(self) -> str:

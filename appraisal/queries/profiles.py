@@ -6,13 +6,17 @@ from typing import NamedTuple
 
 from django.utils.text import slugify
 
-from appraisal.area.profile import Deprived, Priority, Profile, SmallArea
+from appraisal.area.bootstrap import Sureness
+from appraisal.area.profile import Deprived, Price, Priority, Profile, SmallArea
+from appraisal.engine import words
 from appraisal.engine.places import DEPRIVATION_AREAS
 from appraisal.models import AreaRank, CouncilAim, Dataset, Neighbourhood, PlaceKind, Proposal
 from appraisal.queries.aims import about_aim, holding_on
 from appraisal.queries.datasets import in_force_for, said_of
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.places import AREA_OF, Ranked, areas_in, places_on
+from appraisal.queries.prices import table_of, worked_out
+from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
 
 NEIGHBOURHOOD, WARD = "Neighbourhood", "Ward"
@@ -46,13 +50,68 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
         edition: areas_in(sets, PlaceKind.NEIGHBOURHOOD, name, edition, on)
         for edition in sorted(AREA_OF, reverse=True)
     }
+    deprived = _deprived(sets, areas)
+    surveyed, priced = sets.get(("indicators", 0)), sets.get(("district-prices", 0))
+    found = compared_in(surveyed, authority, (name,)) if surveyed else ()
+    prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
+    used = [one for one, any_of in ((surveyed, found), (priced, prices)) if one and any_of]
     return Profile(
         name=name,
         kind=NEIGHBOURHOOD,
         on=on.isoformat(),
-        deprived=_deprived(sets, areas),
+        deprived=deprived,
         priorities=_priorities(authority, name, on),
+        readings=readings_of(found),
+        strong_core=strong_core(name, deprived, found),
+        prices=prices,
+        sources=tuple(f"{one.source}, {words.day(one.dated)} ({one.licence})." for one in used),
     )
+
+
+def _districts_of(sets: Mapping[tuple[str, int], Dataset], name: str, on: date) -> frozenset[str]:
+    """Return the postcode districts that a neighbourhood is said to lie in."""
+    places = sets.get(("places", 0))
+    if places is None:
+        return frozenset()
+    valid = places_on(places, on)
+    codes = valid.filter(kind=PlaceKind.NEIGHBOURHOOD, name__iexact=name).values("code")
+    inside = valid.filter(
+        kind=PlaceKind.POSTCODE_DISTRICT, part_of_kind=PlaceKind.NEIGHBOURHOOD, part_of__in=codes
+    )
+    return frozenset(inside.values_list("code", flat=True))
+
+
+def _prices(dataset: Dataset, codes: frozenset[str], name: str) -> tuple[Price, ...]:
+    """Return what the model says of the districts of these codes, or of this very name."""
+    table = table_of(dataset)
+    if table is None:
+        return ()
+    worked = worked_out(table)
+    return tuple(
+        Price(
+            district=found.district.code,
+            name=found.district.name,
+            classed=found.classed,
+            years=worked.years,
+            start=found.district.start,
+            end=found.district.end,
+            rise=found.increase,
+            median=found.median,
+            expected=found.expected,
+            premium=found.premium,
+            total=found.total,
+            interval=_interval(sure),
+        )
+        for found, sure in zip(worked.equity.districts, worked.sure, strict=True)
+        if found.district.code in codes or found.district.name.casefold() == name.casefold()
+    )
+
+
+def _interval(sure: Sureness) -> str:
+    if sure.interval is None:
+        return f"How sure that is cannot be said: {sure.why_none}."
+    low, high = (words.short_pounds(one) for one in sure.interval)
+    return f"The premium of a house is {low} to {high}, with 95% confidence."
 
 
 def tenths_of_all(authority: Authority, on: date) -> Mapping[str, tuple[Deprived, ...]]:
