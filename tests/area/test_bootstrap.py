@@ -33,6 +33,17 @@ def test_the_interval_reaches_to_what_is_drawn_often_enough() -> None:
     assert five[0].interval == Interval(Decimal(0), Decimal(100))
     assert five[1].interval == Interval(Decimal(-100), Decimal(0))
     assert seven[0].interval == Interval(Decimal(100), Decimal(100))
+    # Of nine two rose by 100 %: five or more of nine draws are one of those in 3.0 % of rounds. That is above 2.5 %.
+    nine = sureness(ends(200, 200, *[100] * 7))
+    assert nine[0].interval == Interval(Decimal(0), Decimal(100))
+    # Of thirteen three did: seven or more of thirteen draws, in 1.6 %. That is below.
+    thirteen = sureness(ends(200, 200, 200, *[100] * 10))
+    assert thirteen[0].interval == Interval(Decimal(100), Decimal(100))
+    fell = sureness(ends(50, 50, 50, *[100] * 10))
+    assert fell[12].interval == Interval(Decimal(0), Decimal(0))
+    # Of five one rose and one fell: a median of the one or the other comes in 5.8 % each, and both ends are taken in.
+    both = sureness(ends(200, 50, 100, 100, 100))
+    assert both[2].interval == Interval(Decimal(-100), Decimal(50))
 
 
 def test_of_few_districts_it_says_too_few() -> None:
