@@ -77,6 +77,16 @@ class Reader(Protocol):
         """Say in a sentence what keeps a file that was read to its end from being whole; nothing where it is."""
 
 
+def editions_of(reader: Reader) -> tuple[int, ...]:
+    """Return the editions that a kind has, as its reader says in ``editions``; most kinds have none."""
+    return tuple(getattr(reader, "editions", ()))
+
+
+def hint_of(reader: Reader) -> str:
+    """Return what helps people to know the file of a kind, as its reader says in ``hint``."""
+    return str(getattr(reader, "hint", ""))
+
+
 def plain(heading: str) -> str:
     """Return a heading in small letters and figures alone: publishers change their spaces and brackets."""
     return _NOT_SAID.sub("", heading.casefold())

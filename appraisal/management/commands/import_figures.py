@@ -17,12 +17,13 @@ from appraisal.actions.datasets import (
     begin_import,
     put_in_force,
     read_import,
-    sweep_imports,
 )
+from appraisal.actions.sent_figures import sweep_imports
 from appraisal.area.read import READERS
 from appraisal.cli import utf8_streams
 from appraisal.engine import words
 from appraisal.imports.lines import CsvLines
+from appraisal.imports.watched import Watched
 from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
 
@@ -67,7 +68,7 @@ class Command(BaseCommand):
         except (CannotImport, OSError) as cannot:
             self.stderr.write(str(cannot))
             sys.exit(2)
-        sweep_imports()
+        sweep_imports(at=timezone.now())
         if not done:
             sys.exit(2)
 
@@ -85,8 +86,13 @@ class Command(BaseCommand):
             only_check=options["dry_run"],
             at=timezone.now(),
         )
+        watched = Watched(file)
         read = read_import(
-            dataset=dataset, lines=lambda: CsvLines(file), place=file.tell, clock=timezone.now
+            dataset=dataset,
+            lines=lambda: CsvLines(watched),
+            place=lambda: watched.place,
+            clock=timezone.now,
+            watch=watched.watch,
         )
         self._report(read)
         if read.state != DatasetState.CHECKED or read.only_check:
