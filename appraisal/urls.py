@@ -44,6 +44,7 @@ from appraisal.views import (
     packs,
     panel,
     people,
+    places,
     published,
     publishing,
     queue,
@@ -168,6 +169,16 @@ _REGISTER: Sequence[URLPattern | URLResolver] = [
     path("<int:number>/", register.entry, name="register_entry"),
 ]
 
+_PLACES: Sequence[URLPattern | URLResolver] = [
+    path("", places.places, name="places"),
+    path("neighbourhoods.csv", places.all_csv, name="places_csv"),
+    path("<slug:key>/", places.place, name="place"),
+    path("<slug:key>/place.json", places.place_json, name="place_json"),
+    path("<slug:key>/place.csv", places.place_csv, name="place_csv"),
+    path("<slug:key>/<slug:chart>.svg", places.place_chart, name="place_chart"),
+    path("<slug:key>/proposals/", places.place_proposals, name="place_proposals"),
+]
+
 _GROUP: Sequence[URLPattern | URLResolver] = [
     path("", groups.group, name="group"),
     path("invite/", groups.invite_to_group, name="invite_to_group"),
@@ -236,6 +247,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
+    path("places/", include(_PLACES)),
     path("pack-orders/", include(_ORDERS)),
     path("packs/", verify.codes, name="pack_codes"),
     path("packs/verify/", verify.verify_pack, name="verify_pack"),

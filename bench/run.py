@@ -24,6 +24,7 @@ from bench.methods import methods  # noqa: E402
 from bench.pages import kept, kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
 from bench.portfolio import PACKS, portfolio  # noqa: E402
+from bench.prices import prices  # noqa: E402
 from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
 from bench.submissions import submissions  # noqa: E402
@@ -137,7 +138,20 @@ def pack() -> Ratio:
 Line = Ratio | str
 ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
-    for one in (engine, lines, memory, command, pack, methods, pages, kites, kept, savers, steady)
+    for one in (
+        engine,
+        lines,
+        memory,
+        command,
+        pack,
+        methods,
+        prices,
+        pages,
+        kites,
+        kept,
+        savers,
+        steady,
+    )
 }
 # What is promised for both databases.
 ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {

@@ -1,7 +1,7 @@
 """The rows of the appraisal, one subject a file."""
 
 from appraisal.models.agenda_packs import AgendaPack, AgendaPackItem
-from appraisal.models.aims import CouncilAim, ProposalAim
+from appraisal.models.aims import CouncilAim, Importance, ProposalAim
 from appraisal.models.areas import (
     AreaRank,
     DistrictPrice,
@@ -77,6 +77,7 @@ __all__ = [
     "Finding",
     "Flag",
     "HeadingRow",
+    "Importance",
     "IndicatorValue",
     "Interest",
     "IssuedPack",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from appraisal.engine import words
 from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
 
@@ -76,3 +77,9 @@ def imports_to_sweep(at: datetime) -> QuerySet[Dataset]:
     over = Q(state__in=(DatasetState.DISCARDED, DatasetState.FAILED))
     replaced = Q(state=DatasetState.REPLACED, in_force_until__lt=at - REPLACED_KEPT)
     return Dataset.objects.filter(over | replaced, swept=False).order_by("id")
+
+
+def said_of(dataset: Dataset) -> str:
+    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence."""
+    edition = f" {dataset.edition}" if dataset.edition else ""
+    return f"{dataset.source}{edition}, {words.day(dataset.dated)} ({dataset.licence})"

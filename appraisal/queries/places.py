@@ -3,11 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from appraisal.models import AreaRank, Dataset, Place, PlaceKind, Postcode
+from appraisal.area.deprivation import standing
+from appraisal.engine import words
+from appraisal.engine.places import DEPRIVATION_AREAS
+from appraisal.models import AreaRank, Dataset, Place, PlaceKind, Postcode, Proposal
 from appraisal.queries.datasets import in_force_for
+from appraisal.queries.mapping import asset_of
 from core.models import Authority
 
 # Which small areas an edition of the indices ranks: those of the census of 2021, or of 2011.
@@ -125,13 +131,13 @@ def _neighbourhoods_of(
 
 
 def areas_in(
-    authority: Authority, kind: PlaceKind, name: str, edition: int, on: date
+    sets: Mapping[tuple[str, int], Dataset], kind: PlaceKind, name: str, edition: int, on: date
 ) -> tuple[Ranked, ...]:
     """Return the small areas of a neighbourhood or a ward, by its name or its code, in an edition's ranks.
 
-    Nothing where the imports do not say of which areas it is made, or the edition is not there.
+    ``sets`` are the imports in force. Nothing where they do not say of which areas it is made, or the edition
+    is not there.
     """
-    sets = in_force_for(authority)
     places, ranks = sets.get(("places", 0)), sets.get(("deprivation", edition))
     if ranks is None:
         return ()
@@ -147,3 +153,44 @@ def areas_in(
     in_ward = Q(ward__in=codes) if kind == PlaceKind.WARD and codes else Q(pk__in=())
     rows = rows.filter(Q(code__in=drawn) | in_ward).order_by("rank", "code")
     return tuple(ranked_of(one, ranks) for one in rows)
+
+
+class PlaceFound(NamedTuple):
+    """What the postcode of an asset has found: the small area and its rank, in one edition of the indices."""
+
+    postcode: str
+    code: str
+    name: str
+    edition: int
+    rank: int
+    source: str
+
+    @property
+    def areas(self) -> int:
+        """How many areas the edition ranks."""
+        return DEPRIVATION_AREAS[self.edition]
+
+    @property
+    def decile(self) -> int:
+        """In which tenth of all areas it is; 1: the most deprived."""
+        return standing(self.edition, self.rank).decile
+
+    @property
+    def way(self) -> str:
+        """How far down the list it is, in per cent, on the right side of 5% and 10%."""
+        return words.percent_by(Decimal(self.rank), Decimal(self.areas), (5, 10))
+
+
+def found_place(proposal: Proposal) -> PlaceFound | None:
+    """Return what the postcode of a proposal's asset has found; None where it has found nothing."""
+    asset = asset_of(proposal)
+    if asset is None or not asset.small_area or asset.imd_rank is None or not asset.imd_edition:
+        return None
+    return PlaceFound(
+        postcode=asset.postcode,
+        code=asset.small_area,
+        name=asset.small_area_name,
+        edition=asset.imd_edition,
+        rank=asset.imd_rank,
+        source=asset.imd_source,
+    )

@@ -228,6 +228,23 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register": [Row(OPEN)],
     "appraisal:register_csv": [Row(OPEN)],
     "appraisal:register_json": [Row(OPEN)],
+    # --- neighbourhoods
+    "appraisal:places": [Row(OPEN)],
+    "appraisal:places_csv": [Row(OPEN)],
+    **{
+        f"appraisal:{name}": [
+            Row(OPEN, more={"key": "heath"}),
+            Row(got(404, nobody=404), more={"key": "nowhere"}),
+        ]
+        for name in ("place", "place_json", "place_csv")
+    },
+    "appraisal:place_chart": [
+        Row(got(404, nobody=404), more={"key": "heath", "chart": "deprivation"})
+    ],
+    "appraisal:place_proposals": [
+        Row(got(404, officer=200, checker=200, auditor=200), more={"key": "heath"}),
+        Row(got(404), more={"key": "nowhere"}),
+    ],
     # --- whether a pack is real
     "appraisal:pack_codes": [Row(OPEN)],
     "appraisal:verify_pack": [Row(OPEN, OPEN)],
@@ -720,6 +737,7 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         at=NOW,
     )
     Evidence.objects.filter(pk=sent.pk).update(id=FILE)
+    site.council.neighbourhoods.create(order=0, name="Heath")
     CouncilProxy.objects.create(
         id=7,
         authority=site.council,
