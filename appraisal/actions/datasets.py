@@ -54,6 +54,10 @@ class CannotImport(ValueError):
     """The import cannot be begun, or not be put in force; the message says why."""
 
 
+class InForceAlready(CannotImport):
+    """The very same is in force: there is nothing to do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """A file as it was sent: its name, and what tells whether it is the same as another."""
@@ -146,10 +150,11 @@ def _refuse_same(new: Dataset) -> None:
     same = ("authority", "kind", "edition", "sha256", "source", "licence", "dated", "part")
     found = Dataset.objects.filter(only_check=False, **{name: getattr(new, name) for name in same})
     if before := found.filter(state=DatasetState.IN_FORCE).first():
-        raise CannotImport(
+        raise InForceAlready(
             f"This very file is in force already, since {before.in_force_from:%-d %B %Y}. Nothing was changed."
         )
-    if found.filter(state=DatasetState.CHECKED).exists():
+    # What is the whole site's has no page where it could be put in force.
+    if new.authority is not None and found.filter(state=DatasetState.CHECKED).exists():
         raise CannotImport("This very file was read already. Put that one in force.")
     # What a command was reading when it was killed, nobody goes on with.
     going_on = found.filter(state__in=(DatasetState.WAITING, DatasetState.READING))

@@ -61,13 +61,12 @@ class SendFiguresForm(Form):
         help_text="As the publisher gives it. For example, 30 10 2025.",
     )
     part = forms.BooleanField(
-        label="The file covers only a part of England, and that is meant",
-        help_text="Leave this out for a whole file: one that is cut off is then found out.",
+        label="The file covers only a part of England, and that is meant. Leave this blank for a whole file: then you "
+        "are told if it is cut off",
         required=False,
     )
     only_check = forms.BooleanField(
-        label="Only check it",
-        help_text="You are told what is wrong with it. No figure of it is kept.",
+        label="Only check it: tell me what is wrong with it, and keep no figure of it",
         required=False,
     )
 

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from appraisal.actions.datasets import (
     CannotImport,
+    InForceAlready,
     Origin,
     Sent,
     begin_import,
+    discard_import,
     put_in_force,
     read_import,
 )
@@ -65,6 +67,9 @@ class Command(BaseCommand):
         try:
             with Path(options["file"]).open("rb") as file:
                 done = self._import(file, options)
+        except InForceAlready as already:
+            self.stdout.write(str(already))
+            return
         except (CannotImport, OSError) as cannot:
             self.stderr.write(str(cannot))
             sys.exit(2)
@@ -97,12 +102,12 @@ class Command(BaseCommand):
         self._report(read)
         if read.state != DatasetState.CHECKED or read.only_check:
             return read.state == DatasetState.CHECKED and not read.rejected
-        put_in_force(
-            by=None,
-            dataset=read,
-            without_rejected=options["without_rejected"],
-            at=timezone.now(),
-        )
+        without = options["without_rejected"]
+        try:
+            put_in_force(by=None, dataset=read, without_rejected=without, at=timezone.now())
+        except CannotImport:
+            discard_import(by=None, dataset=read, at=timezone.now())
+            raise
         self.stdout.write("It is in force.")
         return True
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from typing import IO
@@ -15,6 +16,7 @@ from unittest import mock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
 
@@ -407,6 +409,50 @@ def test_the_worker_goes_on_with_what_was_left_behind(site: Site) -> None:
     discard_import(by=None, dataset=waits, at=NOW)
     tasks.go_on_with_imports(at=NOW)
     assert Dataset.objects.get(pk=waits.pk).swept
+
+
+# --- by command ------------------------------------------------------------------------------------
+
+
+def command(file: Path, *more: str) -> tuple[int, str]:
+    """Give the command, and return its exit status and what it says."""
+    said, status = StringIO(), 0
+    given = ("--source", "A ministry", "--licence", "Open", "--dated", "2019-09-26", "--part")
+    try:
+        call_command(
+            *("import_figures", "deprivation", str(file), "--edition", "2019", *given, *more),
+            stdout=said,
+            stderr=said,
+        )
+    except SystemExit as end:
+        status = int(str(end.code))
+    return status, said.getvalue()
+
+
+@pytest.mark.django_db
+def test_the_command_puts_in_force_what_is_whole_and_does_nothing_twice(
+    site: Site, tmp_path: Path
+) -> None:
+    file = tmp_path / "File_7.csv"
+    file.write_bytes(deprivation(12))
+    assert command(file, "--dry-run") == (0, "12 lines read, 0 lines that cannot be taken.\n")
+    assert in_force_for(site.council) == {}
+    status, said = command(file, "--council", "brum")
+    assert (status, said.splitlines()[-1]) == (0, "It is in force.")
+    assert in_force_for(site.other) == {}
+    before = fingerprint()
+    status, said = command(file, "--council", "brum")
+    assert (status, "Nothing was changed" in said) == (0, True)
+    assert fingerprint() == before
+    file.write_bytes(deprivation(12, wrong=1))
+    status, said = command(file, "--council", "brum")
+    assert status == 2
+    assert "line 14: “X0” is no code" in said
+    assert in_force_for(site.council)[KEY].rejected == 0
+    assert command(file, "--council", "brum", "--without-rejected")[0] == 0
+    assert in_force_for(site.council)[KEY].rejected == 1
+    assert command(file, "--council", "nowhere") == (2, "There is no council “nowhere”.\n")
+    assert command(tmp_path / "none.csv")[0] == 2
 
 
 # --- several at once -------------------------------------------------------------------------------
