@@ -20,7 +20,7 @@ from appraisal.pack.report.blocks import (
     titled,
 )
 
-MOST_AREAS = 40  # listed one by one; of more only the tenths are told
+MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
 CONTEXT = (
     "This tells of the place. It gives no points and changes no discount: only the rank of the asset’s own small area "
     "(D) and what officers say of each priority (G) do."
@@ -74,7 +74,7 @@ def _deprivation(profile: Profile) -> Iterator[Block]:
                 f"Small areas by tenth, {one.edition} edition",
             )
         )
-        if len(one.areas) <= MOST_AREAS:
+        if one is profile.deprived[0] and len(one.areas) <= MOST_AREAS:
             yield Table(
                 grid(
                     ("Small area", "Code", "Rank", "Tenth"),
@@ -124,17 +124,26 @@ def _readings(profile: Profile) -> Iterator[Block]:
     yield Under("Social capital")
     if profile.strong_core:
         yield Text(profile.strong_core)
+    known = any(one.value or one.average for one in profile.readings)
+    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
     yield Table(
         grid(
-            ("Indicator", "Period", "Here", "Council’s average", "How they compare", "Survey"),
+            (*heads, "How they compare", "Survey"),
             [
-                (one.indicator, one.period, one.value, one.average, one.said, one.survey)
+                (
+                    *(one.indicator, one.period, *((one.value, one.average) if known else ())),
+                    *(one.said, one.survey),
+                )
                 for one in profile.readings
             ],
-            (False, False, True, True, False, False),
-            "What surveys found, against the council’s average. Figures of two surveys are not one series",
+            (False, False, *((True, True) if known else ()), False, False),
+            "What surveys found, against the council’s average",
         )
     )
+    if len({one.survey for one in profile.readings}) > 1:
+        yield Text(
+            "Figures of two surveys are not one series: they asked in other words, or other people."
+        )
 
 
 def _prices(profile: Profile) -> Iterator[Block]:
