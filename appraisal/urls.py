@@ -45,6 +45,7 @@ from appraisal.views import (
     panel,
     people,
     places,
+    published,
     publishing,
     queue,
     recommending,
@@ -185,6 +186,15 @@ _GROUP: Sequence[URLPattern | URLResolver] = [
     path("people/<number:membership>/", groups.member, name="member"),
 ]
 
+_PUBLISHED: Sequence[URLPattern | URLResolver] = [
+    path("", published.published, name="published"),
+    path("send/", published.send, name="send_figures"),
+    path("<number:number>/", published.figures_import, name="figures_import"),
+    path("<number:number>/in-force/", published.put, name="put_figures_in_force"),
+    path("<number:number>/throw-away/", published.discard, name="discard_figures"),
+    path("<number:number>/rejected.csv", published.rejected_csv, name="rejected_lines"),
+]
+
 _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("", settings.settings, name="settings"),
     path("council/", settings_council.council, name="settings_council"),
@@ -197,6 +207,7 @@ _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("schemes/new/", settings_scheme.scheme, name="settings_scheme"),
     path("schemes/<slug:kind>.toml", settings_scheme.scheme_file, name="scheme_file"),
     path("history/", settings.history, name="settings_history"),
+    path("published/", include(_PUBLISHED)),
 ]
 
 _ORDERS: Sequence[URLPattern | URLResolver] = [
