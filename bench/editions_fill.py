@@ -30,7 +30,9 @@ from appraisal.pack.editions import Edition  # noqa: E402
 from appraisal.queries.packs import version_of  # noqa: E402
 from bench.demo_fill import fill as build  # noqa: E402
 from bench.verdicts import wrong_with  # noqa: E402
-from tests.pack.structure import failures, faults  # noqa: E402
+from tests.pack.structure import failures, faults, pages_of  # noqa: E402
+
+_DECISION = "The decision on a page"
 
 
 def fill() -> dict[str, object]:
@@ -71,6 +73,8 @@ def _wrong(pack: IssuedPack) -> Iterator[str]:
         pdf = kept.read()
     yield from failures(pdf)
     yield from faults(pdf)
+    if pack.edition == Edition.FULL and (pages := pages_of(pdf, _DECISION)) != 1:
+        yield f"{_DECISION} takes {pages} pages"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "pack.pdf"
         file.write_bytes(pdf)
