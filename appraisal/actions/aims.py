@@ -3,12 +3,12 @@
 import json
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from appraisal.actions.settings import CannotSet, key_for, setting_of
 from appraisal.engine.fields import MOST_RATINGS
-from appraisal.models import CouncilAim, Neighbourhood, SettingsVersion
+from appraisal.models import CouncilAim, Importance, Neighbourhood, SettingsVersion
 from appraisal.queries import newest_scheme
 from core.audit import on_record
 from core.models import Authority, User
@@ -27,14 +27,19 @@ _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
 LONGEST_WORDS = 300
 MOST_NEIGHBOURHOODS = 100
 _LONGEST_NAME = 100
+_SAID = {"words", "origin", "dated", "importance", "expires"}
 
 
 class Aim(NamedTuple):
-    """One aim; without a ``neighbourhood`` it is the whole council's."""
+    """One aim; without a ``neighbourhood`` it is the whole council's. Days are as ISO 8601 writes them."""
 
     key: str
     words: str
     neighbourhood: str = ""
+    origin: str = ""
+    dated: str = ""
+    importance: str = ""
+    expires: str = ""
 
 
 class Line(NamedTuple):
@@ -43,6 +48,10 @@ class Line(NamedTuple):
     words: str
     neighbourhood: str = ""
     key: str = ""
+    origin: str = ""
+    dated: date | None = None
+    importance: str = ""
+    expires: date | None = None
 
 
 def set_aims(
@@ -56,10 +65,10 @@ def set_aims(
 ) -> None:
     """Set what proposals of a kind are rated against: letter → key → words, in order.
 
-    In place of the words a key may have a table of its own: it is then the name of a neighbourhood, and the
-    table holds that one's priorities. Proposals that were started before keep the lists that they began
-    with. Raises :class:`CannotSet` where the council has no scheme of this kind, or the lists are not what
-    its scheme rates.
+    In place of the words a key may have a table of its own. With ``words`` in it it says where the aim is from;
+    else the key is the name of a neighbourhood, and the table holds that one's priorities. Proposals that were
+    started before keep the lists that they began with. Raises :class:`CannotSet` where the council has no scheme
+    of this kind, or the lists are not what its scheme rates.
     """
     rated = rated_letters(authority, kind, at)
     if not isinstance(lists, Mapping) or not lists:
@@ -91,8 +100,24 @@ def set_aim_list(
     rated = rated_letters(authority, kind, at)
     stood = _stored(authority, kind, letter)
     keys = _keys(said, stood, _ever(authority, kind, letter))
-    aims = [Aim(key, one.words, one.neighbourhood) for key, one in zip(keys, said, strict=True)]
+    aims = [_of_line(key, one) for key, one in zip(keys, said, strict=True)]
     return _set(authority, kind, letter, aims, rated, by=by, seen=seen, reason=reason, at=at)
+
+
+def _of_line(key: str, line: Line) -> Aim:
+    return Aim(
+        key,
+        line.words,
+        line.neighbourhood,
+        line.origin,
+        _day(line.dated),
+        line.importance,
+        _day(line.expires),
+    )
+
+
+def _day(when: date | None) -> str:
+    return when.isoformat() if when else ""
 
 
 def _keys(said: Sequence[Line], stood: Sequence[Aim], ever: Sequence[Aim]) -> list[str]:
@@ -162,16 +187,31 @@ def _set(
             CouncilAim.objects.filter(authority=authority, kind=kind, letter=letter).delete()
             CouncilAim.objects.bulk_create(
                 CouncilAim(
-                    authority=authority, kind=kind, letter=letter, order=order, **aim._asdict()
+                    authority=authority, kind=kind, letter=letter, order=order, **_columns(aim)
                 )
                 for order, aim in enumerate(aims)
             )
     return changed
 
 
+def _columns(aim: Aim) -> dict[str, Any]:
+    return {**aim._asdict(), "dated": aim.dated or None, "expires": aim.expires or None}
+
+
 def _stored(authority: Authority, kind: str, letter: str) -> list[Aim]:
     found = CouncilAim.objects.filter(authority=authority, kind=kind, letter=letter)
-    return [Aim(one.key, one.words, one.neighbourhood) for one in found]
+    return [
+        Aim(
+            one.key,
+            one.words,
+            one.neighbourhood,
+            one.origin,
+            _day(one.dated),
+            one.importance,
+            _day(one.expires),
+        )
+        for one in found
+    ]
 
 
 def _read(letter: str, given: object) -> list[Aim]:
@@ -179,17 +219,27 @@ def _read(letter: str, given: object) -> list[Aim]:
         raise CannotSet(_shape(letter))
     aims: list[Aim] = []
     for key, said in given.items():
-        if isinstance(said, Mapping):
+        if isinstance(said, Mapping) and not isinstance(said.get("words"), str):
             aims += [_aim(letter, own, words, key) for own, words in said.items()]
         else:
             aims.append(_aim(letter, key, said, ""))
     return aims
 
 
-def _aim(letter: str, key: str, words: object, neighbourhood: str) -> Aim:
-    if not isinstance(words, str):
+def _aim(letter: str, key: str, said: object, neighbourhood: str) -> Aim:
+    """Read an aim: its words alone, or a table of its words and where they are from."""
+    if isinstance(said, str):
+        return Aim(key, said, neighbourhood)
+    own = said if isinstance(said, Mapping) else {}
+    if not isinstance(own.get("words"), str) or own.keys() - _SAID:
         raise CannotSet(_shape(letter))
-    return Aim(key, words, neighbourhood)
+    days = {name: own.get(name, "") for name in ("dated", "expires")}
+    if not all(isinstance(day, date) or day == "" for day in days.values()):
+        raise CannotSet(f"{letter}: write the days of “{key}” as 2026-03-31, without quotes.")
+    texts = {name: str(own.get(name, "")) for name in ("words", "origin", "importance")}
+    return Aim(
+        key=key, neighbourhood=neighbourhood, **texts, **{k: str(v) for k, v in days.items()}
+    )
 
 
 def _shape(letter: str) -> str:
@@ -206,6 +256,10 @@ def _check(authority: Authority, letter: str, aims: Sequence[Aim], rated: Collec
                 f"{letter}: “{aim.key}” must be a key in small letters, figures and hyphens, with words of at most "
                 f"{LONGEST_WORDS} characters."
             )
+        if aim.importance and aim.importance not in Importance.values:
+            raise CannotSet(f"{letter}: “{aim.importance}” is not high, medium or low.")
+        if aim.dated and aim.expires and aim.expires < aim.dated:
+            raise CannotSet(f"{letter}: “{aim.words}” runs out before the day that it is from.")
         if aim.neighbourhood and aim.neighbourhood not in known:
             raise CannotSet(f"{letter}: there is no neighbourhood “{aim.neighbourhood}”.")
     _check_many(letter, aims)

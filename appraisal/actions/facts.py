@@ -9,6 +9,7 @@ from django.db import models
 from appraisal.actions.finding import note_what_finds
 from appraisal.actions.newer import follow_neighbourhood
 from appraisal.actions.pages import Turn, turn_at
+from appraisal.actions.placing import RANKED, answer_by_place, as_ranked_before, placed
 from appraisal.layout import (
     APPLICANT,
     ASSET,
@@ -20,8 +21,9 @@ from appraisal.layout import (
 from appraisal.models import Asset, Proposal, Terms
 from core.models import User
 
-# The council's, and on no page of the group's: whoever has that page open need not hear of them.
-_ONLY_IN_FILES = ("imd_edition", "imd_rank")
+# The council's, and on no page of the group's: whoever has that page open need not hear of them. They come with
+# a file, or are found by the postcode; a file holds the first two alone.
+_ONLY_IN_FILES = RANKED
 
 NEIGHBOURHOOD = "neighbourhood"  # of the asset; what it means for a proposal are its priorities
 # No part of a file, so that taking one over leaves them as they are.
@@ -88,10 +90,14 @@ def save_facts(
         held = turn.state.proposal
         before = facts_of(held, page)
         after = before | {key: value for key, value in facts.items() if key in before}
+        if page == "asset":
+            after |= placed(held.authority, before, after, on=at.date())
         want_reason(before, after, reason)
         changed = _put_on_record(turn, before, after, reason)
         if changed:
             _store(held, page, after)
+            if before.get("small_area") != after.get("small_area"):
+                answer_by_place(by=by, held=held, at=at)
             name = str(after.get(NEIGHBOURHOOD, ""))
             if name != before.get(NEIGHBOURHOOD, ""):
                 follow_neighbourhood(by=by, held=held, name=name, at=at)
@@ -149,6 +155,8 @@ def put_facts(proposal: Proposal, facts: Mapping[str, object]) -> list[str]:
         before = facts_of(proposal, page)
         own = [key for keys in rows.values() for key in keys if key not in _IN_NO_FILE]
         after = before | {key: facts.get(key, _blank(before[key])) for key in own}
+        if page == "asset":
+            after |= as_ranked_before(before, after)
         if after != before:
             _store(proposal, page, after)
             if any(before[key] != after[key] for key in own if key not in _ONLY_IN_FILES):

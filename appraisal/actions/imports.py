@@ -10,6 +10,7 @@ from appraisal import places
 from appraisal.actions.answers import put_answer
 from appraisal.actions.facts import put_facts, want_reason
 from appraisal.actions.pages import Turn, hold_as_seen
+from appraisal.actions.placing import place_again
 from appraisal.models import OwnProxy, PageState, PendingImport, Proposal, ProposalAim
 from appraisal.places import Unlike
 from appraisal.queries import sheet_of
@@ -64,6 +65,7 @@ def take_over(
         for page in _put(held, before, after):
             _count(held, page, by, at)
         Proposal.objects.filter(pk=held.pk).update(changed_at=at)
+        place_again(by=by, proposal=held, at=at)
         drop_preview(by=by, proposal=held)
         record(
             event="appraisal file taken over",

@@ -25,6 +25,7 @@ from appraisal.models import (
     ProposalAim,
     SettingsVersion,
 )
+from appraisal.queries.aims import about_aim, aims_on
 from core.audit import on_record, record
 from core.models import User
 
@@ -40,6 +41,7 @@ class OnList(NamedTuple):
     key: str
     words: str
     neighbourhood: str
+    about: str = ""
 
 
 class Reworded(NamedTuple):
@@ -92,9 +94,9 @@ def has_neighbourhood_lists(proposal: Proposal, letter: str) -> bool:
     return own.exclude(neighbourhood="").exists()
 
 
-def newer_of(proposal: Proposal) -> Newer:
-    """Return what taking the newer lists over would change, as things stand now."""
-    old, new = _own_aims(proposal), _councils_aims(proposal, _neighbourhood(proposal))
+def newer_of(proposal: Proposal, on: date) -> Newer:
+    """Return what taking the newer lists over would change, as things stand on a day."""
+    old, new = _own_aims(proposal), _councils_aims(proposal, _neighbourhood(proposal), on)
     had, has = _own_figures(proposal), _councils_figures(proposal, withdrawn=False)
     withdrawn = _councils_figures(proposal, withdrawn=True)  # what an officer gave it alone stays
     stood = {(aim.letter, aim.key): aim for aim in old}
@@ -122,9 +124,9 @@ def take_newer_lists(*, by: User, proposal: Proposal, seen: Newer, at: datetime)
         held = hold(proposal)
         if held.state != proposal.state:
             raise CannotTake("The proposal has moved on since you opened this page. Open it again.")
-        if newer_of(held) != seen:
+        if newer_of(held, at.date()) != seen:
             raise CannotTake("The lists have changed again since you opened this page. Look again.")
-        dropped = _replace_aims(held, _councils_aims(held, _neighbourhood(held)), by, at)
+        dropped = _replace_aims(held, _councils_aims(held, _neighbourhood(held), at.date()), by, at)
         _replace_figures(held, seen)
         held.lists_as_of = held.changed_at = at
         held.save(update_fields=["lists_as_of", "changed_at"])
@@ -149,7 +151,7 @@ def follow_neighbourhood(*, by: User, held: Proposal, name: str, at: datetime) -
     """
     old = _own_aims(held)
     kept = [aim for aim in old if not aim.neighbourhood]
-    theirs = [aim for aim in _councils_aims(held, name) if aim.neighbourhood]
+    theirs = [aim for aim in _councils_aims(held, name, at.date()) if aim.neighbourhood]
     after = sorted([*kept, *theirs], key=lambda aim: aim.letter)
     if after == old:
         return
@@ -165,16 +167,14 @@ def _neighbourhood(proposal: Proposal) -> str:
 
 def _own_aims(proposal: Proposal) -> list[OnList]:
     found = ProposalAim.objects.filter(proposal=proposal).order_by("letter", "order")
-    return [OnList(one.letter, one.key, one.words, one.neighbourhood) for one in found]
+    return [OnList(one.letter, one.key, one.words, one.neighbourhood, one.about) for one in found]
 
 
-def _councils_aims(proposal: Proposal, neighbourhood: str) -> list[OnList]:
-    found = CouncilAim.objects.filter(
-        authority_id=proposal.authority_id,
-        kind=proposal.kind,
-        neighbourhood__in={"", neighbourhood},
-    ).order_by("letter", "order")
-    return [OnList(one.letter, one.key, one.words, one.neighbourhood) for one in found]
+def _councils_aims(proposal: Proposal, neighbourhood: str, on: date) -> list[OnList]:
+    found = aims_on(proposal.authority_id, proposal.kind, neighbourhood, on)
+    return [
+        OnList(one.letter, one.key, one.words, one.neighbourhood, about_aim(one)) for one in found
+    ]
 
 
 def _own_figures(proposal: Proposal) -> list[Figure]:

@@ -10,10 +10,10 @@ from appraisal.actions.figures import copy_figures
 from appraisal.actions.finding import note_what_finds
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import hold
+from appraisal.actions.placing import answer_by_place, placed
 from appraisal.models import (
     Assessment,
     Asset,
-    CouncilAim,
     Proposal,
     ProposalAim,
     SchemeVersion,
@@ -22,6 +22,7 @@ from appraisal.models import (
 from appraisal.models import Terms as TermsRow
 from appraisal.notices import Audience
 from appraisal.queries import newest_version
+from appraisal.queries.aims import about_aim, aims_on
 from appraisal.queries.audience import people_for
 from core.audit import on_record, record
 from core.models import Authority, Membership, Organisation, Role, User
@@ -104,6 +105,7 @@ def start_proposal(
             _let_contact_in(proposal, at)
         event = "proposal started from paper" if from_paper else "proposal started"
         _record(proposal, by, event, at)
+        answer_by_place(by=by, held=proposal, at=at)
         tell(
             "enquiry",
             proposal=proposal,
@@ -131,20 +133,29 @@ def _own(earlier: Proposal, by: User, authority: Authority) -> Proposal:
 def _furnish(proposal: Proposal, asset: Mapping[str, str]) -> None:
     """Give a new proposal what every proposal has, and its own copy of the council's lists and figures.
 
-    The priorities of a neighbourhood come once somebody says in which one the asset is.
+    The priorities of a neighbourhood come with them where the postcode says in which one the asset is, and else
+    once somebody does.
     """
     TermsRow.objects.create(proposal=proposal)
     Assessment.objects.create(proposal=proposal, of=Assessment.Of.SELF)
+    neighbourhood = ""
     if asset.get("name", "").strip():
-        Asset.objects.create(proposal=proposal, **asset)
+        found = placed(proposal.authority, {}, asset, on=proposal.started_at.date())
+        neighbourhood = str(found.get("neighbourhood", ""))
+        Asset.objects.create(proposal=proposal, **{**asset, **found})
     note_what_finds(proposal)
+    on = proposal.started_at.date()
     ProposalAim.objects.bulk_create(
         ProposalAim(
-            proposal=proposal, letter=aim.letter, order=aim.order, key=aim.key, words=aim.words
+            proposal=proposal,
+            letter=aim.letter,
+            order=aim.order,
+            key=aim.key,
+            words=aim.words,
+            neighbourhood=aim.neighbourhood,
+            about=about_aim(aim),
         )
-        for aim in CouncilAim.objects.filter(
-            authority=proposal.authority, kind=proposal.kind, neighbourhood=""
-        )
+        for aim in aims_on(proposal.authority_id, proposal.kind, neighbourhood, on)
     )
     copy_figures(proposal)
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.http import QueryDict
 
+from appraisal.engine.answers import Deprivation
 from appraisal.engine.faults import Faults
 from appraisal.engine.fields import MOST_TEXT
 from appraisal.engine.parse_answers import parse_answer
@@ -60,7 +61,12 @@ class _Made(NamedTuple):
 
 
 class CriterionForm(Form):
-    """The form of one criterion; ``given`` is what was answered, as the file writes it."""
+    """The form of one criterion; ``given`` is what was answered, as the file writes it.
+
+    ``found``: edition and rank that the postcode of the asset has found, for which what is typed would stand in.
+    """
+
+    found: Deprivation | None = None
 
     def __init__(
         self,
@@ -132,7 +138,21 @@ class CriterionForm(Form):
             if name not in (CLAIM, REASON, EVIDENCE, NOTE):
                 del self.errors[name]
 
+    def _want_reason_for_rank(self) -> None:
+        """Want a reason where another rank is entered than the postcode has found."""
+        kinds = {question.kind: question.key for question in self.asked.questions}
+        if self.found is None or "rank" not in kinds or NOTE not in self.fields:
+            return
+        given = self.given()
+        entered = (given.get(kinds.get("edition", "")), given.get(kinds["rank"]))
+        other = entered != (None, None) and entered != tuple(self.found)
+        if other and not str(self.cleaned_data.get(NOTE) or "").strip():
+            self.add_error(
+                NOTE, "Say why this rank takes the place of the one that the postcode has found"
+            )
+
     def _check_rules(self) -> None:
+        self._want_reason_for_rank()
         faults = Faults()
         parse_answer(self.given(), self.criterion, "", faults)
         for fault in faults.found:

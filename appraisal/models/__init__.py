@@ -1,10 +1,20 @@
 """The rows of the appraisal, one subject a file."""
 
 from appraisal.models.agenda_packs import AgendaPack, AgendaPackItem
-from appraisal.models.aims import CouncilAim, ProposalAim
+from appraisal.models.aims import CouncilAim, Importance, ProposalAim
+from appraisal.models.areas import (
+    AreaRank,
+    DistrictPrice,
+    DistrictSales,
+    IndicatorValue,
+    Place,
+    PlaceKind,
+    Postcode,
+)
 from appraisal.models.assessments import Answer, Assessment, CriterionEntry
 from appraisal.models.chapters import ChapterAnswer
 from appraisal.models.checks import Check, ChecklistItem
+from appraisal.models.datasets import Dataset, DatasetState, RejectedLine
 from appraisal.models.decisions import Decision, Maker, Outcome, Publication, Reconsideration
 from appraisal.models.enquiries import Disclosure, Eligibility
 from appraisal.models.evidence import Evidence
@@ -43,6 +53,7 @@ __all__ = [
     "AgendaPackItem",
     "Agreed",
     "Answer",
+    "AreaRank",
     "Assessment",
     "Asset",
     "ChapterAnswer",
@@ -53,15 +64,21 @@ __all__ = [
     "CouncilProxy",
     "CriterionEntry",
     "CriterionRow",
+    "Dataset",
+    "DatasetState",
     "Decision",
     "Delegation",
     "Disclosure",
+    "DistrictPrice",
+    "DistrictSales",
     "Eligibility",
     "Evidence",
     "ExemptSection",
     "Finding",
     "Flag",
     "HeadingRow",
+    "Importance",
+    "IndicatorValue",
     "Interest",
     "IssuedPack",
     "Kind",
@@ -79,6 +96,9 @@ __all__ = [
     "PackOrderItem",
     "PageState",
     "PendingImport",
+    "Place",
+    "PlaceKind",
+    "Postcode",
     "Proposal",
     "ProposalAim",
     "Publication",
@@ -87,6 +107,7 @@ __all__ = [
     "RecommendedCondition",
     "Reconsideration",
     "Record",
+    "RejectedLine",
     "RetentionPeriod",
     "SchemeDraft",
     "SchemeVersion",

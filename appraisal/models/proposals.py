@@ -187,6 +187,10 @@ class Asset(models.Model):
     neighbourhood = models.CharField(max_length=100, blank=True)  # whose priorities it is rated by
     imd_edition = models.PositiveSmallIntegerField(null=True, blank=True)
     imd_rank = models.PositiveIntegerField(null=True, blank=True)
+    # What its postcode was found in; blank where edition and rank came otherwise, or nothing was found.
+    small_area = models.CharField(max_length=9, blank=True)
+    small_area_name = models.CharField(max_length=200, blank=True)
+    imd_source = models.TextField(blank=True)  # of the ranks and of the look-up, with their dates
 
     class Meta:
         constraints = [

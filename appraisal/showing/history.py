@@ -36,6 +36,11 @@ EVENTS: Mapping[str, Event] = {
     "paper form confirmed": Event("The group confirmed what was typed in from paper", group=True),
     "page saved": Event("Answers were saved", group=True, reason=True),
     "appraisal file taken over": Event("Answers were filled in from a file", group=True),
+    "place found by the postcode": Event("The place was found by its postcode", group=True),
+    "answered by the postcode": Event("The postcode answered how deprived the place is", group=True),
+    "no longer answered by the postcode": Event(
+        "The postcode no longer answers how deprived the place is", group=True
+    ),
     "not applicable agreed": Event("The council agreed that this does not apply", group=True),
     "agreement withdrawn": Event("The council no longer agrees that this does not apply", group=True),
     "chapter saved": Event("A chapter for the committee’s report was saved", group=True),
@@ -108,6 +113,10 @@ _FACTS = {
     "site_area_m2": "Area of the site (m²)",
     "imd_edition": "Deprivation index, edition",
     "imd_rank": "Deprivation rank of the area",
+    "small_area": "Small area, code",
+    "small_area_name": "Small area",
+    "imd_source": "Where the rank comes from",
+    "neighbourhood": "Neighbourhood",
     "tenure": "Lease, freehold or licence",
     "years": "Length in years",
     "market_rent_gbp_pa": "Market rent a year",
@@ -183,8 +192,9 @@ def _told(
         return said, _answers(criterion, before, after)
     if event == "terms corrected":
         return known.said, _facts(before, after, reader)
-    if event == "page saved" and page in _PAGES:
-        return f"Saved: {_PAGES[page]}", _facts(before, after, reader)
+    if page in _PAGES:
+        own = f"Saved: {_PAGES[page]}" if event == "page saved" else known.said
+        return own, _facts(before, after, reader)
     chapter = chapter_for(scheme.kind, page.removeprefix(CHAPTER))
     if page.startswith(CHAPTER) and chapter:
         return f"Saved: {chapter.title}", chapter_words(chapter, before, after)

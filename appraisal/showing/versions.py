@@ -71,10 +71,17 @@ def _line(entry: object) -> str:
         return f"“{entry['title']}”" + (f" ({entry['hint']})" if entry.get("hint") else "")
     if "words" in entry:
         where = f", in {entry['neighbourhood']}" if entry.get("neighbourhood") else ""
-        return f"“{entry['words']}”{where}"
+        return f"“{entry['words']}”{where}{_about(entry)}"
     if "value" in entry:
         return figure_words(**{key: str(entry.get(key, "")) for key in _FIGURE})
     return ", ".join(f"{key} {_value(value)}" for key, value in entry.items())
+
+
+def _about(entry: Mapping[str, object]) -> str:
+    """Say of an aim where it is from, how important it is and how long it holds."""
+    named = {"origin": "from", "dated": "of", "importance": "importance", "expires": "until"}
+    said = [f"{name} {entry[key]}" for key, name in named.items() if entry.get(key)]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def figure_words(*, key: str, area: str, applies_from: str, value: str, source: str) -> str:

@@ -31,6 +31,7 @@ from appraisal.forms.criterion import (
 )
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.mapping import asset_of
+from appraisal.queries.places import found_place
 from appraisal.roles import To
 from appraisal.showing.spoken import Spoken, spoken_answers
 from appraisal.views.around import why_closed
@@ -91,7 +92,10 @@ class CriterionPage(Page):
             entry = sheet.entry(self.key)
             beside = {REASON: entry.reason, EVIDENCE: entry.evidence, NOTE: entry.note}
             initial = initial_of(self.asked, aims, entry.given, beside)
-        return CriterionForm(self.criterion, self.asked, aims, typed, initial)
+        form = CriterionForm(self.criterion, self.asked, aims, typed, initial)
+        if (place := found_place(self.at.proposal)) is not None:
+            form.found = Deprivation(place.edition, place.rank)
+        return form
 
     def save(self, form: Form, seen: int) -> None:
         assert isinstance(form, CriterionForm)  # noqa: S101 (it is the one made above)
@@ -156,7 +160,9 @@ def _page(
         "rated": rated,
         "no_aims": rated is not None and not sheet.aims.get(letter),
         **_lists(at, sheet, rated is not None, letter),
+        "origins": _origins(at, letter) if rated else (),
         "asset_rank": _asset_rank(sheet, criterion),
+        "found_place": found_place(at.proposal) if _ranks(criterion) else None,
         **shown_evidence(at, letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
@@ -178,14 +184,24 @@ def _lists(at: AtProposal, sheet: Sheet, rated: bool, letter: str) -> dict[str, 
     }
 
 
+def _origins(at: AtProposal, letter: str) -> list[tuple[str, str]]:
+    """Return where the priorities of a page are from: words, and what is known of them."""
+    own = at.proposal.aims.filter(letter=letter).exclude(about="")
+    return list(own.values_list("words", "about"))
+
+
 def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:
     """Return the rank that came with the asset, where it counts because none was entered here."""
-    ranked = any(question.kind == "rank" for question in criterion.questions)
     entered = any(
         one.kind == "rank" and one.key in sheet.entry(criterion.letter).given
         for one in criterion.questions
     )
-    return sheet.file.answers.deprivation if ranked and not entered else None
+    return sheet.file.answers.deprivation if _ranks(criterion) and not entered else None
+
+
+def _ranks(criterion: Criterion) -> bool:
+    """Say whether a criterion asks for the rank of a place."""
+    return any(question.kind == "rank" for question in criterion.questions)
 
 
 def _said_by_others(at: AtProposal, sheet: Sheet, criterion: Criterion) -> list[Spoken]:

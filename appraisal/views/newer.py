@@ -20,7 +20,7 @@ from appraisal.views.steps import address
 @for_proposal(To.ANSWER)
 def newer_lists(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Show what the council's newer lists and figures would change, and take them over."""
-    newer = newer_of(at.proposal)
+    newer = newer_of(at.proposal, now().date())
     notice = ""
     if request.method == "POST" and request.POST.get("seen") != fingerprint(newer):
         notice = "The lists have changed again since you opened this page. Look again."

@@ -17,10 +17,17 @@ from appraisal.actions.aims import (
 )
 from appraisal.actions.lists import MOST_CONDITIONS, MOST_ITEMS, set_checklist, set_conditions
 from appraisal.forms.settings import REASON, ROWS, RowsForm, words_field
-from appraisal.models import ChecklistItem, CouncilAim, Kind, Neighbourhood, StandardCondition
+from appraisal.models import (
+    ChecklistItem,
+    CouncilAim,
+    Importance,
+    Kind,
+    Neighbourhood,
+    StandardCondition,
+)
 from appraisal.queries import newest_scheme
 from appraisal.views.doors import AtCouncil, now
-from core.forms import CarriedField, Form, Look
+from core.forms import CarriedField, DateField, Form, Look
 
 Row = Mapping[str, Any]
 _MOST_AIMS = 200  # of a list, with all neighbourhoods
@@ -184,7 +191,15 @@ def _aims(at: AtCouncil, kind: str, letter: str) -> ListPage | None:
         singular="line",
         columns=lambda: _aim_columns(places),
         rows=lambda: [
-            {"words": one.words, "neighbourhood": one.neighbourhood, KEY: one.key}
+            {
+                "words": one.words,
+                "neighbourhood": one.neighbourhood,
+                "origin": one.origin,
+                "dated": one.dated,
+                "importance": one.importance,
+                "expires": one.expires,
+                KEY: one.key,
+            }
             for one in CouncilAim.objects.filter(authority=at.council, kind=kind, letter=letter)
         ],
         put=lambda rows, seen, reason: set_aim_list(
@@ -193,7 +208,15 @@ def _aims(at: AtCouncil, kind: str, letter: str) -> ListPage | None:
             kind=kind,
             letter=letter,
             said=[
-                Line(" ".join(row["words"].split()), row.get("neighbourhood", ""), row[KEY])
+                Line(
+                    " ".join(row["words"].split()),
+                    row.get("neighbourhood", ""),
+                    row[KEY],
+                    " ".join(row.get("origin", "").split()),
+                    row.get("dated"),
+                    row.get("importance", ""),
+                    row.get("expires"),
+                )
                 for row in rows
             ],
             seen=seen,
@@ -214,5 +237,13 @@ def _aim_columns(places: Sequence[str]) -> Mapping[str, forms.Field]:
             choices=[("", _EVERYWHERE), *((name, name) for name in places)],
             required=False,
         )
+        columns["origin"] = forms.CharField(
+            label="Consultation or plan it is from", max_length=300, required=False
+        )
+        columns["dated"] = DateField(label="Day of that", required=False)
+        columns["importance"] = forms.ChoiceField(
+            label="Importance", choices=[("", "Not said"), *Importance.choices], required=False
+        )
+        columns["expires"] = DateField(label="Last day it holds", required=False)
     columns[KEY] = CarriedField()
     return columns

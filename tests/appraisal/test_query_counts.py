@@ -30,7 +30,7 @@ SHEET = 4
 PAGES = {
     **{f"criteria/{letter}/": DOOR + SHEET + 1 for letter in LETTERS},  # its evidence
     **{
-        f"criteria/{letter}/": DOOR + SHEET + 2 for letter in "EFG"
+        f"criteria/{letter}/": DOOR + SHEET + 3 for letter in "EFG"
     },  # and whether there is a newer list
     **{f"facts/{page}/": DOOR + SHEET for page in ("about", "group", "terms", "council")},
     "facts/asset/": DOOR + SHEET + 1,  # the neighbourhoods

@@ -478,7 +478,7 @@ def test_where_no_rating_is_left_the_page_is_not_answered(site: Site) -> None:
     answer(by, site.proposal, "E", ratings={"be-healthy": "major"})
     set_list(site, "E", "Achieve")
     fresh = Proposal.objects.select_related("authority").get(pk=site.proposal.pk)
-    take_newer_lists(by=by, proposal=fresh, seen=newer_of(fresh), at=NOW)
+    take_newer_lists(by=by, proposal=fresh, seen=newer_of(fresh, NOW.date()), at=NOW)
     assert not site.sheet.entry("E").answered
     assert site.sheet.entry("E").given == {}
 
@@ -493,7 +493,7 @@ def test_lists_that_change_while_somebody_looks_are_not_taken_over(
     assert "changed again" in words_of(response)
     assert "be-healthy" in dict(site.sheet.aims["E"])
     fresh = Proposal.objects.select_related("authority").get(pk=site.proposal.pk)
-    seen = newer_of(fresh)
+    seen = newer_of(fresh, NOW.date())
     set_list(site, "E", "Another")
     with pytest.raises(CannotTake, match="changed again"):
         take_newer_lists(by=site.people["member"], proposal=fresh, seen=seen, at=NOW)

@@ -1,0 +1,116 @@
+"""What all publishers' files have in common: lines of fields, columns found by what their headings say."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, Protocol
+
+_NOT_SAID = re.compile(r"[^a-z0-9]+")
+
+Row = tuple[object, ...]
+Reject = Callable[[int, str], None]  # the number of the line, and what is wrong with it
+BAD_BYTES = "\ufffd"  # stands in a text for bytes that were no UTF-8
+
+
+class WrongFile(ValueError):
+    """This is not the file that is meant, or not all of it; the message says why, for who sent it."""
+
+
+class Lines(Protocol):
+    """The lines of a file as ``csv.reader`` gives them."""
+
+    @property
+    def line_num(self) -> int:
+        """The number of the line that was read last."""
+        ...
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Return the lines, each as its fields."""
+        ...
+
+
+class Asked(NamedTuple):
+    """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant."""
+
+    today: date
+    edition: int = 0
+    part: bool = False
+
+
+class Column(NamedTuple):
+    """A column that a reader needs: ``named`` fits its heading in small letters and figures alone."""
+
+    key: str
+    named: re.Pattern[str]
+    said: str  # as the publisher calls it
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """How much was read of a file, to say whether that can be all of it."""
+
+    rows: int
+    rejected: int
+
+
+class Reader(Protocol):
+    """Reads one kind of file into the rows of one table."""
+
+    @property
+    def key(self) -> str:
+        """What the kind is called in addresses and commands."""
+
+    @property
+    def title(self) -> str:
+        """What the kind is called for people."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The columns of the table that its rows fill, in order."""
+
+    def rows(self, lines: Lines, asked: Asked, reject: Reject) -> Iterator[Row]:
+        """Yield the rows of a file; raises :class:`WrongFile` where it is none of this kind."""
+
+    def lacking(self, read: Whole, asked: Asked) -> str:
+        """Say in a sentence what keeps a file that was read to its end from being whole; nothing where it is."""
+
+
+def plain(heading: str) -> str:
+    """Return a heading in small letters and figures alone: publishers change their spaces and brackets."""
+    return _NOT_SAID.sub("", heading.casefold())
+
+
+def column(key: str, named: str, said: str, *, needed: bool = True) -> Column:
+    """Return a column whose heading fits a pattern, once it is plain."""
+    return Column(key, re.compile(named, re.ASCII), said, needed)
+
+
+def columns_of(headings: Sequence[str], wanted: Sequence[Column]) -> Mapping[str, int]:
+    """Return where each wanted column stands; raises :class:`WrongFile` for one that is not there, or twice.
+
+    Of several patterns in one column the first that fits any heading counts, so that aliases have an order.
+    """
+    found: dict[str, int] = {}
+    plains = [plain(one) for one in headings]
+    for want in wanted:
+        places = [place for place, name in enumerate(plains) if want.named.fullmatch(name)]
+        if len(places) > 1:
+            raise WrongFile(f"The heading “{headings[places[0]]}” stands there twice.")
+        if places:
+            found[want.key] = places[0]
+        elif want.needed:
+            raise WrongFile(
+                f"There is no column “{want.said}”. The first line of the file must hold the headings."
+            )
+    return found
+
+
+def head_of(lines: Lines) -> tuple[Iterator[list[str]], list[str]]:
+    """Return the lines that follow and the headings; raises :class:`WrongFile` for a file without any."""
+    rest = iter(lines)
+    for headings in rest:
+        if any(one.strip() for one in headings):
+            return rest, headings
+    raise WrongFile("The file is empty.")

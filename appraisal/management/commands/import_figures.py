@@ -1,0 +1,126 @@
+"""``manage.py import_figures KIND FILE``: read a publisher's file and put its figures in force."""
+
+import hashlib
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from appraisal.actions.datasets import (
+    CannotImport,
+    Origin,
+    Sent,
+    begin_import,
+    put_in_force,
+    read_import,
+    sweep_imports,
+)
+from appraisal.area.read import READERS
+from appraisal.cli import utf8_streams
+from appraisal.engine import words
+from appraisal.imports.lines import CsvLines
+from appraisal.models import Dataset, DatasetState, RejectedLine
+from core.models import Authority
+
+_BLOCK = 1024 * 1024
+
+
+class Command(BaseCommand):
+    """Import one file, for one council or for the whole site."""
+
+    help = "Read a publisher’s file of figures, say which of its lines cannot be taken, and put it in force."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take which file it is and where it comes from."""
+        parser.add_argument("kind", choices=sorted(READERS))
+        parser.add_argument("file")
+        parser.add_argument(
+            "--council", default="", help="a council’s slug; without: the whole site"
+        )
+        parser.add_argument("--edition", type=int, default=0, help="of the indices: 2019 or 2025")
+        parser.add_argument("--source", required=True, help="who publishes it, and where")
+        parser.add_argument("--licence", required=True)
+        parser.add_argument(
+            "--dated",
+            required=True,
+            type=date.fromisoformat,
+            help="the publisher’s day, 2025-10-30",
+        )
+        parser.add_argument("--part", action="store_true", help="it covers only a part on purpose")
+        parser.add_argument("--dry-run", action="store_true", help="only say what is wrong with it")
+        parser.add_argument(
+            "--without-rejected",
+            action="store_true",
+            help="put it in force although lines of it cannot be taken",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Import it; the exit status is 2 where it is not in force afterwards."""
+        utf8_streams()
+        try:
+            with Path(options["file"]).open("rb") as file:
+                done = self._import(file, options)
+        except (CannotImport, OSError) as cannot:
+            self.stderr.write(str(cannot))
+            sys.exit(2)
+        sweep_imports()
+        if not done:
+            sys.exit(2)
+
+    def _import(self, file: IO[bytes], options: dict[str, Any]) -> bool:
+        dataset = begin_import(
+            by=None,
+            authority=_council(options["council"]),
+            kind=options["kind"],
+            edition=options["edition"],
+            sent=_sent(file, Path(options["file"]).name),
+            origin=Origin(
+                source=options["source"], licence=options["licence"], dated=options["dated"]
+            ),
+            part=options["part"],
+            only_check=options["dry_run"],
+            at=timezone.now(),
+        )
+        read = read_import(
+            dataset=dataset, lines=lambda: CsvLines(file), place=file.tell, clock=timezone.now
+        )
+        self._report(read)
+        if read.state != DatasetState.CHECKED or read.only_check:
+            return read.state == DatasetState.CHECKED and not read.rejected
+        put_in_force(
+            by=None,
+            dataset=read,
+            without_rejected=options["without_rejected"],
+            at=timezone.now(),
+        )
+        self.stdout.write("It is in force.")
+        return True
+
+    def _report(self, read: Dataset) -> None:
+        for line, said in RejectedLine.objects.filter(dataset=read).values_list("line", "words"):
+            self.stderr.write(f"line {line}: {said}")
+        if read.failed:
+            self.stderr.write(read.failed)
+        taken, refused = words.counted(read.rows, "line"), words.counted(read.rejected, "line")
+        self.stdout.write(f"{taken} read, {refused} that cannot be taken.")
+
+
+def _council(slug: str) -> Authority | None:
+    if not slug:
+        return None
+    found = Authority.objects.filter(slug=slug).first()
+    if found is None:
+        raise CannotImport(f"There is no council “{slug}”.")
+    return found
+
+
+def _sent(file: IO[bytes], name: str) -> Sent:
+    sha, size = hashlib.sha256(), 0
+    while block := file.read(_BLOCK):
+        sha.update(block)
+        size += len(block)
+    return Sent(name=name, sha256=sha.hexdigest(), size=size)
