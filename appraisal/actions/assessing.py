@@ -1,7 +1,7 @@
 """The officer's assessment: what is found of each criterion, and what is recommended."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from appraisal.actions.answers import agree_not_applicable, put_given, withdraw_agreement
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import Turn, hold, turn_at
-from appraisal.assessing import PREFIX, too_much
+from appraisal.assessing import PREFIX
 from appraisal.engine.scheme import Criterion
 from appraisal.models import (
     Assessment,
@@ -29,15 +29,9 @@ from appraisal.roles import WHEN, To
 from core.audit import on_record, record
 from core.models import User
 
-_MOST_PERCENT = 100
-
 
 class CannotFind(ValueError):
     """This cannot be found of the criterion; the message says why, in a sentence."""
-
-
-class CannotRecommend(ValueError):
-    """This discount cannot be recommended; the message says why, in a sentence."""
 
 
 class NotReady(ValueError):
@@ -216,41 +210,29 @@ def save_words(
     """Save the “summary” or the “equality” considerations; say whether anything changed."""
     if page not in ("summary", "equality"):
         raise ValueError(page)
-    return _save_parts(by, proposal, page, {page: words}, seen, at)
+    return save_parts(by, proposal, page, {page: words}, seen, at)
 
 
 def save_wording(*, by: User, proposal: Proposal, words: str, seen: int, at: datetime) -> bool:
     """Save how the resolution is worded in place of what is made of the data; empty: as that is made."""
     made = assessed_of(proposal).resolution if words else ""
     parts = {"wording": words, "wording_of": made}
-    return _save_parts(by, proposal, "wording", parts, seen, at)
+    return save_parts(by, proposal, "wording", parts, seen, at)
 
 
-def save_discount(
-    *, by: User, proposal: Proposal, percent: int | None, reason: str, seen: int, at: datetime
-) -> bool:
-    """Save the discount that is recommended, in whole percent; None: what the scheme's policy derives.
-
-    Raises ``CannotRecommend`` where it is above the most that the policy allows.
-    """
-    if percent is not None and not 0 <= percent <= _MOST_PERCENT:
-        raise ValueError(percent)
-    parts = {"discount_percent": percent, "discount_reason": reason}
-    return _save_parts(by, proposal, "discount", parts, seen, at)
-
-
-def _save_parts(
+def save_parts(
     by: User,
     proposal: Proposal,
     page: str,
     parts: Mapping[str, str | int | None],
     seen: int,
     at: datetime,
+    allow: Callable[[Proposal], None] = lambda held: None,
 ) -> bool:
+    """Save parts of the recommendation; ``allow`` may refuse once the proposal is held, by raising."""
     with assessing_page(proposal, page, seen, by, at) as turn:
         held = turn.state.proposal
-        if page == "discount":
-            _refuse_too_much(held, parts["discount_percent"])
+        allow(held)
         said = recommendation_of(held)
         before = {key: getattr(said, key) for key in parts}
         changed = turn.save(before, dict(parts), event="recommendation changed")
@@ -258,11 +240,6 @@ def _save_parts(
             setattr(said, key, value)
         said.save(update_fields=list(parts))
     return changed
-
-
-def _refuse_too_much(held: Proposal, percent: str | int | None) -> None:
-    if isinstance(percent, int) and (above := too_much(assessed_of(held).derived, percent)):
-        raise CannotRecommend(above)
 
 
 def recommendation_of(held: Proposal) -> Recommendation:

@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.assessing import (
-    CannotRecommend,
     save_conditions,
-    save_discount,
     save_wording,
     save_words,
 )
+from appraisal.actions.discounts import CannotRecommend, save_discount
 from appraisal.actions.exempt import save_exempt
 from appraisal.actions.facts import facts_of
 from appraisal.actions.terms import CannotCorrect, correct_terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from appraisal.actions.assessing import CannotRecommend
+from appraisal.actions.discounts import CannotRecommend
 from appraisal.actions.schemes import load_scheme
 from appraisal.models import Proposal
 from tests.appraisal.site.assessing import assessed, fresh, recommend, under_assessment
