@@ -13,7 +13,7 @@ from appraisal.actions.agenda_packs import draw_agenda_pack
 from appraisal.actions.evidence import check_file
 from appraisal.actions.orders import draw_next
 from appraisal.actions.sent_figures import read_sent, sweep_imports
-from appraisal.imports.lines import CsvLines
+from appraisal.imports.lines import opened
 from appraisal.models import AgendaPack, Dataset, Evidence, PackOrder
 from appraisal.queries.agenda_packs import packs_to_go_on_with
 from appraisal.queries.datasets import (
@@ -93,7 +93,7 @@ def go_on_with_agenda_packs(*, at: datetime) -> None:
 @task(priority=-10)
 def read_figures(dataset: int) -> None:
     """Read a publisher’s file that somebody sent, and sweep up where nothing of it is kept."""
-    read_sent(dataset=dataset, opened=CsvLines, clock=timezone.now)
+    read_sent(dataset=dataset, opened=opened, clock=timezone.now)
     sweep_imports(at=timezone.now())
 
 

@@ -6,6 +6,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 
+class Fault(str):
+    """A line that tells of a fault, not of how fast something is: with one, ``bin/bench`` ends with status 1."""
+
+    __slots__ = ()
+
+
 class Ratio(NamedTuple):
     """How long ``ours`` takes for each unit of time that the baseline takes."""
 

@@ -45,32 +45,50 @@ class Worker:
         self.samples.append(Sample(self.packs, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
 
 
-def portfolio(on: Base = SQLITE, packs: int = PACKS) -> Iterator[Ratio | str]:
+def portfolio(
+    on: Base = SQLITE, packs: int = PACKS, alone: int | None = None
+) -> Iterator[Ratio | str]:
     """Draw a portfolio by one worker and by two in turn; a line on the rate, and one on the memory of each.
 
     Every pack is a whole one: from a decision's record, with the report, what is exempt, and what is embedded.
+    ``alone``: how many of the packs one worker draws, half of them where it is not said; with none of them the
+    memory is all that is measured, in half the time.
     """
     size = max(1, min(AT_ONCE, packs // 4))
+    by_one = packs // 2 if alone is None else alone
+    turns = by_one // size if alone is not None else max(1, by_one // size)
     with (
         filled_site(on, "bench.route_fill") as made,
         _worker(made) as first,
         _worker(made) as second,
     ):
-        made.run("-m", "bench.portfolio_fill", "add", str(packs + 2))
+        made.run("-m", "bench.portfolio_fill", "add", str(packs + size + 2))
         made.run("-m", "bench.portfolio_fill", "order", "2")  # so that both are warm, or nearly
         pairs = []
-        for turn in range(max(1, packs // (2 * size))):
-            alone, other = (first, second) if turn % 2 == 0 else (second, first)
+        for turn in range(turns):
+            lone, other = (first, second) if turn % 2 == 0 else (second, first)
             with _stopped(other):
                 one = _draw(made, size)
-            alone.drew(size)
-            two = _draw(made, size)
-            for worker in (first, second):
-                worker.drew(size / 2)
-            pairs.append((one / size, two / size))
-    yield _rate(on, pairs)
+            lone.drew(size)
+            pairs.append((one / size, _draw_both(made, size, first, second) / size))
+        for _ in range(max(0, packs - 2 * turns * size) // size):
+            _draw_both(made, size, first, second)
+    if pairs:
+        yield _rate(on, pairs)
     for number, worker in enumerate((first, second), start=1):
         yield _memory(f"portfolio on {on.name}: worker {number}", worker.samples)
+
+
+def _draw_both(made: Filled, size: int, *workers: Worker) -> float:
+    """Have packs drawn by all workers, each its share or nearly; return the seconds, and say how far it is."""
+    seconds = _draw(made, size)
+    for worker in workers:
+        worker.drew(size / len(workers))
+    said = ", ".join(
+        f"{one.samples[-1].memory:.0f} MB after {one.samples[-1].packs:.0f}" for one in workers
+    )
+    print(f"  {size / seconds * 60:.1f} packs a minute; {said}", file=sys.stderr, flush=True)
+    return seconds
 
 
 def _rate(on: Base, pairs: list[tuple[float, float]]) -> Ratio:

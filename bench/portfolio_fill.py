@@ -8,6 +8,7 @@ exempt in it, waits until the workers have drawn them, and prints the seconds th
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -66,24 +67,29 @@ def order(count: int) -> float:
 
     Raises RuntimeError where one could not be, or the workers are stuck.
     """
-    drawn = IssuedPack.objects.values("record__proposal")
-    left = Record.objects.filter(proposal__title__startswith=_TITLED, event__in=DECIDED)
-    next_ones = left.exclude(proposal__in=drawn).order_by("proposal__title", "pk")
-    given = order_packs(
-        by=User.objects.get(email=OFFICER),
-        authority=Authority.objects.get(slug=COUNCIL),
-        records=list(next_ones.values_list("pk", flat=True)[:count]),
-        exempt=True,
-        base=BASE,
-        at=timezone.now(),
-        then=draw_order,
-    )
+    given = ordered(count, then=draw_order)
     _wait_for(given)
     progress = progress_of(given)
     if progress.ready != count:
         raise RuntimeError(f"Of {count} packs {progress.ready} were drawn.")
     assert given.ended_at, "it was waited for"
     return (given.ended_at - given.asked_at).total_seconds()
+
+
+def ordered(count: int, then: Callable[[PackOrder], object]) -> PackOrder:
+    """Order a pack of each of the next proposals that have none; ``then`` asks the workers."""
+    drawn = IssuedPack.objects.values("record__proposal")
+    left = Record.objects.filter(proposal__title__startswith=_TITLED, event__in=DECIDED)
+    next_ones = left.exclude(proposal__in=drawn).order_by("proposal__title", "pk")
+    return order_packs(
+        by=User.objects.get(email=OFFICER),
+        authority=Authority.objects.get(slug=COUNCIL),
+        records=list(next_ones.values_list("pk", flat=True)[:count]),
+        exempt=True,
+        base=BASE,
+        at=timezone.now(),
+        then=then,
+    )
 
 
 def _wait_for(given: PackOrder) -> None:

@@ -19,14 +19,18 @@ sys.path.insert(0, str(ROOT))
 
 from appraisal.file import read_file  # noqa: E402
 from bench.databases import SQLITE, Base, postgresql  # noqa: E402
-from bench.measure import Ratio, interleaved, timed  # noqa: E402
+from bench.editions import editions  # noqa: E402
+from bench.killed import killed  # noqa: E402
+from bench.measure import Fault, Ratio, interleaved, timed  # noqa: E402
 from bench.methods import methods  # noqa: E402
 from bench.pages import kept, kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
 from bench.portfolio import PACKS, portfolio  # noqa: E402
 from bench.prices import prices  # noqa: E402
+from bench.printers import printers  # noqa: E402
 from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
+from bench.site import filled_site  # noqa: E402
 from bench.submissions import submissions  # noqa: E402
 
 HALL = ROOT / "fixtures" / "golden" / "hall.json"
@@ -127,35 +131,24 @@ def command() -> Ratio:
 
 
 def pack() -> Ratio:
-    """A pack from its file, against raw WeasyPrint on the same HTML with charts drawn afresh."""
-    from bench.raw_pack import ours_and_raw
-
-    ours, raw = ours_and_raw(HALL.read_bytes())
-    first, baseline, ratio = interleaved(ours, raw, rounds=11)
-    return Ratio("pack: drawn warm", "raw WeasyPrint", first, baseline, ratio, 1.35)
+    """An issued report from its record, against raw WeasyPrint on the same HTML with charts drawn afresh."""
+    with filled_site(by="bench.demo_fill") as made:
+        ours, baseline, ratio = json.loads(made.run("-m", "bench.raw_pack"))
+    name = "pack: an issued report, drawn warm"
+    return Ratio(name, "raw WeasyPrint", ours, baseline, ratio, 1.35)
 
 
 Line = Ratio | str
 ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
     for one in (
-        engine,
-        lines,
-        memory,
-        command,
-        pack,
-        methods,
-        prices,
-        pages,
-        kites,
-        kept,
-        savers,
-        steady,
+        *(engine, lines, memory, command, pack, printers, editions),
+        *(methods, prices, pages, kites, kept, savers, steady),
     )
 }
 # What is promised for both databases.
 ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {
-    one.__name__: one for one in (register, moderation, queue, submissions, portfolio)
+    one.__name__: one for one in (register, moderation, queue, submissions, portfolio, killed)
 }
 
 
@@ -163,7 +156,7 @@ def main(arguments: list[str]) -> int:
     """Run the named benches, or all, and print a line for each; of pages and lists a line for each kind.
 
     With a PostgreSQL server those run on it that are promised for both databases, and no others. Returns 1
-    where one could not be measured.
+    where one could not be measured, or found a fault.
     """
     known = argparse.ArgumentParser(prog="bin/bench", description="Benches, as ratios.")
     known.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ONCE | ON_EACH))
@@ -171,33 +164,42 @@ def main(arguments: list[str]) -> int:
     known.add_argument(
         "--packs", type=int, default=PACKS, help="of a portfolio: fewer are sooner done"
     )
+    known.add_argument(
+        "--alone", type=int, help="of those, how many one worker draws alone; otherwise half"
+    )
     given = known.parse_args(arguments)
-    ON_EACH["portfolio"] = partial(portfolio, packs=given.packs)
+    ON_EACH["portfolio"] = partial(portfolio, packs=given.packs, alone=given.alone)
     if unknown := [name for name in given.names if name not in ONCE | ON_EACH]:
         known.error(
             f"there is no bench {' or '.join(unknown)}; there are {', '.join(ONCE | ON_EACH)}"
         )
     on = postgresql(given.server) if given.server else SQLITE
-    failed = []
+    failed, faulty = [], []
     for name in given.names or ONCE | ON_EACH:
         if name in ONCE and given.server:
             continue
         try:
-            _print(name, on)
+            if _print(name, on):
+                faulty.append(name)
         except Exception:
             traceback.print_exc()
             failed.append(name)
     if failed:
         print(f"NOT MEASURED: {', '.join(failed)}", flush=True)
-    return 1 if failed else 0
+    if faulty:
+        print(f"FAULTS FOUND: {', '.join(faulty)}", flush=True)
+    return 1 if failed or faulty else 0
 
 
-def _print(name: str, on: Base) -> None:
-    """Run a bench, and print each of its lines as soon as it is there."""
+def _print(name: str, on: Base) -> int:
+    """Run a bench, print each of its lines as soon as it is there, and return how many tell of a fault."""
     print(f"{name} …", file=sys.stderr, flush=True)  # to fill a site takes its time
     found = ONCE[name]() if name in ONCE else ON_EACH[name](on)
+    faults = 0
     for line in found if isinstance(found, Iterator) else (found,):
         print(line, flush=True)
+        faults += isinstance(line, Fault)
+    return faults
 
 
 if __name__ == "__main__":

@@ -86,12 +86,13 @@ class Server(NamedTuple):
 
     def memory(self) -> int:
         """Return the bytes that those who serve hold together, without the worker that runs tasks."""
-        site = next(one for one in (self.pid, *_children(self.pid)) if _is_gunicorn(one))
-        pages = (int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in _children(site))
+        site = next(one for one in (self.pid, *children(self.pid)) if _is_gunicorn(one))
+        pages = (int(Path(f"/proc/{one}/statm").read_text().split()[1]) for one in children(site))
         return sum(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started and that run still."""
     return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

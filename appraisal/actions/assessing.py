@@ -1,7 +1,7 @@
 """The officer's assessment: what is found of each criterion, and what is recommended."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -28,8 +28,6 @@ from appraisal.queries.audience import people_for
 from appraisal.roles import WHEN, To
 from core.audit import on_record, record
 from core.models import User
-
-_MOST_PERCENT = 100
 
 
 class CannotFind(ValueError):
@@ -212,36 +210,30 @@ def save_words(
     """Save the “summary” or the “equality” considerations; say whether anything changed."""
     if page not in ("summary", "equality"):
         raise ValueError(page)
-    return _save_parts(by, proposal, page, {page: words}, seen, at)
+    return save_parts(by, proposal, page, {page: words}, seen, at)
 
 
 def save_wording(*, by: User, proposal: Proposal, words: str, seen: int, at: datetime) -> bool:
     """Save how the resolution is worded in place of what is made of the data; empty: as that is made."""
     made = assessed_of(proposal).resolution if words else ""
     parts = {"wording": words, "wording_of": made}
-    return _save_parts(by, proposal, "wording", parts, seen, at)
+    return save_parts(by, proposal, "wording", parts, seen, at)
 
 
-def save_discount(
-    *, by: User, proposal: Proposal, percent: int | None, reason: str, seen: int, at: datetime
-) -> bool:
-    """Save the discount that is recommended, in whole percent; None: what the scheme's policy derives."""
-    if percent is not None and not 0 <= percent <= _MOST_PERCENT:
-        raise ValueError(percent)
-    parts = {"discount_percent": percent, "discount_reason": reason}
-    return _save_parts(by, proposal, "discount", parts, seen, at)
-
-
-def _save_parts(
+def save_parts(
     by: User,
     proposal: Proposal,
     page: str,
     parts: Mapping[str, str | int | None],
     seen: int,
     at: datetime,
+    allow: Callable[[Proposal], None] = lambda held: None,
 ) -> bool:
+    """Save parts of the recommendation; ``allow`` may refuse once the proposal is held, by raising."""
     with assessing_page(proposal, page, seen, by, at) as turn:
-        said = recommendation_of(turn.state.proposal)
+        held = turn.state.proposal
+        allow(held)
+        said = recommendation_of(held)
         before = {key: getattr(said, key) for key in parts}
         changed = turn.save(before, dict(parts), event="recommendation changed")
         for key, value in parts.items():

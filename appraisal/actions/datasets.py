@@ -17,16 +17,33 @@ from django.db.models import Q
 from appraisal.actions.bulk import delete_rows
 from appraisal.actions.notices import tell
 from appraisal.actions.reading import Reading, TakenAway
-from appraisal.area.read import READERS
 from appraisal.area.read.table import Lines, WrongFile, editions_of
-from appraisal.models import AreaRank, Dataset, DatasetState, RejectedLine
+from appraisal.area.readers import READERS
+from appraisal.models import (
+    AreaRank,
+    Dataset,
+    DatasetState,
+    DistrictPrice,
+    DistrictSales,
+    IndicatorValue,
+    Place,
+    Postcode,
+    RejectedLine,
+)
 from appraisal.queries.datasets import left_behind
 from core.audit import on_record, record
 from core.models import Authority, User
 
 BEGUN, PUT, DISCARDED = "import begun", "import put in force", "import thrown away"
 READ, TOLD = "import read", "figures-read"
-TABLES: Mapping[str, type[models.Model]] = {"deprivation": AreaRank}
+TABLES: Mapping[str, type[models.Model]] = {
+    "deprivation": AreaRank,
+    "postcodes": Postcode,
+    "places": Place,
+    "indicators": IndicatorValue,
+    "district-prices": DistrictPrice,
+    "prices": DistrictSales,
+}
 MOST_TRIES = 3
 GAVE_UP = (
     "Reading it was broken off three times. Ask who looks after this site to look into its log."

@@ -12,8 +12,8 @@ from itertools import islice
 from django.db import DataError, IntegrityError, models, transaction
 
 from appraisal.actions.bulk import write_rows
-from appraisal.area.read import READERS
 from appraisal.area.read.table import Asked, Lines, Row, Whole, WrongFile
+from appraisal.area.readers import READERS
 from appraisal.models import Dataset, DatasetState, RejectedLine
 
 log = logging.getLogger("imports")
@@ -47,7 +47,7 @@ class Reading:
     def through(self, lines: Lines) -> str:
         """Read all lines; return what keeps the file from being whole, or nothing. Raises :class:`WrongFile`."""
         of, today = self._dataset, self._clock().date()
-        asked = Asked(today=today, edition=of.edition, part=of.part)
+        asked = Asked(today=today, edition=of.edition, part=of.part, in_force=self._in_force())
         found = self._reader.rows(lines, asked, self._refuse)
         while rows := list(islice(found, _A_BATCH)):
             self._keep(rows)
@@ -55,6 +55,13 @@ class Reading:
         return self._reader.lacking(whole, asked) or (
             "" if whole.rows else "No line of it could be read."
         )
+
+    def _in_force(self) -> int:
+        """Return how many rows stand where these would."""
+        of = self._dataset
+        same = Dataset.objects.filter(authority=of.authority_id, kind=of.kind, edition=of.edition)
+        standing = same.filter(state=DatasetState.IN_FORCE).values_list("rows", flat=True)
+        return standing.first() or 0
 
     def live(self) -> None:
         """Say how far this is, and that it goes on."""

@@ -47,7 +47,7 @@ class PriceTable(NamedTuple):
     districts: tuple[District, ...]
 
 
-class _Columns(NamedTuple):
+class PriceColumns(NamedTuple):
     """Where each column stands; ``dwellings`` −1: there is none."""
 
     district: int
@@ -65,17 +65,17 @@ def read_prices(source: bytes) -> PriceTable:
     lines = _lines(source)
     reader = csv.reader(lines, strict=True)
     faults = Faults()
-    columns: _Columns | None = None
+    columns: PriceColumns | None = None
     districts: dict[str, tuple[int, District]] = {}
     try:
         for cells in reader:
             if not any(cell.strip() for cell in cells):
                 continue
             if columns is None:
-                columns = _columns(cells)
+                columns = price_columns(cells)
                 continue
             line = first_line(reader.line_num, cells)
-            found = _district(cells, columns, line, faults)
+            found = district_in(cells, columns, line, faults)
             if found.code and (before := districts.setdefault(_same(found.code), (line, found))):
                 _once(before[0], line, found.code, faults)
     except csv.Error as error:
@@ -119,7 +119,7 @@ def _no_csv(error: str) -> str:
     return "The line is no line of a CSV: a quotation mark stands where none can."
 
 
-def _columns(heads: Sequence[str]) -> _Columns:
+def price_columns(heads: Sequence[str]) -> PriceColumns:
     """Find the columns by their headings; raises :class:`CannotRead` where some are missing or stand there twice."""
     found: dict[str, int] = {}
     years: dict[int, int] = {}
@@ -147,7 +147,7 @@ def _columns(heads: Sequence[str]) -> _Columns:
         )
     faults.raise_if_any()
     (start, start_at), (end, end_at) = sorted(years.items())
-    return _Columns(
+    return PriceColumns(
         district=found[_DISTRICT_COLUMN],
         area=found[_AREA_COLUMN],
         classed=found[_CLASS_COLUMN],
@@ -170,7 +170,7 @@ def _not_ours(heads: Sequence[str]) -> str:
     )
 
 
-def _district(cells: Sequence[str], at: _Columns, line: int, faults: Faults) -> District:
+def district_in(cells: Sequence[str], at: PriceColumns, line: int, faults: Faults) -> District:
     """Return the district of a line; what is wrong is noted, and something stands in for it until the end."""
     if len(cells) > len(at.heads) and any(cell.strip() for cell in cells[len(at.heads) :]):
         faults.add(

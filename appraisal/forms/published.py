@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
 
-from appraisal.area.read import READERS
 from appraisal.area.read.table import editions_of, hint_of
+from appraisal.area.readers import READERS
 from core.forms import DateField, Form, Look
 
 COMMAND = "Whoever runs this site can read a larger one with the command manage.py import_figures"

@@ -23,7 +23,7 @@ from appraisal.pack.spoken import say_what_is_shaped
 
 FONT_SCHEME = "pack-font"
 _COLOURS = "srgb-of-ours"  # under WeasyPrint's own name it would open the profile itself
-_STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
+STYLES = Path(__file__).resolve().parent.parent.parent / "static" / "css"
 _printing = threading.Lock()
 _making = threading.RLock()
 # Threads of a process that print or wait for it: the others are left to answer.
@@ -68,7 +68,7 @@ def _made(sheets: tuple[str, ...], every_script: bool) -> Press:
 
     # Fonts must be let go before Python takes its modules apart, or they complain on the way out.
     atexit.register(_made.cache_clear)
-    written = "\n".join((_STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets)
+    written = "\n".join((STYLES / sheet).read_text(encoding="utf-8") for sheet in sheets)
     with _alone():
         stop_leak()
         say_what_is_shaped()

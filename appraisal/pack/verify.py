@@ -144,7 +144,7 @@ def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
     missing = [f"{words} ({name})" for name, words in ATTACHED.items() if name not in attached]
     if missing:
         left_out = mark.part == "public" and SCHEME in attached and len(missing) == 2
-        return Sums(None, _LEFT_OUT if left_out else _without(missing), code=mark.code)
+        return Sums(None, LEFT_OUT if left_out else _without(missing), code=mark.code)
     try:
         said = _read_result(attached[RESULT])
         text = _text(attached[SCHEME])
@@ -165,7 +165,7 @@ def sums_of(attached: Mapping[str, bytes], mark: Mark = Mark()) -> Sums:  # noqa
     return Sums(False, f"The sums do not agree: {number} out differently.", listed, mark.code)
 
 
-_LEFT_OUT = (
+LEFT_OUT = (
     "This says that it is the public part of a pack. The files with its figures are not inside it, as where they hold "
     "what is not for publication, so its sums cannot be checked."
 )

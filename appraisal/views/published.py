@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisal.access import memberships_of, offices_of
 from appraisal.actions.datasets import CannotImport, Origin, discard_import, put_in_force
 from appraisal.actions.sent_figures import send_figures
-from appraisal.area.read import READERS
 from appraisal.area.read.table import editions_of
+from appraisal.area.readers import READERS
 from appraisal.engine import words
 from appraisal.exports.cells import csv_lines
 from appraisal.forms.published import COMMAND, PutInForceForm, SendFiguresForm

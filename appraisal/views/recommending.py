@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.assessing import (
     save_conditions,
-    save_discount,
     save_wording,
     save_words,
 )
+from appraisal.actions.discounts import CannotRecommend, save_discount
 from appraisal.actions.exempt import save_exempt
 from appraisal.actions.facts import facts_of
 from appraisal.actions.terms import CannotCorrect, correct_terms
@@ -58,7 +58,7 @@ def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     if To.ASSESS in at.may:
         try:
             done = edit(request, at, sheet, _PAGES[page](at, assessed, page))
-        except CannotCorrect:  # the group's page changed while this was being saved
+        except (CannotCorrect, CannotRecommend):  # figures changed while this was being saved
             return HttpResponseRedirect(f"{step_address(at, page)}?changed=1")
         if isinstance(done, Saved):
             return after_saving(at, sheet, page, done)

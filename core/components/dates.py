@@ -1,9 +1,10 @@
 """A date in three boxes."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
-from core.components.base import Field, joined
+from django.utils.safestring import SafeString
+
+from core.components.base import Field, joined, written
 from core.components.parts import Label, Legend
 from core.components.texts import TextInput
 
@@ -31,10 +32,26 @@ BLANK = (
 class DateInput(Field):
     """A date as day, month and year; ``name`` stands before the name of each box."""
 
-    template: ClassVar[str] = "date_input"
-
     legend: Legend | None = None
     parts: tuple[DatePart, ...] = BLANK
+
+    def render(self) -> SafeString:
+        """Return the HTML; put together here, for a page may have many and a template is slow."""
+        if self.legend is None:
+            return self.grouped(self.notes, self.boxes)
+        around = written({"role": "group", "aria-describedby": self.description or None})
+        inside = "\n".join((self.legend.render(), self.notes, self.boxes))
+        return self.grouped(f'<fieldset class="govuk-fieldset"{around}>{inside}</fieldset>')
+
+    @property
+    def boxes(self) -> SafeString:
+        """Return the boxes beside each other, as HTML."""
+        names = joined("govuk-date-input", self.classes)
+        own = written({"class": names, **self.attributes, "id": self.id})
+        items = "".join(
+            f'<div class="govuk-date-input__item">{one.render()}</div>' for one in self.inputs
+        )
+        return SafeString(f"<div{own}>{items}</div>")  # its parts are escaped where they are made
 
     @property
     def wrong(self) -> tuple[DatePart, ...]:

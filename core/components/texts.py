@@ -107,9 +107,12 @@ class TextArea(Labelled):
 
     def render(self) -> SafeString:
         """Return the HTML."""
+        return self.grouped(self.own_label.render(), self.notes, self._area)
+
+    @property
+    def _area(self) -> str:
         # A browser drops a first line break, so there is one of ours before the text.
-        area = f"<textarea{self.area_attributes}>\n{escaped(self.value)}</textarea>"
-        return self.grouped(self.own_label.render(), self.notes, area)
+        return f"<textarea{self.area_attributes}>\n{escaped(self.value)}</textarea>"
 
     @property
     def own_classes(self) -> str:
@@ -137,14 +140,26 @@ class TextArea(Labelled):
 class CharacterCount(TextArea):
     """Several lines of text, of which there may only be so many characters."""
 
-    template: ClassVar[str] = "character_count"
-
     most: int
     threshold: int | None = None  # the percentage of it from which the count is shown
 
     def render(self) -> SafeString:
-        """Return the HTML."""
-        return Component.render(self)
+        """Return the HTML; put together here as a text area's is."""
+        own = written(
+            {
+                "class": joined(self.group, "govuk-character-count"),
+                "data-module": "govuk-character-count",
+                "data-maxlength": self.most,
+                "data-threshold": self.threshold,
+            }
+        )
+        info = (
+            f'<div id="{escaped(self.id)}-info" class="govuk-hint govuk-character-count__message">'
+            f"You can enter up to {self.most} characters</div>"
+        )
+        parts = (self.own_label.render(), self.notes, self._area, info)
+        inside = "\n".join(part for part in parts if part)
+        return SafeString(f"<div{own}>\n{inside}\n</div>")  # all of it is escaped above
 
     @property
     def own_classes(self) -> str:

@@ -16,6 +16,17 @@ register = template.Library()
 
 
 @register.simple_tag
+def govuk_fields(form: forms.BaseForm) -> SafeString:
+    """Draw all fields of a form at once, each as ``govuk_field`` does.
+
+    It asks once what is drawn inside choices, and needs no template for each field.
+    """
+    inside = form.revealed() if isinstance(form, Form) else {}
+    drawn = (html_of(bound) for bound in form if bound.name not in inside)
+    return mark_safe("".join(drawn))  # noqa: S308  # components escape their own words
+
+
+@register.simple_tag
 def govuk_field(bound: forms.BoundField) -> SafeString | str:
     """Draw a field of a form, unless it is drawn inside a choice of another."""
     inside = bound.form.revealed() if isinstance(bound.form, Form) else {}

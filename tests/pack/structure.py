@@ -33,6 +33,16 @@ def elements(top: Any) -> Iterator[Any]:
             yield from elements(kid)
 
 
+def pages_of(pdf: bytes, title: str) -> int:
+    """Return how many pages the chapter with this title takes, before the next one begins."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened, opened.open_outline() as outline:
+        chapters = outline.root[0].children
+        leads: list[Any] = [one.destination for one in chapters]
+        begins = [opened.pages.index(pikepdf.Page(one[0])) for one in leads]
+        place = [str(one.title) for one in chapters].index(title)
+    return begins[place + 1] - begins[place]
+
+
 class Held(NamedTuple):
     """A file inside a PDF, as its catalogue and its own entry tell of it."""
 

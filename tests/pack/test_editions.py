@@ -9,6 +9,7 @@ import subprocess
 from datetime import UTC, datetime
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import pikepdf
 import pytest
@@ -21,9 +22,10 @@ from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
 from tests.pack.conftest import text_of
 from tests.pack.recorded import record
-from tests.pack.structure import attached, failures, faults
+from tests.pack.structure import attached, failures, faults, pages_of
 from tests.pack.test_nasty import nasty
 from tests.pack.test_pack import read
+from tests.pack.test_report import signed
 
 
 @cache
@@ -76,6 +78,22 @@ def issued(edition: Edition) -> bytes:
     return draw(document_of(given, draft=False, seal=seal, issue=issue), edition=edition)
 
 
+def risks(number: int) -> dict[str, Any]:
+    """Return a register of risks, each with as much to say of it as people say."""
+    rows = [
+        {
+            "risk": f"Money runs short after grant {one}",
+            "likelihood": "3",
+            "effect": "4",
+            "reduced_by": "A reserve of three months is kept; a break clause at the end of year five.",
+        }
+        for one in range(number)
+    ]
+    columns = [{"key": key, "label": key, "kind": "text"} for key in rows[0]]
+    asked = {"key": "risks", "label": "Risks", "kind": "rows", "columns": columns, "value": rows}
+    return {"key": "risks", "title": "Risks", "asked_of": "officer", "questions": [asked]}
+
+
 def overlapping(pdf: bytes) -> list[tuple[str, str]]:
     """Return the pairs of words that are printed over each other."""
     done = subprocess.run(
@@ -105,6 +123,13 @@ def test_each_edition_of_an_issued_pack_keeps_to_both_standards(edition: Edition
     assert faults(pdf) == []
     assert overlapping(pdf) == []
     assert "7K3M9-QX2PA" in words_of(pdf)
+
+
+def test_the_decision_on_a_page_takes_one() -> None:
+    issue = signed(chapters=[risks(3)])
+    pdf = draw(document_of(issue.newest.file, draft=False, issue=issue))
+    assert "Worst risks" in words_of(pdf)
+    assert pages_of(pdf, "The decision on a page") == 1
 
 
 def test_large_print_keeps_to_both_standards() -> None:

@@ -31,11 +31,15 @@ class Lines(Protocol):
 
 
 class Asked(NamedTuple):
-    """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant."""
+    """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant.
+
+    ``in_force``: how many rows the import has that it would replace.
+    """
 
     today: date
     edition: int = 0
     part: bool = False
+    in_force: int = 0
 
 
 class Column(NamedTuple):

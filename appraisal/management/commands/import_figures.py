@@ -21,10 +21,10 @@ from appraisal.actions.datasets import (
     read_import,
 )
 from appraisal.actions.sent_figures import sweep_imports
-from appraisal.area.read import READERS
+from appraisal.area.readers import READERS
 from appraisal.cli import utf8_streams
 from appraisal.engine import words
-from appraisal.imports.lines import CsvLines
+from appraisal.imports.lines import opened
 from appraisal.imports.watched import Watched
 from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
@@ -94,7 +94,7 @@ class Command(BaseCommand):
         watched = Watched(file)
         read = read_import(
             dataset=dataset,
-            lines=lambda: CsvLines(watched),
+            lines=lambda: opened(watched),
             place=lambda: watched.place,
             clock=timezone.now,
             watch=watched.watch,

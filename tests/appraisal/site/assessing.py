@@ -10,11 +10,11 @@ from django.test import Client
 from appraisal.actions.assessing import (
     Found,
     save_conditions,
-    save_discount,
     save_finding,
     save_words,
     say_ready,
 )
+from appraisal.actions.discounts import save_discount
 from appraisal.assessing import PREFIX
 from appraisal.models import Proposal, State
 from appraisal.queries import sheet_of

@@ -12,6 +12,7 @@ from appraisal.actions.datasets import Origin, Sent, begin_import, read_import
 from appraisal.actions.sent_figures import read_sent, send_figures
 from appraisal.area.read.table import Lines
 from appraisal.imports.lines import CsvLines
+from appraisal.imports.lines import opened as opened_lines
 from appraisal.models import AreaRank, Dataset
 from core.models import Authority, User
 from tests.appraisal.site.people import NOW, Site
@@ -68,7 +69,7 @@ def sent(site: Site, content: bytes, *, part: bool = True, only_check: bool = Fa
     return sent_by(manager, site.council, content, part=part, only_check=only_check)
 
 
-def worked(dataset: Dataset, at: datetime = NOW, opened: Opened = CsvLines) -> Dataset:
+def worked(dataset: Dataset, at: datetime = NOW, opened: Opened = opened_lines) -> Dataset:
     """Read a file as a worker does."""
     read_sent(dataset=dataset.pk, opened=opened, clock=lambda: at)
     return Dataset.objects.get(pk=dataset.pk)

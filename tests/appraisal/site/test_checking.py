@@ -15,12 +15,12 @@ from appraisal.access import may_of
 from appraisal.actions.assessing import (
     NotReady,
     save_conditions,
-    save_discount,
     save_words,
     say_ready,
 )
 from appraisal.actions.councils import add_member, add_staff
 from appraisal.actions.delegations import set_delegation
+from appraisal.actions.discounts import save_discount
 from appraisal.actions.flags import CannotFlag, raise_flag, resolve_flag
 from appraisal.assessing import PREFIX
 from appraisal.models import Flag, Proposal, Record, StandardCondition, State

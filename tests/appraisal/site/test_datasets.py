@@ -31,8 +31,8 @@ from appraisal.actions.datasets import (
     put_in_force,
 )
 from appraisal.actions.sent_figures import BROKEN_OFF, LOST, sweep_imports, sweep_sent_figures
-from appraisal.area.read import READERS
 from appraisal.area.read.table import Lines
+from appraisal.area.readers import READERS
 from appraisal.care import files
 from appraisal.imports.lines import CsvLines
 from appraisal.models import AreaRank, Dataset, DatasetState, Notice, RejectedLine
@@ -205,7 +205,7 @@ def test_lines_that_cannot_be_taken_are_named_and_must_be_done_without(site: Sit
         (b"", True, "The file is empty."),
         (HEAD.encode(), True, "No line of it could be read."),
         (b"a,b\r\n1,2\r\n", True, "There is no column “LSOA code”"),
-        (b"PK\x03\x04 and so on", True, "zip or a spreadsheet"),
+        (b"PK\x03\x04 and so on", True, "damaged"),
         (deprivation().replace(b"2011", b"2021"), True, "This is not the 2019 edition"),
     ],
     ids=["not all", "cut off", "empty", "only a head", "another", "zip", "edition"],
