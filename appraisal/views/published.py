@@ -249,7 +249,7 @@ def _done(one: Dataset) -> int:
 def _said(one: Dataset, instead: Dataset | None) -> Iterator[str]:
     """Yield in sentences where an import is, and what holds meanwhile."""
     state = DatasetState(one.state)
-    taken = words.counted(one.rows, "line")
+    taken = words.counted(one.rows, "row")
     if state in (DatasetState.WAITING, DatasetState.READING):
         if state is DatasetState.WAITING:
             yield "It is read as soon as a worker is free."
@@ -275,7 +275,7 @@ def _meanwhile(one: Dataset, instead: Dataset | None) -> str:
     whose = "the whole site’s" if instead.authority_id is None else "your council’s own"
     return (
         f"What was in force before still is: {whose}, published on {words.day(instead.dated)} "
-        f"({words.counted(instead.rows, 'line')})."
+        f"({words.counted(instead.rows, 'row')})."
     )
 
 

@@ -78,13 +78,13 @@ def test_a_manager_sends_a_file_and_puts_it_in_force(
     assert answer.redirect_chain == [(page("figures_import", dataset.pk), 302)]
     assert dataset.state == DatasetState.CHECKED, "the worker has read it"
     shown = text(manager.get(page("figures_import", dataset.pk)))
-    assert "12 lines of it can be put in force. Until you do so, no page uses them." in shown
+    assert "12 rows of it can be put in force. Until you do so, no page uses them." in shown
     assert "Nothing of English Indices of Deprivation 2019 is in force so far" in shown
     assert "<progress" not in shown
     done = manager.post(page("put_figures_in_force", dataset.pk), follow=True)
     assert "the new figures are in force" in text(done)
     listed = text(manager.get(page("published")))
-    for said in ("A ministry, file 7", "Open Government Licence v3.0", "26 September 2019", "12 lines",
+    for said in ("A ministry, file 7", "Open Government Licence v3.0", "26 September 2019", "12 rows",
                  "by Manager Ŵyn", "Your council’s own"):  # fmt: skip
         assert said in listed
     assert in_force_for(site.council)[KEY] == dataset
@@ -106,7 +106,7 @@ def test_lines_that_cannot_be_taken_are_shown_and_must_be_ticked(
     assert "These are the first 100 of 130 lines." in shown
     assert shown.count("is no code of a small area") == 100
     assert (
-        "What was in force before still is: the whole site’s, published on 26 September 2019 (3 lines)"
+        "What was in force before still is: the whole site’s, published on 26 September 2019 (3 rows)"
         in shown
     )
     whole = manager.get(page("rejected_lines", dataset.pk))
@@ -132,7 +132,7 @@ def test_the_page_shows_real_progress_and_loads_again_only_for_who_asks(
     )
     shown = text(manager.get(there))
     assert 'max="2000000" value="500000"' in shown
-    assert "500 KB of 2.0 MB read so far (25%): 1,500 lines taken, 1 line that cannot be" in shown
+    assert "500 KB of 2.0 MB read so far (25%): 1,500 rows taken, 1 line that cannot be" in shown
     assert "http-equiv" not in shown
     watched = text(manager.get(there, {"watch": "yes"}))
     assert '<meta http-equiv="refresh" content="5">' in watched
