@@ -18,6 +18,7 @@ from appraisal.actions.councils import (
     register_group,
 )
 from appraisal.actions.demo_answers import GROUP, OFFICER, answer_from, example_layout
+from appraisal.actions.demo_area import load_area
 from appraisal.actions.demo_days import Days, Diary
 from appraisal.actions.demo_route import Cast, plan_route
 from appraisal.actions.enquiries import begin_application, disclose, say_eligible
@@ -64,7 +65,7 @@ def build_demo(*, at: datetime, drafts_only: bool = False) -> Demo:
     """
     plan: Plan = read_toml(FIXTURES / "demo" / "demo.toml")
     route: Plan = read_toml(FIXTURES / "demo" / "route.toml")
-    for beside in ("chapters", "methods"):
+    for beside in ("chapters", "methods", "area"):
         route = {**route, beside: read_toml(FIXTURES / "demo" / f"{beside}.toml")}
     days = Days(at, 0 if drafts_only else int(route["days"]))
     for path in scheme_paths():
@@ -122,6 +123,9 @@ class _Builder:
         for council in self.councils.values():
             for kind, lists in self.plan["lists"].items():
                 set_aims(by=None, authority=council, kind=kind, lists=lists, at=self.first)
+        if self.route:
+            council = next(iter(self.councils.values()))
+            load_area(self.route["area"], council=council, at=self.first)
         diary = Diary()
         for one in self.plan["proposals"]:
             diary.add(self._proposal(one))

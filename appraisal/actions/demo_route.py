@@ -36,14 +36,7 @@ from appraisal.actions.moves import move_on
 from appraisal.actions.officers import hand_to
 from appraisal.actions.proposals import Contact, start_proposal
 from appraisal.actions.sending import send_in
-from appraisal.models import (
-    Check,
-    Disclosure,
-    Finding,
-    Maker,
-    Proposal,
-    State,
-)
+from appraisal.models import Asset, Check, Disclosure, Finding, Maker, Proposal, State
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import assessed_of
 from appraisal.queries.mapping import file_mapping
@@ -291,7 +284,9 @@ class _Journey:
             own = {"market_rent_gbp_pa": self.one["market_rent"], **self.one.get("valued", {})}
             terms = {**terms, **own}
         answers = {**self.example["answers"]}
-        if "rank" in self.one:
+        if Asset.objects.filter(proposal=self.proposal).exclude(small_area="").exists():
+            answers["D"] = {}  # the postcode has found it
+        elif "rank" in self.one:
             answers["D"] = {"imd_edition": 2025, "imd_rank": self.one["rank"]}
         sent = {**stands, "terms": terms, "asset": asset, "answers": answers}
         answer_from(sent, by=self.officer, proposal=self.proposal, hands=_FIGURES, at=at)

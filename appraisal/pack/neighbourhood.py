@@ -20,7 +20,8 @@ from appraisal.pack.report.blocks import (
     titled,
 )
 
-MOST_AREAS = 40  # listed one by one; of more only the tenths are told
+MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
+LEAST_TENTHS = 3  # are drawn, whatever they hold
 CONTEXT = (
     "This tells of the place. It gives no points and changes no discount: only the rank of the asset’s own small area "
     "(D) and what officers say of each priority (G) do."
@@ -32,70 +33,77 @@ NOT_CAUSE = (
 
 
 def place_section(profile: Profile, colour: str) -> Section:
-    """Return the profile of a place as a section of the pack, with its charts."""
-    charts = tuple(
-        Drawing(f"place-{key}", chart, colour) for key, chart in charts_of(profile).items()
-    )
-    blocks = [*(() if profile.nothing else (Text(CONTEXT),)), *titled(blocks_of(profile)), *charts]
+    """Return the profile of a place as a section of the pack: one page, so tenths stand for its small areas."""
+    prices = charts_of(profile).get("prices")
+    drawn = (Drawing("place-prices", prices, colour),) if prices else ()
+    told = () if profile.nothing else (Text(CONTEXT),)
+    blocks = [*told, *titled(blocks_of(profile, short=True)), *drawn]
     return section("place", f"The place: {profile.name}", blocks, "Nothing is known of the place.")
 
 
-def blocks_of(profile: Profile) -> tuple[Block, ...]:
-    """Return all that is known of a place, each part under a heading, with its source."""
+def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
+    """Return all that is known of a place, each part under a heading, with its source.
+
+    ``short``: small areas are counted by tenth, and not listed.
+    """
     return (
-        *_deprivation(profile),
+        *_deprivation(profile, short),
         *_priorities(profile),
-        *_readings(profile),
+        *_readings(profile, short),
         *_prices(profile),
         *_sources(profile),
     )
 
 
-def _deprivation(profile: Profile) -> Iterator[Block]:
+def _deprivation(profile: Profile, short: bool) -> Iterator[Block]:
     if not profile.deprived:
         return
+    newest, *older = profile.deprived
     yield Under("How deprived it is")
-    for one in profile.deprived:
-        many = words.counted(len(one.areas), "small area")
-        first = one.tenths[0]
-        yield Text(
-            f"By the Indices of Deprivation {one.edition}, {first} of its {many} "
-            f"{'is' if first == 1 else 'are'} among the most deprived tenth of England."
-        )
-        yield Table(
-            grid(
-                ("Tenth of all areas in England", "Small areas here"),
-                [
-                    (_tenth(number), str(count))
-                    for number, count in enumerate(one.tenths, 1)
-                    if count
-                ],
-                (False, True),
-                f"Small areas by tenth, {one.edition} edition",
-            )
-        )
-        if len(one.areas) <= MOST_AREAS:
-            yield Table(
-                grid(
-                    ("Small area", "Code", "Rank", "Tenth"),
-                    [
-                        (
-                            area.name,
-                            area.code,
-                            f"{area.rank:,}",
-                            str(one.tenth_of(area)),
-                        )
-                        for area in one.areas
-                    ],
-                    (False, False, True, True),
-                    f"Each small area, {one.edition} edition: rank 1 of {one.ranked:,} is the most deprived",
-                )
-            )
-        yield Text(f"Source: {one.source}.")
-    if len(profile.deprived) > 1:
+    yield Text(f"{_among(newest)} Source: {newest.source}.")
+    if not short and len(newest.areas) <= MOST_AREAS:
+        yield _areas(newest)
+    else:
+        yield _tenths(newest)
+    for one in older:
+        yield Text(f"{_among(one)} Source: {one.source}.")
+    if older:
         yield Text(
             "The editions rank different areas in different ways: their ranks are not to be compared."
         )
+
+
+def _among(one: Deprived) -> str:
+    first = one.tenths[0]
+    return (
+        f"By the Indices of Deprivation {one.edition}, {first} of its "
+        f"{words.counted(len(one.areas), 'small area')} {'is' if first == 1 else 'are'} among the most deprived "
+        "tenth of England."
+    )
+
+
+def _areas(one: Deprived) -> Table:
+    rows = [(area.name, area.code, f"{area.rank:,}", str(one.tenth_of(area))) for area in one.areas]
+    return Table(
+        grid(
+            ("Small area", "Code", "Rank", "Tenth"),
+            rows,
+            (False, False, True, True),
+            f"Each small area: rank 1 of {one.ranked:,} is the most deprived",
+        )
+    )
+
+
+def _tenths(one: Deprived) -> Table:
+    rows = [(_tenth(number), str(count)) for number, count in enumerate(one.tenths, 1) if count]
+    return Table(
+        grid(
+            ("Tenth of all areas in England", "Small areas here"),
+            rows,
+            (False, True),
+            "Small areas by tenth",
+        )
+    )
 
 
 def _tenth(number: int) -> str:
@@ -118,21 +126,54 @@ def _priorities(profile: Profile) -> Iterator[Block]:
     )
 
 
-def _readings(profile: Profile) -> Iterator[Block]:
+def _readings(profile: Profile, short: bool) -> Iterator[Block]:
     if not profile.readings:
         return
     yield Under("Social capital")
     if profile.strong_core:
         yield Text(profile.strong_core)
+    surveys = {one.survey for one in profile.readings}
+    if short and len(surveys) == 1:
+        yield _by_period(profile)
+        return
+    known = any(one.value or one.average for one in profile.readings)
+    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
     yield Table(
         grid(
-            ("Indicator", "Period", "Here", "Council’s average", "How they compare", "Survey"),
+            (*heads, "How they compare", "Survey"),
             [
-                (one.indicator, one.period, one.value, one.average, one.said, one.survey)
+                (
+                    *(one.indicator, one.period, *((one.value, one.average) if known else ())),
+                    *(one.said, one.survey),
+                )
                 for one in profile.readings
             ],
-            (False, False, True, True, False, False),
-            "What surveys found, against the council’s average. Figures of two surveys are not one series",
+            (False, False, *((True, True) if known else ()), False, False),
+            "What surveys found, against the council’s average",
+        )
+    )
+    if len(surveys) > 1:
+        yield Text(
+            "Figures of two surveys are not one series: they asked in other words, or other people."
+        )
+
+
+def _by_period(profile: Profile) -> Table:
+    """Return the findings of one survey, a line for each indicator and a column for each period."""
+    periods = sorted({one.period for one in profile.readings})
+    found = {(one.indicator, one.period): one for one in profile.readings}
+    names = tuple(dict.fromkeys(one.indicator for one in profile.readings))
+
+    def cell(name: str, period: str) -> str:
+        one = found.get((name, period))
+        return ", ".join(text for text in (one.value, one.said) if text) if one else "Not known"
+
+    return Table(
+        grid(
+            ("Indicator", *periods),
+            [(name, *(cell(name, period) for period in periods)) for name in names],
+            (False, *(False for _ in periods)),
+            f"Against the council’s average: {profile.readings[0].survey}",
         )
     )
 
@@ -188,9 +229,7 @@ def _total(total: Decimal, interval: str) -> str:
 
 def _sources(profile: Profile) -> Iterator[Block]:
     if profile.sources:
-        yield Under("Sources")
-        for one in profile.sources:
-            yield Text(one)
+        yield Text(f"Sources of surveys and prices: {' '.join(profile.sources)}")
 
 
 def charts_of(profile: Profile) -> dict[str, Chart]:
@@ -204,16 +243,18 @@ def charts_of(profile: Profile) -> dict[str, Chart]:
 
 
 def _tenths_chart(one: Deprived) -> Bars:
-    said = tuple(str(count) for count in one.tenths)
+    """Draw the tenths, as far as there are any areas, so that a page has room for the rest."""
+    last = max(LEAST_TENTHS, *(number for number, count in enumerate(one.tenths, 1) if count))
+    counts = one.tenths[:last]
     shown = ", ".join(
-        f"{count} in tenth {number}" for number, count in enumerate(one.tenths, 1) if count
+        f"{count} in tenth {number}" for number, count in enumerate(counts, 1) if count
     )
     return Bars(
         title=f"Small areas by tenth of deprivation, edition {one.edition}: {shown}.",
-        about="A bar for each tenth of all areas in England. Tenth 1 is the most deprived.",
-        labels=tuple(_tenth(number) for number in range(1, TENTHS + 1)),
-        series=(Series("Small areas", tuple(float(count) for count in one.tenths)),),
-        said=(said,),
+        about="A bar for each tenth of all areas in England; tenth 1 is the most deprived. Others have none.",
+        labels=tuple(_tenth(number) for number in range(1, last + 1)),
+        series=(Series("Small areas", tuple(float(count) for count in counts)),),
+        said=(tuple(str(count) for count in counts),),
     )
 
 

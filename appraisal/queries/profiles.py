@@ -64,7 +64,7 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
         readings=readings_of(found),
         strong_core=strong_core(name, deprived, found),
         prices=prices,
-        sources=tuple(f"{one.source}, {words.day(one.dated)} ({one.licence})." for one in used),
+        sources=tuple(dict.fromkeys(f"{said_of(one)}." for one in used)),
     )
 
 

@@ -162,7 +162,7 @@ def _page(
         **_lists(at, sheet, rated is not None, letter),
         "origins": _origins(at, letter) if rated else (),
         "asset_rank": _asset_rank(sheet, criterion),
-        "found_place": found_place(at.proposal) if _ranks(criterion) else None,
+        **_found(at, sheet, criterion),
         **shown_evidence(at, letter),
         "may_agree": To.AGREE in at.may and bool(entry.reason),
         **_fields(shown.form if shown else None),
@@ -197,6 +197,17 @@ def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:
         for one in criterion.questions
     )
     return sheet.file.answers.deprivation if _ranks(criterion) and not entered else None
+
+
+def _found(at: AtProposal, sheet: Sheet, criterion: Criterion) -> dict[str, object]:
+    """Return what the postcode has found, and whether that is what counts."""
+    place = found_place(at.proposal) if _ranks(criterion) else None
+    if place is None:
+        return {}
+    given = sheet.entry(criterion.letter).given
+    entered = {one.kind: given.get(one.key) for one in criterion.questions if one.key in given}
+    same = {"edition": place.edition, "rank": place.rank}
+    return {"found_place": place, "found_counts": not entered or entered == same}
 
 
 def _ranks(criterion: Criterion) -> bool:

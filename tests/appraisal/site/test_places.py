@@ -163,7 +163,7 @@ def test_a_record_freezes_the_place_and_the_pack_prints_it(area: Site) -> None:
     assert frozen == profile
     section = place_section(frozen, "#1d4e79")
     assert section.title == "The place: Balsall Heath"
-    assert sum(isinstance(one, Drawing) for one in section.blocks) == 2
+    assert sum(isinstance(one, Drawing) for one in section.blocks) == 1
     assert any(isinstance(one, Table) for one in section.blocks)
     assert isinstance(section.blocks[0], Text)
     assert "gives no points" in section.blocks[0].text
