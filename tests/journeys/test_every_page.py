@@ -648,6 +648,7 @@ FILES = {
     "appraisal:audit_table": "text/csv",
     "appraisal:scheme_file": "application/toml",
     "appraisal:rejected_lines": "text/csv",
+    "appraisal:figures_sample": "text/csv",
     "appraisal:own_data": "application/json",
 }
 # Pages that come only after something else, and the test that goes there.
