@@ -483,6 +483,8 @@ def of_assessing(site: Site) -> list[Visit]:
             )
             for chapter in ("asset-today", "options", "legal", "money")
         ),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "likeliest"), spoilt=False),
+        Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "likeliest")),
         Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "risks")),
         Visit("appraisal:chapter", [CHECKER], (*boathouse, "plan")),
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
