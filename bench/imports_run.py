@@ -103,10 +103,14 @@ def copy(rows: Path) -> dict[str, float]:
         cursor.execute(f"CREATE TABLE bare (LIKE {table} INCLUDING ALL)")
 
     def bare() -> None:
-        with transaction.atomic(), connection.cursor() as cursor, rows.open("rb") as content:
-            with cursor.copy("COPY bare FROM STDIN") as into:
-                while block := content.read(_BLOCK):
-                    into.write(block)
+        with (
+            transaction.atomic(),
+            connection.cursor() as cursor,
+            rows.open("rb") as content,
+            cursor.copy("COPY bare FROM STDIN") as into,
+        ):
+            while block := content.read(_BLOCK):
+                into.write(block)
 
     return {"seconds": timed(bare)}
 
