@@ -84,7 +84,7 @@ def _pandas(file: Path) -> Figures:
 def _make(file: Path) -> None:
     """Write sales of every kind in some 2,300 districts, in the publisher's form."""
     chance = Random(7)  # noqa: S311  the same made-up file each time, no secret
-    districts = [f"{a}{number}" for a in _AREAS for number in range(1, 21)]
+    districts = [f"{a}{number}" for a in AREAS for number in range(1, 21)]
     worth = {one: chance.randint(40, 400) * 1_000 for one in districts}
     with file.open("w", encoding="utf-8", newline="") as opened:
         lines = csv.writer(opened, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -113,7 +113,7 @@ def _make(file: Path) -> None:
             )
 
 
-_AREAS = (
+AREAS = (
     *("AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "CA", "CB", "CF", "CH", "CM", "CO"),
     *("CR", "CT", "CV", "CW", "DA", "DE", "DH", "DL", "DN", "DT", "DY", "E", "EN", "EX", "FY", "GL"),
     *("GU", "HA", "HD", "HG", "HP", "HR", "HU", "HX", "IG", "IP", "KT", "L", "LA", "LD", "LE", "LL"),

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 from appraisal.file import read_file  # noqa: E402
 from bench.databases import SQLITE, Base, postgresql  # noqa: E402
 from bench.editions import editions  # noqa: E402
+from bench.imports import POSTCODES, imports  # noqa: E402
 from bench.killed import killed  # noqa: E402
 from bench.measure import Fault, Ratio, interleaved, timed  # noqa: E402
 from bench.methods import methods  # noqa: E402
@@ -148,7 +149,8 @@ ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
 }
 # What is promised for both databases.
 ON_EACH: dict[str, Callable[[Base], Line | Iterator[Line]]] = {
-    one.__name__: one for one in (register, moderation, queue, submissions, portfolio, killed)
+    one.__name__: one
+    for one in (register, moderation, queue, submissions, imports, portfolio, killed)
 }
 
 
@@ -167,8 +169,12 @@ def main(arguments: list[str]) -> int:
     known.add_argument(
         "--alone", type=int, help="of those, how many one worker draws alone; otherwise half"
     )
+    known.add_argument(
+        "--postcodes", type=int, default=POSTCODES, help="of an import on PostgreSQL"
+    )
     given = known.parse_args(arguments)
     ON_EACH["portfolio"] = partial(portfolio, packs=given.packs, alone=given.alone)
+    ON_EACH["imports"] = partial(imports, postcodes=given.postcodes)
     if unknown := [name for name in given.names if name not in ONCE | ON_EACH]:
         known.error(
             f"there is no bench {' or '.join(unknown)}; there are {', '.join(ONCE | ON_EACH)}"
