@@ -63,6 +63,7 @@ class Chapter:
     totals: tuple[str, ...]
     differences: tuple[Less, ...]
     shape: Shape
+    blank: str = ""  # what becomes of it that is left blank; the usual is that the report says so
     is_method: bool = False  # it is what a method asks, not what the committee's report does
 
     @property
@@ -146,6 +147,7 @@ def _chapter(table: Table) -> Chapter:
             _less(one, questions) for one in table.tables("differences", required=False)
         ),
         shape=Shape(questions),
+        blank=table.text("blank", required=False),
     )
     table.close()
     return chapter

@@ -189,6 +189,7 @@ _GROUP: Sequence[URLPattern | URLResolver] = [
 _PUBLISHED: Sequence[URLPattern | URLResolver] = [
     path("", published.published, name="published"),
     path("send/", published.send, name="send_figures"),
+    path("samples/<slug:kind>.csv", published.sample, name="figures_sample"),
     path("<number:number>/", published.figures_import, name="figures_import"),
     path("<number:number>/in-force/", published.put, name="put_figures_in_force"),
     path("<number:number>/throw-away/", published.discard, name="discard_figures"),

@@ -10,6 +10,7 @@ from appraisal.actions.assessing import (
     Found,
     save_conditions,
     save_finding,
+    save_wording,
     save_words,
     say_ready,
 )
@@ -321,6 +322,8 @@ class _Journey:
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
         close_as_planned(said, proposal=self.proposal, by=self.officer, at=at)
         chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
+        if wording := said.get("wording"):
+            save_wording(proposal=self.proposal, words=wording, **about)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
 

@@ -51,7 +51,7 @@ def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
         *_priorities(profile),
         *_readings(profile, short),
         *_prices(profile),
-        *_sources(profile),
+        *_sources(profile, short),
     )
 
 
@@ -60,17 +60,23 @@ def _deprivation(profile: Profile, short: bool) -> Iterator[Block]:
         return
     newest, *older = profile.deprived
     yield Under("How deprived it is")
+    if short:
+        yield Text(" ".join((_among(newest), *map(_before, older))))
+        if sum(count > 0 for count in newest.tenths) > 1:
+            yield _tenths(newest)
+        return
     yield Text(f"{_among(newest)} Source: {newest.source}.")
-    if not short and len(newest.areas) <= MOST_AREAS:
-        yield _areas(newest)
-    else:
-        yield _tenths(newest)
+    yield _areas(newest) if len(newest.areas) <= MOST_AREAS else _tenths(newest)
     for one in older:
-        yield Text(f"{_among(one)} Source: {one.source}.")
-    if older:
-        yield Text(
-            "The editions rank different areas in different ways: their ranks are not to be compared."
-        )
+        yield Text(f"{_before(one)} Source: {one.source}.")
+
+
+def _before(one: Deprived) -> str:
+    """Tell of an older edition, and that it is no yardstick for the newest."""
+    return (
+        f"By the edition of {one.edition}, which ranks other areas by other figures, it is {one.tenths[0]} of "
+        f"{len(one.areas)}: the two are not to be compared."
+    )
 
 
 def _among(one: Deprived) -> str:
@@ -227,9 +233,11 @@ def _total(total: Decimal, interval: str) -> str:
     return f"{said}. {interval}" if interval else f"{said}."
 
 
-def _sources(profile: Profile) -> Iterator[Block]:
-    if profile.sources:
-        yield Text(f"Sources of surveys and prices: {' '.join(profile.sources)}")
+def _sources(profile: Profile, short: bool) -> Iterator[Block]:
+    """Say where figures are from whose own part does not say so."""
+    ranks = tuple(f"{one.source}." for one in profile.deprived) if short else ()
+    if found := (*ranks, *profile.sources):
+        yield Text(f"Sources: {' '.join(found)}")
 
 
 def charts_of(profile: Profile) -> dict[str, Chart]:

@@ -24,6 +24,7 @@ from appraisal.area.readers import READERS
 from appraisal.engine import words
 from appraisal.exports.cells import csv_lines
 from appraisal.forms.published import COMMAND, PutInForceForm, SendFiguresForm
+from appraisal.library import FIXTURES
 from appraisal.models import Dataset, DatasetState
 from appraisal.queries.datasets import datasets_of, in_force_for, readable_by, rejected_lines
 from appraisal.roles import Office
@@ -39,6 +40,15 @@ MOST_LISTED = 50
 MOST_LINES = 100  # of those that cannot be taken, on the page; all of them are in the file
 _REFRESH = 5  # seconds
 _GOING_ON = (DatasetState.WAITING, DatasetState.READING, DatasetState.CHECKED)
+# A small file of each kind, for who has to make one or wants to see what is meant.
+SAMPLES: Mapping[str, str] = {
+    "deprivation": "samples/indices-of-deprivation-2025.csv",
+    "postcodes": "samples/postcode-directory.csv",
+    "places": "samples/places.csv",
+    "indicators": "birmingham_indicators.csv",
+    "district-prices": "birmingham_terraced_house_prices_2000_2010.csv",
+    "prices": "samples/price-paid.csv",
+}
 OF_SITE = (
     "These figures belong to the whole site. Whoever runs it can change them with the command manage.py "
     "import_figures. You can send a file of your council’s own: it goes before them."
@@ -66,12 +76,14 @@ class Listed(NamedTuple):
 @for_office(Office.SETTINGS)
 def published(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     """List what is in force of each kind, what waits or is being read, and earlier files."""
+    kinds = tuple(_in_force(at))
     found = datasets_of(at.council).exclude(state=DatasetState.IN_FORCE)
     going_on = found.filter(state__in=_GOING_ON)
     earlier = found.exclude(state__in=_GOING_ON)
     context = {
         "at": at,
-        "in_force": tuple(_in_force(at)),
+        "in_force": [one for one in kinds if one.dataset],
+        "missing": [one.title for one in kinds if not one.dataset],
         "going_on": [_listed(at, one) for one in going_on[:MOST_LISTED]],
         "earlier": [_listed(at, one) for one in earlier[:MOST_LISTED]],
     }
@@ -139,8 +151,25 @@ def send(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     if found is not None:
         form = SendFiguresForm(found.fields, today=today)
         form.leave_unchecked()
-    context = {"at": at, "form": form, "notice": found.words if found else ""}
+    context = {
+        "at": at,
+        "form": form,
+        "notice": found.words if found else "",
+        "samples": [(kind, title_of(kind, 0)) for kind in SAMPLES],
+    }
     return render(request, "appraisal/published/send.html", context)
+
+
+@require_safe
+@for_office(Office.SETTINGS)
+def sample(request: HttpRequest, at: AtCouncil, kind: str) -> HttpResponse:
+    """Give a small file of a kind away."""
+    if kind not in SAMPLES:
+        raise Http404
+    content = (FIXTURES / "area" / SAMPLES[kind]).read_bytes()
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="sample-{kind}.csv"'
+    return response
 
 
 def _taken(at: AtCouncil, form: SendFiguresForm) -> Dataset | None:
@@ -220,7 +249,7 @@ def _done(one: Dataset) -> int:
 def _said(one: Dataset, instead: Dataset | None) -> Iterator[str]:
     """Yield in sentences where an import is, and what holds meanwhile."""
     state = DatasetState(one.state)
-    taken = words.counted(one.rows, "line")
+    taken = words.counted(one.rows, "row")
     if state in (DatasetState.WAITING, DatasetState.READING):
         if state is DatasetState.WAITING:
             yield "It is read as soon as a worker is free."
@@ -246,7 +275,7 @@ def _meanwhile(one: Dataset, instead: Dataset | None) -> str:
     whose = "the whole site’s" if instead.authority_id is None else "your council’s own"
     return (
         f"What was in force before still is: {whose}, published on {words.day(instead.dated)} "
-        f"({words.counted(instead.rows, 'line')})."
+        f"({words.counted(instead.rows, 'row')})."
     )
 
 

@@ -20,9 +20,11 @@ def test_each_kind_has_its_chapters() -> None:
     keys = {kind: [one.key for one in chapters_for(kind)] for kind in (ASSET, "coproduction")}
     assert keys[ASSET] == [
         *("plan", "asset-today", "options", "legal", "money", "risks"),
-        *("heads-of-terms", "monitoring"),
+        *("heads-of-terms", "monitoring", "likeliest"),
     ]
-    assert keys["coproduction"] == ["plan", "options", "legal", "money", "risks", "monitoring"]
+    assert keys["coproduction"] == [
+        *("plan", "options", "legal", "money", "risks", "monitoring", "likeliest")
+    ]
     assert [one.key for one in chapters_for(ASSET, "group")] == ["plan"]
     assert chapter_for("coproduction", "heads-of-terms") is None
 

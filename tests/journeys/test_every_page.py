@@ -45,6 +45,7 @@ from appraisal.models import (
     AgendaItem,
     AgendaPack,
     CouncilProxy,
+    Dataset,
     Evidence,
     Flag,
     IssuedPack,
@@ -53,6 +54,7 @@ from appraisal.models import (
     Proposal,
     Publication,
     Record,
+    RejectedLine,
 )
 from appraisal.queries.assessed import assessed_of
 from core.councils import style_of
@@ -371,6 +373,10 @@ def of_everybody(site: Site) -> list[Visit]:
         Visit("appraisal:register", [NOBODY], here, query="?q=youth", called="found"),
         Visit("appraisal:register", [NOBODY], here, query="?q=zzz", called="none"),
         *(Visit("appraisal:register_entry", [NOBODY], (*here, entry)) for entry in entries),
+        Visit("appraisal:places", [NOBODY], here),
+        Visit("appraisal:place", [NOBODY], (*here, "balsall-heath")),
+        Visit("appraisal:place", [NOBODY], (*here, "ward-end-and-pelham"), called="decided"),
+        Visit("appraisal:place_proposals", [OFFICER], (*here, "castle-vale")),
         Visit("appraisal:pack_codes", [NOBODY], here),
         *(
             Visit("appraisal:pack_code", [NOBODY], (*here, one.code), called=one.record.event)
@@ -477,6 +483,8 @@ def of_assessing(site: Site) -> list[Visit]:
             )
             for chapter in ("asset-today", "options", "legal", "money")
         ),
+        Visit("appraisal:assess_chapter", [OFFICER], (*music, "likeliest"), spoilt=False),
+        Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "likeliest")),
         Visit("appraisal:assess_chapter", [CHECKER], (*boathouse, "risks")),
         Visit("appraisal:chapter", [CHECKER], (*boathouse, "plan")),
         Visit("appraisal:methods", [OFFICER, CHECKER], music),
@@ -644,10 +652,15 @@ FILES = {
     "appraisal:record_scores": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:register_csv": "text/csv",
+    "appraisal:places_csv": "text/csv",
+    "appraisal:place_csv": "text/csv",
+    "appraisal:place_json": "application/json",
+    "appraisal:place_chart": "image/svg+xml",
     "appraisal:register_json": "application/json",
     "appraisal:audit_table": "text/csv",
     "appraisal:scheme_file": "application/toml",
     "appraisal:rejected_lines": "text/csv",
+    "appraisal:figures_sample": "text/csv",
     "appraisal:own_data": "application/json",
 }
 # Pages that come only after something else, and the test that goes there.
@@ -747,8 +760,12 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:packs_zip"] = reverse(
         "appraisal:packs_zip", args=[site.council.slug, order.pk]
     )
-    for name in ("appraisal:register_csv", "appraisal:register_json"):
+    for name in ("appraisal:register_csv", "appraisal:register_json", "appraisal:places_csv"):
         paths[name] = reverse(name, args=[site.council.slug])
+    heath = (site.council.slug, "balsall-heath")
+    for name in ("appraisal:place_csv", "appraisal:place_json"):
+        paths[name] = reverse(name, args=heath)
+    paths["appraisal:place_chart"] = reverse("appraisal:place_chart", args=[*heath, "deprivation"])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
     for name in ("record_file", "record_text", "record_report", "record_scores"):
         paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=record)
@@ -759,7 +776,7 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:impact_map"] = reverse(
         "appraisal:impact_map", args=(site.council.slug, music.pk)
     )
-    for name in FILES.keys() - paths.keys() - {_AUDIT, _SCHEME, _COMPARED}:
+    for name in FILES.keys() - paths.keys() - {_AUDIT, _COMPARED, *_MANAGERS}:
         of_hall = name in _OF_HALL
         booklet = (site.council.slug, "asset-transfer")
         of_example = "example" in name
@@ -771,8 +788,12 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     sign_in(page, live_server.url, site.people[CHAIR])
     kinds |= _kinds(page, live_server.url, {_COMPARED: reverse(_COMPARED, args=[*here, held.pk])})
     sign_in(page, live_server.url, site.people[MANAGER])
-    scheme = reverse(_SCHEME, args=[*here, "coproduction"])
-    kinds |= _kinds(page, live_server.url, {_SCHEME: scheme})
+    read = Dataset.objects.filter(authority=site.council).order_by("pk")[0]
+    RejectedLine.objects.create(dataset=read, line=3, words="It has 2 fields where 6 are needed.")
+    Dataset.objects.filter(pk=read.pk).update(rejected=1)
+    own = {_SCHEME: "coproduction", _SAMPLE: "places", _REJECTED: read.pk}
+    managers = {name: reverse(name, args=[*here, what]) for name, what in own.items()}
+    kinds |= _kinds(page, live_server.url, managers)
     assert kinds == FILES
 
 
@@ -782,6 +803,8 @@ _OF_HALL = (
 )
 _AUDIT, _SCHEME = "appraisal:audit_table", "appraisal:scheme_file"
 _COMPARED = "appraisal:panel_comparison"
+_SAMPLE, _REJECTED = "appraisal:figures_sample", "appraisal:rejected_lines"
+_MANAGERS = (_SCHEME, _SAMPLE, _REJECTED)
 
 
 def _kinds(page: Page, site: str, paths: Mapping[str, str]) -> dict[str, str]:

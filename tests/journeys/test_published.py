@@ -49,7 +49,7 @@ def test_a_manager_sends_figures_and_puts_them_in_force(
     page.set_input_files("[name=file]", file)
     walker.press("Send the file")
     assert walker.heading == "The file was read"
-    assert "12 lines of it can be put in force" in walker.text
+    assert "12 rows of it can be put in force" in walker.text
     assert page.locator("table tbody tr").count() == 3
     examination.look("figures-read")
     walker.press("Put in force")

@@ -214,7 +214,7 @@ def test_the_panel_stands_beside_only_where_it_decided() -> None:
         "person 9"
         in facts(named(report, "interests"))["Decided, having declared that they have none"]
     )
-    alone = {**beside, "maker": "officer"}
+    alone = {**beside, "maker": "delegated"}
     del alone["panel"]
     without = of(
         Issue(

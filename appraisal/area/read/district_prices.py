@@ -12,7 +12,7 @@ class _DistrictPrices:
 
     key = "district-prices"
     title = "House prices by district"
-    hint = "Our own table of average prices of terraced houses: docs/imports.md tells its columns."
+    hint = "Our own table of average prices of terraced houses. A sample on this page shows its columns."
     columns: Sequence[str] = (
         *("order", "district", "name", "classification", "dwellings", "year", "price"),
     )

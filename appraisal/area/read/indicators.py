@@ -51,7 +51,7 @@ class _Indicators:
 
     key = "indicators"
     title = "Indicators of social capital"
-    hint = "Our own table of survey figures: docs/imports.md tells its columns."
+    hint = "Our own table of survey figures. A sample on this page shows its columns."
     columns: Sequence[str] = (
         *("order", "indicator", "place_kind", "place", "place_name", "period"),
         *("value", "lower", "upper", "sample", "survey", "source", "licence"),

@@ -34,7 +34,7 @@ class _Places:
 
     key = "places"
     title = "Wards and neighbourhoods"
-    hint = "Our own table of places: docs/imports.md tells its columns."
+    hint = "Our own table of places. A sample on this page shows its columns."
     columns: Sequence[str] = (
         *("kind", "code", "name", "part_of_kind", "part_of", "valid_from", "valid_until"),
     )

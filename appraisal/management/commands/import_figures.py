@@ -116,7 +116,7 @@ class Command(BaseCommand):
             self.stderr.write(f"line {line}: {said}")
         if read.failed:
             self.stderr.write(read.failed)
-        taken, refused = words.counted(read.rows, "line"), words.counted(read.rejected, "line")
+        taken, refused = words.counted(read.rows, "row"), words.counted(read.rejected, "line")
         self.stdout.write(f"{taken} read, {refused} that cannot be taken.")
 
 

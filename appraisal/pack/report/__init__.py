@@ -19,6 +19,7 @@ from appraisal.pack.report.closing import interests, monitoring, on_record
 from appraisal.pack.report.cost import implications
 from appraisal.pack.report.headline import Headline, headline
 from appraisal.pack.report.issue import Issue
+from appraisal.pack.report.likeliest import likeliest
 from appraisal.pack.report.place import applicant, asset_today
 from appraisal.pack.report.recommendation import recommendation
 from appraisal.pack.report.sides import graded, side_by_side, sides_of
@@ -62,6 +63,7 @@ def report_of(
             recommendation(issue, appraisal),
             *((asset_today(issue),) if transfer else ()),
             *_place(issue, colour),
+            *likeliest(issue),
             chapter_section(issue, "options", "The options", "No other options are on record."),
             applicant(issue),
             _plan(issue, appraisal),

@@ -11,6 +11,7 @@ from appraisal.pack.parts import Fact, Highlight
 from appraisal.pack.report.chapters import NOT_EVIDENCED, chapter_of
 from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.recommendation import OUTCOMES, resolution
+from appraisal.pack.report.terms import decided_percent
 from appraisal.pack.subsidy_said import subsidy_sentence
 
 _MOST = 3
@@ -41,13 +42,16 @@ def _recommended(issue: Issue, appraisal: Appraisal) -> str:
         return ""
     own = str(issue.assessment.get("wording") or "").strip()
     first = own.splitlines()[0] if own else resolution(issue, issue.newest.file, appraisal)[0][0]
-    return f"Officers recommend that the committee {first.rstrip(' ;.')}."
+    verb = "recommended" if issue.decision else "recommend"
+    return f"Officers {verb} that the committee {first.rstrip(' ;.')}."
 
 
 def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
     if said := issue.decision:
         outcome = OUTCOMES.get(str(said.get("outcome")), str(said.get("outcome")))
-        yield f"Decided on {day_said(said.get('decided_on'))}: {outcome.lower()}."
+        percent = decided_percent(issue)
+        granted = f", at a discount of {percent}" if percent else ""
+        yield f"Decided on {day_said(said.get('decided_on'))}: {outcome.lower()}{granted}."
     if not issue.assessment:
         yield "Sent in by the group. Officers have not recommended anything yet."
         return

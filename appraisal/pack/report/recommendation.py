@@ -8,7 +8,7 @@ from appraisal.file import AppraisalFile
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Numbered, Section, Text, Under, section
 from appraisal.pack.report.issue import Issue, day_said
-from appraisal.pack.report.terms import Granted, granted_of
+from appraisal.pack.report.terms import Granted, decided_percent, granted_of, recommended_of
 from appraisal.standard import DELEGATIONS
 
 Paragraph = tuple[str, tuple[str, ...]]
@@ -20,7 +20,7 @@ OUTCOMES = {
 }
 _MAKERS = {
     "panel": "The panel",
-    "officer": "An officer under delegation",
+    "delegated": "An officer under delegation",
     "cabinet": "The cabinet, on the panel’s recommendation",
 }
 
@@ -31,7 +31,7 @@ def recommendation(issue: Issue, appraisal: Appraisal) -> Section:
     own = str(issue.assessment.get("wording") or "")
     blocks: list[Block] = []
     if issue.decision:
-        blocks += [Under("What was decided"), Facts(tuple(_decided(issue)))]
+        blocks += [Under("What was decided"), Facts(tuple(_decided(issue, appraisal)))]
     if issue.assessment:
         said = str(issue.assessment.get("summary") or "")
         if issue.decision:
@@ -53,12 +53,16 @@ def _own(wording: str) -> Numbered:
     return Numbered(tuple((line, ()) for line in lines if line))
 
 
-def _decided(issue: Issue) -> Iterator[Fact]:
+def _decided(issue: Issue, appraisal: Appraisal) -> Iterator[Fact]:
     said = issue.decision
     yield Fact("Decision", OUTCOMES.get(str(said.get("outcome")), str(said.get("outcome"))))
     yield Fact("Decided by", _MAKERS.get(str(said.get("maker")), str(said.get("maker"))))
     yield Fact("On", day_said(said.get("decided_on")))
     yield Fact("Minute", str(said.get("minute_reference") or ""))
+    if percent := decided_percent(issue):
+        money = granted_of(issue, appraisal)
+        why = f" ({money.reason.rstrip().removesuffix('.')})" if money and money.reason else ""
+        yield Fact("Discount", f"{percent}{why}")
     yield Fact("Reasons", str(said.get("reasons") or ""))
     yield Fact("Conditions", str(said.get("conditions") or "") or "None")
     if ends := said.get("call_in_ends"):
@@ -71,7 +75,7 @@ def resolution(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> tupl
 
 
 def _paragraphs(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Iterator[Paragraph]:
-    money = granted_of(issue, appraisal)
+    money = recommended_of(issue, appraisal)
     yield _grants(given, appraisal, money)
     if money is not None and money.amount is not None:
         yield _forgone(money)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from appraisal.engine import words
 from appraisal.engine.discount import Discount, granted
 from appraisal.engine.results import Appraisal
 from appraisal.pack.report.issue import Issue
@@ -44,6 +45,29 @@ def granted_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
         given = said.get("recommended_percent")
     percent = derived.percent if given is None else Decimal(str(given))
     return _granted(derived, percent, str(said.get("reason") or ""), appraisal.answers.terms.years)
+
+
+def recommended_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
+    """Return the discount that officers recommended, whatever was decided later; None where there is none.
+
+    Where the panel changed points, that is not what the score of the decided record gives.
+    """
+    derived = appraisal.discount
+    if derived is None:
+        return None
+    said = part(issue.assessment, "discount")
+    given = said.get("recommended_percent")
+    reason = "" if given is None else str(said.get("reason") or "")
+    if given is None and issue.decision:
+        given = said.get("derived_percent")
+    percent = derived.percent if given is None else Decimal(str(given))
+    return _granted(derived, percent, reason, appraisal.answers.terms.years)
+
+
+def decided_percent(issue: Issue) -> str:
+    """Return the discount that was decided, in words; empty where none was granted."""
+    given = part(issue.decision, "discount").get("percent")
+    return "" if given is None else f"{words.plain(Decimal(str(given)))}%"
 
 
 def _granted(derived: Discount, percent: Decimal, reason: str, years: int | None) -> Granted:

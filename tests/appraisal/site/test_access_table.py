@@ -402,6 +402,10 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:settings_history": [Row(managers(200))],
     "appraisal:published": [Row(managers(200))],
     "appraisal:send_figures": [Row(managers(200), managers(200), sent={"kind": "deprivation"})],
+    "appraisal:figures_sample": [
+        Row(managers(200), more={"kind": "places"}),
+        Row(got(404), more={"kind": "x"}),
+    ],
     # 7 is the council's, 8 another's, 9 the whole site's: to be read, and not to be changed.
     "appraisal:figures_import": [
         Row(managers(200), more={"number": "7"}),

@@ -435,7 +435,7 @@ def test_the_command_puts_in_force_what_is_whole_and_does_nothing_twice(
 ) -> None:
     file = tmp_path / "File_7.csv"
     file.write_bytes(deprivation(12))
-    assert command(file, "--dry-run") == (0, "12 lines read, 0 lines that cannot be taken.\n")
+    assert command(file, "--dry-run") == (0, "12 rows read, 0 lines that cannot be taken.\n")
     assert in_force_for(site.council) == {}
     status, said = command(file, "--council", "brum")
     assert (status, said.splitlines()[-1]) == (0, "It is in force.")

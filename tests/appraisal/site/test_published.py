@@ -18,6 +18,7 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from appraisal.actions.datasets import put_in_force
+from appraisal.area.readers import READERS
 from appraisal.forms.published import OPEN_LICENCE
 from appraisal.models import AreaRank, Dataset, DatasetState
 from appraisal.queries.datasets import in_force_for
@@ -77,13 +78,13 @@ def test_a_manager_sends_a_file_and_puts_it_in_force(
     assert answer.redirect_chain == [(page("figures_import", dataset.pk), 302)]
     assert dataset.state == DatasetState.CHECKED, "the worker has read it"
     shown = text(manager.get(page("figures_import", dataset.pk)))
-    assert "12 lines of it can be put in force. Until you do so, no page uses them." in shown
+    assert "12 rows of it can be put in force. Until you do so, no page uses them." in shown
     assert "Nothing of English Indices of Deprivation 2019 is in force so far" in shown
     assert "<progress" not in shown
     done = manager.post(page("put_figures_in_force", dataset.pk), follow=True)
     assert "the new figures are in force" in text(done)
     listed = text(manager.get(page("published")))
-    for said in ("A ministry, file 7", "Open Government Licence v3.0", "26 September 2019", "12 lines",
+    for said in ("A ministry, file 7", "Open Government Licence v3.0", "26 September 2019", "12 rows",
                  "by Manager Ŵyn", "Your council’s own"):  # fmt: skip
         assert said in listed
     assert in_force_for(site.council)[KEY] == dataset
@@ -105,7 +106,7 @@ def test_lines_that_cannot_be_taken_are_shown_and_must_be_ticked(
     assert "These are the first 100 of 130 lines." in shown
     assert shown.count("is no code of a small area") == 100
     assert (
-        "What was in force before still is: the whole site’s, published on 26 September 2019 (3 lines)"
+        "What was in force before still is: the whole site’s, published on 26 September 2019 (3 rows)"
         in shown
     )
     whole = manager.get(page("rejected_lines", dataset.pk))
@@ -131,7 +132,7 @@ def test_the_page_shows_real_progress_and_loads_again_only_for_who_asks(
     )
     shown = text(manager.get(there))
     assert 'max="2000000" value="500000"' in shown
-    assert "500 KB of 2.0 MB read so far (25%): 1,500 lines taken, 1 line that cannot be" in shown
+    assert "500 KB of 2.0 MB read so far (25%): 1,500 rows taken, 1 line that cannot be" in shown
     assert "http-equiv" not in shown
     watched = text(manager.get(there, {"watch": "yes"}))
     assert '<meta http-equiv="refresh" content="5">' in watched
@@ -310,3 +311,23 @@ def test_a_body_beyond_all_sense_is_refused_before_it_is_read(
     if status == 413 and name == "send_figures" and who == "manager":
         assert "at most 300 MB" in text(answer)
         assert "manage.py import_figures" in text(answer)
+
+
+# --- every kind ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+def test_a_sample_of_every_kind_goes_from_the_page_into_force(
+    site: Site, manager: Client, django_capture_on_commit_callbacks: Any, kind: str
+) -> None:
+    given = manager.get(reverse("appraisal:figures_sample", args=["brum", kind]))
+    edition = "2025" if kind == "deprivation" else ""
+    with django_capture_on_commit_callbacks(execute=True):
+        send(manager, given.content, **{"kind": kind, "edition-deprivation": edition})
+    dataset = Dataset.objects.get()
+    assert (dataset.state, dataset.failed, dataset.rejected) == (DatasetState.CHECKED, "", 0)
+    manager.post(page("put_figures_in_force", dataset.pk))
+    in_force = in_force_for(site.council)
+    assert in_force[kind, int(edition or 0)].rows == dataset.rows > 0
+    assert READERS[kind].title in text(manager.get(page("published")))
+    assert f"/samples/{kind}.csv" in text(manager.get(page("send_figures")))

@@ -65,7 +65,8 @@ def lists(site: Site, letter: str) -> list[str]:
 
 
 def set_list(site: Site, letter: str, *words: str | tuple[str, ...], at: Any = None) -> None:
-    said = [Line(*one) if isinstance(one, tuple) else Line(one) for one in words]
+    typed = [one if isinstance(one, tuple) else (one,) for one in words]
+    said = [Line(one, where, key) for one, where, key in ((*row, "", "")[:3] for row in typed)]
     seen = SettingsVersion.objects.filter(subject=f"aims:{KIND}:{letter}").count()
     set_aim_list(
         by=site.people["manager"],
