@@ -101,8 +101,6 @@ class Reading:
         ):
             raise TakenAway
         if rows and not self._dataset.only_check:
-            columns = ("dataset", *self._reader.columns)
-            write_rows(self._table, columns, ((key, *row) for row in rows))
+            write_rows(self._table, self._reader.columns, rows, key)
         if self._refused:
-            refused = ((key, line, words) for line, words in self._refused)
-            write_rows(RejectedLine, ("dataset", "line", "words"), refused)
+            write_rows(RejectedLine, ("line", "words"), self._refused, key)
