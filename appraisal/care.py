@@ -9,11 +9,15 @@ from appraisal.actions.agenda_packs import sweep_agenda_packs
 from appraisal.actions.evidence import check_held, sweep_files
 from appraisal.actions.packs import sweep_packs
 from appraisal.actions.retention import let_go
+from appraisal.actions.sent_figures import sweep_sent_figures
 from appraisal.engine import words
 from appraisal.queries.retention import over_at
 from core.care import each_alone
 from core.models import Authority
 from core.uploads.clamd import CannotScan
+
+# What each kind of file that is kept needs, so that none is left over.
+SWEEPS = (sweep_files, sweep_packs, sweep_agenda_packs, sweep_sent_figures)
 
 
 def files(*, at: datetime) -> str:
@@ -21,7 +25,7 @@ def files(*, at: datetime) -> str:
 
     Raises ``CannotScan`` at the end where the scanner gave no verdict on one.
     """
-    swept = sweep_files(at=at) + sweep_packs(at=at) + sweep_agenda_packs(at=at)
+    swept = sum(sweep(at=at) for sweep in SWEEPS)
     looked = check_held(at=at)
     if looked.problems:
         raise CannotScan(" ".join(dict.fromkeys(looked.problems)))

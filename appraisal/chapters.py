@@ -71,12 +71,22 @@ class Chapter:
         return f"{PREFIX}{self.key}"
 
     def missing(self, given: Given) -> tuple[Want, ...]:
-        """Return what is wanted beside what is given, and is not there."""
+        """Return what is wanted beside what is given, and is not there.
+
+        A question that is itself only wanted where another has a certain answer wants nothing elsewhere: an
+        answer left over from before asks for no more.
+        """
         return tuple(
             want
             for want in self.wants
-            if given.get(want.when) in want.values and given.get(want.key) in (None, "")
+            if given.get(want.when) in want.values
+            and given.get(want.key) in (None, "")
+            and self._is_asked(want.when, given)
         )
+
+    def _is_asked(self, key: str, given: Given) -> bool:
+        wants = [want for want in self.wants if want.key == key]
+        return not wants or any(given.get(want.when) in want.values for want in wants)
 
     def read(self, given: Given) -> dict[str, object]:
         """Return what is given as values; raise ``CannotRead`` naming every place that is wrong."""

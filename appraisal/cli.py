@@ -8,7 +8,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -21,6 +21,7 @@ from appraisal.strict_json import MOST_BYTES
 from appraisal.summary import summary_of
 
 FAULTY = 2
+Command = Callable[[argparse.Namespace, TextIO, TextIO], int]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -147,13 +148,13 @@ def _draw(given: AppraisalFile, path: Path, err: TextIO) -> bool:
     return True
 
 
-def guarded(arguments: argparse.Namespace) -> int:
-    """Run the command on standard output and error, without a traceback where they fail.
+def guarded(arguments: argparse.Namespace, command: Command = main) -> int:
+    """Run a command on standard output and error, without a traceback where they fail.
 
     A reader that has gone away (``| head``) is no error; a full disk is one.
     """
     try:
-        status = main(arguments, *utf8_streams())
+        status = command(arguments, *utf8_streams())
         sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()

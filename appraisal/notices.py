@@ -148,6 +148,9 @@ KINDS: Mapping[str, Kind] = {
     "agenda-copy": Kind("action", "Your agenda pack is ready",
         "The agenda pack that you asked for at {council} is drawn. Its page says so if it could not be.",
         "See your meetings", "panel"),
+    "figures-read": Kind("action", "A file of figures was read",
+        "The file of published figures that you sent at {council} was read. Its page says what came of it, and what "
+        "you can do next.", "See the file", "published"),
     "joined": Kind("action", "You belong to a group now",
         "You were added to a group that deals with {council}.", "See its proposals", "proposals"),
 }  # fmt: skip
@@ -178,7 +181,7 @@ OF_MOVES: Mapping[str, Mapping[Audience, str]] = {
 
 
 # Pages of the council’s, and not of a proposal’s.
-OF_COUNCIL = frozenset({"home", "proposals", "panel", "pack_orders", "meetings"})
+OF_COUNCIL = frozenset({"home", "proposals", "panel", "pack_orders", "meetings", "published"})
 # What is told before the proposal opens to who is told: its title stands on their agenda.
 BEFORE_OPEN = ("on-agenda",)
 

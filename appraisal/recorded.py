@@ -36,6 +36,11 @@ class Frozen:
         return part(self.said, "about")
 
     @property
+    def place(self) -> Mapping[str, Any]:
+        """What was known of the place when it was frozen; empty where nobody knew anything, and of older ones."""
+        return part(self.said, "place")
+
+    @property
     def scheme_text(self) -> str:
         """The text of the scheme that it was scored under."""
         return str(self.said["scheme"]["text"])

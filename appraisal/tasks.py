@@ -12,8 +12,16 @@ from django_tasks_db.models import DBTaskResult
 from appraisal.actions.agenda_packs import draw_agenda_pack
 from appraisal.actions.evidence import check_file
 from appraisal.actions.orders import draw_next
-from appraisal.models import AgendaPack, Evidence, PackOrder
+from appraisal.actions.sent_figures import read_sent, sweep_imports
+from appraisal.imports.lines import opened
+from appraisal.models import AgendaPack, Dataset, Evidence, PackOrder
 from appraisal.queries.agenda_packs import packs_to_go_on_with
+from appraisal.queries.datasets import (
+    broken_off,
+    imports_to_go_on_with,
+    imports_to_sweep,
+    never_used,
+)
 from appraisal.queries.orders import orders_to_go_on_with
 from core.uploads.clamd import CannotScan
 
@@ -80,6 +88,38 @@ def go_on_with_agenda_packs(*, at: datetime) -> None:
     for pack in packs_to_go_on_with(at):
         if pack not in waiting:
             draw_agenda.enqueue(pack)
+
+
+@task(priority=-10)
+def read_figures(dataset: int) -> None:
+    """Read a publisher’s file that somebody sent, and sweep up where nothing of it is kept."""
+    read_sent(dataset=dataset, opened=opened, clock=timezone.now)
+    sweep_imports(at=timezone.now())
+
+
+@task(priority=-10)
+def sweep_figures() -> None:
+    """Delete the rows of imports that are over."""
+    sweep_imports(at=timezone.now())
+
+
+def read_asked(dataset: Dataset) -> None:
+    """Put an import in the queue whose file was sent just now."""
+    read_figures.enqueue(dataset.pk)
+
+
+def go_on_with_imports(*, at: datetime) -> None:
+    """Put imports in the queue that nobody reads and for which no task waits: a worker was killed.
+
+    And the sweeping of those that are over.
+    """
+    waiting = _waiting(read_figures)
+    for dataset in imports_to_go_on_with(at):
+        if dataset not in waiting:
+            read_figures.enqueue(dataset)
+    over = (imports_to_sweep(at), broken_off(at), never_used(at))
+    if any(one.exists() for one in over):
+        sweep_figures.enqueue()
 
 
 def _waiting(of: Task[[int], None]) -> set[int]:

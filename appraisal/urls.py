@@ -44,6 +44,8 @@ from appraisal.views import (
     packs,
     panel,
     people,
+    places,
+    published,
     publishing,
     queue,
     recommending,
@@ -167,11 +169,30 @@ _REGISTER: Sequence[URLPattern | URLResolver] = [
     path("<int:number>/", register.entry, name="register_entry"),
 ]
 
+_PLACES: Sequence[URLPattern | URLResolver] = [
+    path("", places.places, name="places"),
+    path("neighbourhoods.csv", places.all_csv, name="places_csv"),
+    path("<slug:key>/", places.place, name="place"),
+    path("<slug:key>/place.json", places.place_json, name="place_json"),
+    path("<slug:key>/place.csv", places.place_csv, name="place_csv"),
+    path("<slug:key>/<slug:chart>.svg", places.place_chart, name="place_chart"),
+    path("<slug:key>/proposals/", places.place_proposals, name="place_proposals"),
+]
+
 _GROUP: Sequence[URLPattern | URLResolver] = [
     path("", groups.group, name="group"),
     path("invite/", groups.invite_to_group, name="invite_to_group"),
     path("leave/", groups.leave, name="leave_group"),
     path("people/<number:membership>/", groups.member, name="member"),
+]
+
+_PUBLISHED: Sequence[URLPattern | URLResolver] = [
+    path("", published.published, name="published"),
+    path("send/", published.send, name="send_figures"),
+    path("<number:number>/", published.figures_import, name="figures_import"),
+    path("<number:number>/in-force/", published.put, name="put_figures_in_force"),
+    path("<number:number>/throw-away/", published.discard, name="discard_figures"),
+    path("<number:number>/rejected.csv", published.rejected_csv, name="rejected_lines"),
 ]
 
 _SETTINGS: Sequence[URLPattern | URLResolver] = [
@@ -186,6 +207,7 @@ _SETTINGS: Sequence[URLPattern | URLResolver] = [
     path("schemes/new/", settings_scheme.scheme, name="settings_scheme"),
     path("schemes/<slug:kind>.toml", settings_scheme.scheme_file, name="scheme_file"),
     path("history/", settings.history, name="settings_history"),
+    path("published/", include(_PUBLISHED)),
 ]
 
 _ORDERS: Sequence[URLPattern | URLResolver] = [
@@ -225,6 +247,7 @@ _COUNCIL: Sequence[URLPattern | URLResolver] = [
     path("meetings/", include(_MEETINGS)),
     path("panel/", include(_PANEL)),
     path("register/", include(_REGISTER)),
+    path("places/", include(_PLACES)),
     path("pack-orders/", include(_ORDERS)),
     path("packs/", verify.codes, name="pack_codes"),
     path("packs/verify/", verify.verify_pack, name="verify_pack"),

@@ -26,6 +26,7 @@ from bench.methods import methods  # noqa: E402
 from bench.pages import kept, kites, pages, steady  # noqa: E402
 from bench.panels import moderation, register  # noqa: E402
 from bench.portfolio import PACKS, portfolio  # noqa: E402
+from bench.prices import prices  # noqa: E402
 from bench.printers import printers  # noqa: E402
 from bench.queues import queue  # noqa: E402
 from bench.savers import savers  # noqa: E402
@@ -142,7 +143,7 @@ ONCE: dict[str, Callable[[], Line | Iterator[Line]]] = {
     one.__name__: one
     for one in (
         *(engine, lines, memory, command, pack, printers, editions),
-        *(methods, pages, kites, kept, savers, steady),
+        *(methods, prices, pages, kites, kept, savers, steady),
     )
 }
 # What is promised for both databases.

@@ -121,6 +121,7 @@ CARE = {
 LOOKS = {
     "orders of packs": "appraisal.tasks.go_on_with_orders",
     "agenda packs": "appraisal.tasks.go_on_with_agenda_packs",
+    "files of figures": "appraisal.tasks.go_on_with_imports",
 }
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -255,6 +256,8 @@ _storage = {
     },
 }
 STORAGES = {"default": _storage, "staticfiles": {"BACKEND": _static}}
+# How large a publisher’s file of figures may be that a scheme manager sends by a page, in megabytes.
+MOST_OF_FIGURES = environment.number("VW_MOST_OF_FIGURES", default=300, most=10_000) * 1024 * 1024
 # Where a virus scanner listens; without one, files can be read as soon as they are stored.
 CLAMD = environment.scanner("VW_CLAMD")
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from appraisal.actions.answers import agree_not_applicable, put_given, withdraw_agreement
 from appraisal.actions.notices import tell
 from appraisal.actions.pages import Turn, hold, turn_at
-from appraisal.assessing import PREFIX
+from appraisal.assessing import PREFIX, too_much
 from appraisal.engine.scheme import Criterion
 from appraisal.models import (
     Assessment,
@@ -34,6 +34,10 @@ _MOST_PERCENT = 100
 
 class CannotFind(ValueError):
     """This cannot be found of the criterion; the message says why, in a sentence."""
+
+
+class CannotRecommend(ValueError):
+    """This discount cannot be recommended; the message says why, in a sentence."""
 
 
 class NotReady(ValueError):
@@ -225,7 +229,10 @@ def save_wording(*, by: User, proposal: Proposal, words: str, seen: int, at: dat
 def save_discount(
     *, by: User, proposal: Proposal, percent: int | None, reason: str, seen: int, at: datetime
 ) -> bool:
-    """Save the discount that is recommended, in whole percent; None: what the scheme's policy derives."""
+    """Save the discount that is recommended, in whole percent; None: what the scheme's policy derives.
+
+    Raises ``CannotRecommend`` where it is above the most that the policy allows.
+    """
     if percent is not None and not 0 <= percent <= _MOST_PERCENT:
         raise ValueError(percent)
     parts = {"discount_percent": percent, "discount_reason": reason}
@@ -241,13 +248,21 @@ def _save_parts(
     at: datetime,
 ) -> bool:
     with assessing_page(proposal, page, seen, by, at) as turn:
-        said = recommendation_of(turn.state.proposal)
+        held = turn.state.proposal
+        if page == "discount":
+            _refuse_too_much(held, parts["discount_percent"])
+        said = recommendation_of(held)
         before = {key: getattr(said, key) for key in parts}
         changed = turn.save(before, dict(parts), event="recommendation changed")
         for key, value in parts.items():
             setattr(said, key, value)
         said.save(update_fields=list(parts))
     return changed
+
+
+def _refuse_too_much(held: Proposal, percent: str | int | None) -> None:
+    if isinstance(percent, int) and (above := too_much(assessed_of(held).derived, percent)):
+        raise CannotRecommend(above)
 
 
 def recommendation_of(held: Proposal) -> Recommendation:

@@ -5,27 +5,46 @@ off, what was in force before still is, and reading begins again from the first 
 :func:`put_in_force` changes what pages show, in one transaction.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from functools import partial
 
+from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
-from appraisal.actions.bulk import write_rows
-from appraisal.area.read import READERS
-from appraisal.area.read.table import Asked, Lines, Row, Whole, WrongFile
-from appraisal.models import AreaRank, Dataset, DatasetState, RejectedLine
+from appraisal.actions.bulk import delete_rows
+from appraisal.actions.notices import tell
+from appraisal.actions.reading import Reading, TakenAway
+from appraisal.area.read.table import Lines, WrongFile, editions_of
+from appraisal.area.readers import READERS
+from appraisal.models import (
+    AreaRank,
+    Dataset,
+    DatasetState,
+    DistrictPrice,
+    DistrictSales,
+    IndicatorValue,
+    Place,
+    Postcode,
+    RejectedLine,
+)
 from appraisal.queries.datasets import left_behind
 from core.audit import on_record, record
 from core.models import Authority, User
 
 BEGUN, PUT, DISCARDED = "import begun", "import put in force", "import thrown away"
-TABLES: Mapping[str, type[models.Model]] = {"deprivation": AreaRank}
+READ, TOLD = "import read", "figures-read"
+TABLES: Mapping[str, type[models.Model]] = {
+    "deprivation": AreaRank,
+    "postcodes": Postcode,
+    "places": Place,
+    "indicators": IndicatorValue,
+    "district-prices": DistrictPrice,
+    "prices": DistrictSales,
+}
 MOST_TRIES = 3
-MOST_REJECTED = 50_000
-_A_BATCH = 20_000
 GAVE_UP = (
     "Reading it was broken off three times. Ask who looks after this site to look into its log."
 )
@@ -33,6 +52,10 @@ GAVE_UP = (
 
 class CannotImport(ValueError):
     """The import cannot be begun, or not be put in force; the message says why."""
+
+
+class InForceAlready(CannotImport):
+    """The very same is in force: there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,22 +92,14 @@ def begin_import(
 ) -> Dataset:
     """Begin an import of a file; ``then`` is called once that is committed: it asks a worker.
 
-    Without an ``authority`` it is for the whole site. Raises :class:`CannotImport` for a kind that nobody
-    knows, for a file that is in force already or being read, and without a source or a licence.
+    Without an ``authority`` it is for the whole site. Raises :class:`CannotImport` for a kind or an edition that
+    nobody knows, without a source or a licence, for a day to come, and where the very same is in force already,
+    read, or being read: nothing is changed then.
     """
-    if kind not in READERS:
-        raise CannotImport("Choose what kind of file it is.")
-    if not origin.source.strip() or not origin.licence.strip():
-        raise CannotImport("Say who publishes the figures, and under which licence.")
+    _refuse_unknown(kind, edition, origin, at)
     with on_record():
-        if authority is not None:
-            Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
-        same = Dataset.objects.filter(
-            authority=authority, kind=kind, edition=edition, sha256=sent.sha256, only_check=False
-        )
-        if not only_check:
-            _refuse_same(same)
-        dataset = Dataset.objects.create(
+        _hold(authority)
+        dataset = Dataset(
             authority=authority,
             kind=kind,
             edition=edition,
@@ -100,19 +115,51 @@ def begin_import(
             begun_by=by,
             begun_at=at,
         )
-        _tell(BEGUN, dataset, by, at)
+        if not only_check:
+            _refuse_same(dataset)
+        dataset.save()
+        _record(BEGUN, dataset, by, at)
         if then is not None:
-            transaction.on_commit(lambda: then(dataset))
+            transaction.on_commit(partial(then, dataset))
     return dataset
 
 
-def _refuse_same(same: models.QuerySet[Dataset]) -> None:
-    if found := same.filter(state=DatasetState.IN_FORCE).first():
-        raise CannotImport(
-            f"This very file is in force already, since {found.in_force_from:%-d %B %Y}. Nothing was changed."
+def _refuse_unknown(kind: str, edition: int, origin: Origin, at: datetime) -> None:
+    if kind not in READERS:
+        raise CannotImport("Choose what kind of file it is.")
+    known = editions_of(READERS[kind])
+    if known and edition not in known:
+        said = " or ".join(str(one) for one in known)
+        raise CannotImport(f"Say which edition it is: {said}.")
+    if edition and not known:
+        raise CannotImport("There are no editions of these figures: leave the edition out.")
+    if not origin.source.strip() or not origin.licence.strip():
+        raise CannotImport("Say who publishes the figures, and under which licence.")
+    if origin.dated > at.date():
+        raise CannotImport("The day on which they were published cannot be in the future.")
+
+
+def _hold(authority: Authority | None) -> None:
+    """Let one import at a time of a council be begun or put in force; of the whole site, one of all."""
+    held = Authority.objects.select_for_update(no_key=True).order_by("pk")
+    list(held.filter(pk=authority.pk) if authority is not None else held)
+
+
+def _refuse_same(new: Dataset) -> None:
+    """Refuse a file that was sent before with the same said of it: nothing would change."""
+    same = ("authority", "kind", "edition", "sha256", "source", "licence", "dated", "part")
+    found = Dataset.objects.filter(only_check=False, **{name: getattr(new, name) for name in same})
+    if before := found.filter(state=DatasetState.IN_FORCE).first():
+        raise InForceAlready(
+            f"This very file is in force already, since {before.in_force_from:%-d %B %Y}. Nothing was changed."
         )
-    if same.filter(state=DatasetState.CHECKED).exists():
+    # What is the whole site's has no page where it could be put in force.
+    if new.authority is not None and found.filter(state=DatasetState.CHECKED).exists():
         raise CannotImport("This very file was read already. Put that one in force.")
+    # What a command was reading when it was killed, nobody goes on with.
+    going_on = found.filter(state__in=(DatasetState.WAITING, DatasetState.READING))
+    if going_on.exclude(file="").exists():
+        raise CannotImport("This very file is being read already. Wait until that is done.")
 
 
 def read_import(
@@ -121,114 +168,109 @@ def read_import(
     lines: Callable[[], Lines],
     place: Callable[[], int],
     clock: Callable[[], datetime],
+    watch: Callable[[Callable[[], object]], object] = lambda live: None,
 ) -> Dataset:
     """Read a file from its first line to its last into the rows of a dataset, and say what came of it.
 
-    ``lines`` opens the file, ``place`` says how many of its bytes were read. What was read of it before, by
-    somebody who was broken off, is thrown away first. Nothing is in force by that.
+    ``lines`` opens the file, ``place`` says how many of its bytes were read. ``watch`` is given what must be
+    called every now and then while bytes are read, for there may be no row for a long time: it says that this
+    reader lives. What was read of the file before, by somebody who was broken off, is thrown away first.
+    Nothing is in force by that.
     """
     if not _claim(dataset, clock()):
-        return _again(dataset)
-    _throw_away(dataset)
-    rejected: list[tuple[int, str]] = []
-    whole = Whole(rows=0, rejected=0)
-    reader = READERS[dataset.kind]
-    asked = Asked(today=clock().date(), edition=dataset.edition, part=dataset.part)
-
-    def reject(line: int, words: str) -> None:
-        rejected.append((line, words))
-
+        return again(dataset)
+    throw_away(dataset)
+    reading = Reading(dataset, TABLES[dataset.kind], place=place, clock=clock)
+    watch(reading.live)
     try:
-        found = reader.rows(lines(), asked, reject)
-        while True:
-            rows = list(islice(found, _A_BATCH))
-            whole = Whole(rows=whole.rows + len(rows), rejected=whole.rejected + len(rejected))
-            if not _keep(dataset, reader.columns, rows, rejected, whole, place(), clock()):
-                return _again(dataset)  # thrown away meanwhile, or taken over
-            rejected.clear()
-            _stop_at(whole)
-            if len(rows) < _A_BATCH:
-                break
-        why = reader.lacking(whole, asked) or ("" if whole.rows else "No line of it could be read.")
-    except WrongFile as wrong:
-        if rejected:
-            _keep(dataset, reader.columns, [], rejected, whole, place(), clock())
-        why = str(wrong)
+        why = _through(reading, lines)
+        reading.live()
+    except TakenAway:
+        return again(dataset)
     _finish(dataset, why, clock())
-    return _again(dataset)
+    return again(dataset)
 
 
-def _stop_at(whole: Whole) -> None:
-    if whole.rejected > MOST_REJECTED:
-        raise WrongFile(
-            f"More than {MOST_REJECTED:,} of its lines cannot be taken, so this may be another file than you think."
-        )
+def _through(reading: Reading, lines: Callable[[], Lines]) -> str:
+    """Read all lines; return why they are not the file that is meant, or not all of it."""
+    try:
+        return reading.through(lines())
+    except WrongFile as wrong:
+        return str(wrong)
 
 
-def _again(dataset: Dataset) -> Dataset:
+def again(dataset: Dataset) -> Dataset:
+    """Return a dataset as it stands now."""
     return Dataset.objects.get(pk=dataset.pk)
+
+
+def _held(found: models.QuerySet[Dataset]) -> models.QuerySet[Dataset]:
+    return found.select_for_update(of=("self",)).select_related("authority", "begun_by")
 
 
 def _claim(dataset: Dataset, at: datetime) -> bool:
     """Take an import that waits, or was left behind by a worker that was killed; say whether it is ours."""
-    with transaction.atomic():
-        free = Dataset.objects.filter(
+    with on_record():
+        found = Dataset.objects.filter(
             Q(state=DatasetState.WAITING) | left_behind(at), pk=dataset.pk
         )
-        held = free.select_for_update(skip_locked=True).first()
+        held = _held(found).first()
         if held is None:
             return False
         if held.tries >= MOST_TRIES:
-            held.state, held.failed, held.read_at = DatasetState.FAILED, GAVE_UP, at
-            held.save(update_fields=["state", "failed", "read_at"])
+            _end(held, GAVE_UP, at)
             return False
         held.state, held.claimed_at, held.tries = DatasetState.READING, at, held.tries + 1
-        held.save(update_fields=["state", "claimed_at", "tries"])
+        held.read_bytes = 0
+        held.save(update_fields=["state", "claimed_at", "tries", "read_bytes"])
         dataset.tries = held.tries
     return True
 
 
-def _keep(
-    dataset: Dataset,
-    columns: Iterable[str],
-    rows: list[Row],
-    rejected: list[tuple[int, str]],
-    whole: Whole,
-    read_bytes: int,
-    at: datetime,
-) -> bool:
-    """Write a batch; say whether the dataset is still this reader's."""
-    with transaction.atomic():
-        own = Dataset.objects.filter(
-            pk=dataset.pk, state=DatasetState.READING, tries=dataset.tries
-        ).update(rows=whole.rows, rejected=whole.rejected, read_bytes=read_bytes, claimed_at=at)
-        if not own:
-            return False
-        key = dataset.pk
-        if rows and not dataset.only_check:
-            write_rows(TABLES[dataset.kind], ("dataset", *columns), ((key, *row) for row in rows))
-        if rejected:
-            write_rows(
-                RejectedLine,
-                ("dataset", "line", "words"),
-                ((key, line, words) for line, words in rejected),
-            )
-    return True
-
-
 def _finish(dataset: Dataset, why: str, at: datetime) -> None:
-    with transaction.atomic():
+    """Say what came of reading an import, unless it is not this reader’s any more."""
+    with on_record():
         own = Dataset.objects.filter(pk=dataset.pk, state=DatasetState.READING, tries=dataset.tries)
-        state = DatasetState.FAILED if why else DatasetState.CHECKED
-        if own.update(state=state, failed=why, read_at=at, read_bytes=F("size")) and why:
-            _throw_away(dataset, rejections=False)
+        if held := _held(own).first():
+            _end(held, why, at)
 
 
-def _throw_away(dataset: Dataset, *, rejections: bool = True) -> None:
-    """Delete the rows of a dataset; ``rejections``: and what was said of its lines."""
-    TABLES[dataset.kind].objects.filter(dataset=dataset).delete()  # type: ignore[attr-defined]
+def fail_import(*, dataset: Dataset, why: str, at: datetime) -> None:
+    """Say of an import that waits, or is being read, that it cannot be: ``why``, for who sent it."""
+    with on_record():
+        going_on = (DatasetState.WAITING, DatasetState.READING)
+        if held := _held(Dataset.objects.filter(pk=dataset.pk, state__in=going_on)).first():
+            _end(held, why, at)
+
+
+def _end(held: Dataset, why: str, at: datetime) -> None:
+    """End the reading of an import that is held, tell who began it, and let go of its file."""
+    held.state = DatasetState.FAILED if why else DatasetState.CHECKED
+    held.failed, held.read_at = why, at
+    if not why:
+        held.read_bytes = held.size
+    _forget_file(held)
+    held.save(update_fields=["state", "failed", "read_at", "read_bytes", "file"])
+    _record(READ, held, None, at, rows=held.rows, rejected=held.rejected, failed=why)
+    if held.authority is not None and held.begun_by is not None:
+        tell(TOLD, authority=held.authority, to=[held.begun_by], by=None, at=at)
+
+
+def _forget_file(held: Dataset) -> None:
+    """Delete the file of an import once the row is committed that does not lead to it any more."""
+    if held.file:
+        transaction.on_commit(partial(default_storage.delete, held.file))
+        held.file = ""
+
+
+def throw_away(dataset: Dataset, *, rejections: bool = True) -> None:
+    """Delete the rows of a dataset that is not in force; ``rejections``: and what was said of its lines.
+
+    Not in one transaction: there may be millions.
+    """
+    delete_rows(TABLES[dataset.kind]._default_manager.filter(dataset=dataset.pk))
     if rejections:
-        RejectedLine.objects.filter(dataset=dataset).delete()
+        delete_rows(RejectedLine.objects.filter(dataset=dataset.pk))
 
 
 def put_in_force(
@@ -239,7 +281,8 @@ def put_in_force(
     ``without_rejected``: who asks knows that lines of it were refused. Raises :class:`CannotImport`.
     """
     with on_record():
-        held = Dataset.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
+        _hold(dataset.authority)
+        held = _held(Dataset.objects.filter(pk=dataset.pk)).get()
         _want_ready(held, without_rejected)
         before = Dataset.objects.filter(
             authority=held.authority,
@@ -250,9 +293,9 @@ def put_in_force(
         if before is not None:
             before.state, before.in_force_until = DatasetState.REPLACED, at
             before.save(update_fields=["state", "in_force_until"])
-        held.state, held.in_force_from = DatasetState.IN_FORCE, at
-        held.save(update_fields=["state", "in_force_from"])
-        _tell(PUT, held, by, at, before=before.pk if before else None, rejected=held.rejected)
+        held.state, held.in_force_from, held.in_force_by = DatasetState.IN_FORCE, at, by
+        held.save(update_fields=["state", "in_force_from", "in_force_by"])
+        _record(PUT, held, by, at, before=before.pk if before else None, rejected=held.rejected)
     return held
 
 
@@ -268,33 +311,19 @@ def _want_ready(held: Dataset, without_rejected: bool) -> None:
 
 
 def discard_import(*, by: User | None, dataset: Dataset, at: datetime) -> bool:
-    """Throw an import away that is not in force; say whether there was one. Its lines go with the next sweep."""
+    """Throw an import away that is not in force; say whether there was one. Its rows go with the next sweep."""
     with on_record():
-        held = Dataset.objects.select_for_update(of=("self",)).get(pk=dataset.pk)
+        held = _held(Dataset.objects.filter(pk=dataset.pk)).get()
         if held.state not in (DatasetState.WAITING, DatasetState.READING, DatasetState.CHECKED):
             return False
         held.state = DatasetState.DISCARDED
-        held.save(update_fields=["state"])
-        _tell(DISCARDED, held, by, at)
+        _forget_file(held)
+        held.save(update_fields=["state", "file"])
+        _record(DISCARDED, held, by, at)
     return True
 
 
-def sweep_imports() -> int:
-    """Delete the rows of imports that are replaced, thrown away or failed; return how many imports that were.
-
-    What an import was, who put it in force and when stays.
-    """
-    over = (DatasetState.REPLACED, DatasetState.DISCARDED, DatasetState.FAILED)
-    swept = 0
-    for dataset in Dataset.objects.filter(state__in=over, swept=False):
-        with transaction.atomic():
-            _throw_away(dataset, rejections=dataset.state == DatasetState.DISCARDED)
-            Dataset.objects.filter(pk=dataset.pk).update(swept=True)
-        swept += 1
-    return swept
-
-
-def _tell(event: str, dataset: Dataset, by: User | None, at: datetime, **more: object) -> None:
+def _record(event: str, dataset: Dataset, by: User | None, at: datetime, **more: object) -> None:
     """Put it on the record of its council; what is the whole site's on that of every council."""
     for authority in _told_to(dataset):
         record(

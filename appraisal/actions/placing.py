@@ -13,11 +13,11 @@ from appraisal.models import (
     Assessment,
     Asset,
     CriterionEntry,
-    Dataset,
     Neighbourhood,
     Proposal,
     State,
 )
+from appraisal.queries.datasets import said_of
 from appraisal.queries.places import Found, where
 from appraisal.schemes import engine_scheme
 from core.audit import on_record, record
@@ -64,13 +64,8 @@ def _ranked(found: Found) -> Mapping[str, object]:
         "imd_rank": newest.rank,
         "small_area": newest.code,
         "small_area_name": newest.name,
-        "imd_source": f"{_said(newest.dataset)}. Found by the postcode {found.postcode}: {_said(found.dataset)}",
+        "imd_source": f"{said_of(newest.dataset)}. Found by the postcode {found.postcode}: {said_of(found.dataset)}",
     }
-
-
-def _said(dataset: Dataset) -> str:
-    edition = f" {dataset.edition}" if dataset.edition else ""
-    return f"{dataset.source}{edition}, {dataset.dated:%-d %B %Y} ({dataset.licence})"
 
 
 def _neighbourhood(

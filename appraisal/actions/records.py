@@ -5,8 +5,10 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from appraisal.area.profile import mapping_of
 from appraisal.models import Proposal, Record
 from appraisal.queries import Sheet
+from appraisal.queries.profiles import profile_for
 from appraisal.result import whole_result
 from core.models import AuditEntry, User
 
@@ -19,10 +21,11 @@ def record_of(
     """Return the text of a record: the same for the same proposal, person and moment.
 
     It holds the appraisal file with every input, the scheme's own text, the result with the proxies that
-    it used, in ``about`` whose priorities an asset is rated by and which officer leads on it, and in ``beside``
-    what the event adds, such as an officer's findings. People stand in it by number only. Raises ``CannotRead``
-    where the proposal cannot be appraised.
+    it used, in ``about`` whose priorities an asset is rated by and which officer leads on it, in ``place`` what
+    is known of where it stands, and in ``beside`` what the event adds, such as an officer's findings. People
+    stand in it by number only. Raises ``CannotRead`` where the proposal cannot be appraised.
     """
+    place = profile_for(sheet.proposal, at.date())
     said = {
         "format": FORMAT,
         "event": event,
@@ -31,6 +34,7 @@ def record_of(
         "proposal": str(sheet.proposal.pk),
         "authority": sheet.proposal.authority.slug,
         "about": _about(sheet.proposal),
+        "place": mapping_of(place) if place else {},
         "file": json.loads(sheet.file.source),
         "scheme": {
             "name": sheet.scheme.name,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from appraisal.exports.impact_map_tests import sensitivity
 from appraisal.exports.sheets.book import Entry, Look, Page, Value, text
 from appraisal.exports.sheets.write import written
 from appraisal.methods.discounting import precise
@@ -41,7 +42,7 @@ def map_pages(found: Returned, title: str) -> tuple[Page, ...]:
         ratio = _Ratio(found, years, inputs, outcomes)
         single = _single_years(found, years, outcomes)
     pages = (_read_me(found, title), ratio.page, outcomes.page, single, inputs.page, years.page)
-    return (*pages, settings.page, *_left_out(found))
+    return (*pages, settings.page, *sensitivity(found), *_left_out(found))
 
 
 def _read_me(found: Returned, title: str) -> Page:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from appraisal.chapters import Chapter
@@ -12,8 +13,9 @@ from appraisal.engine.faults import Faults
 from appraisal.engine.scheme import Question
 from appraisal.forms.questions import field_of, look_of, shown_in, written
 from core.forms import Form, Look, RowsField
+from core.forms.rows import BoundRows
 
-_PLACE = re.compile(r"(?P<question>\w+)(\[(?P<row>\d+)\])?")  # of a fault
+_PLACE = re.compile(r"(?P<question>\w+)(\[(?P<row>\d+)\](\.(?P<column>\w+))?)?")  # of a fault
 
 
 def holds_sentences(question: Question) -> bool:
@@ -75,6 +77,17 @@ class ChapterForm(Form):
         self.chapter.read_at(given, "", faults)
         for fault in faults.found:
             found = _PLACE.match(fault.place)
-            key = found["question"] if found else None
-            row = f"Row {int(found['row']) + 1}: " if found and found["row"] else ""
-            self.add_error(key if key in self.fields else None, f"{row}{fault.message}")
+            key = found["question"] if found and found["question"] in self.fields else None
+            if found and key and found["row"]:
+                self._add_to_row(key, int(found["row"]), found["column"], fault.message)
+            else:
+                self.add_error(key, fault.message)
+
+    def _add_to_row(self, key: str, number: int, column: str | None, message: str) -> None:
+        """Say it in the row itself, at its box: several rows may each be wrong, and blank ones lie between."""
+        bound = self[key]
+        assert isinstance(bound, BoundRows)  # noqa: S101 (only rows have a number in a fault's place)
+        position, row = bound.typed.filled[number]
+        row.add_error(column if column in row.fields else None, message)
+        said = f"{bound.field.singular.capitalize()} {position}: {message}"
+        self.add_error(key, ValidationError(said, code="row"))

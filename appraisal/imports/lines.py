@@ -3,11 +3,39 @@
 import csv
 import io
 from collections.abc import Iterator
-from typing import IO
+from datetime import date, datetime
+from typing import IO, TYPE_CHECKING
 
-from appraisal.area.read.table import WrongFile
+from appraisal.area.read.table import Lines, WrongFile
+from core.uploads.old_office import MAGIC as OLD_OFFICE
+from core.uploads.zips import BadZip, kind_of_zip
+
+if TYPE_CHECKING:
+    import openpyxl
 
 _ZIP = b"PK\x03\x04"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_EMPTY_ROWS = 1_000  # in a row: what follows is nothing, however far a sheet says that it goes
+_LOOKED_AT = 25  # rows of a sheet in which headings may begin
+
+
+def opened(file: IO[bytes]) -> Lines:
+    """Return the lines of a CSV or of the first sheet of a spreadsheet that holds a table, told by its content.
+
+    Raises :class:`WrongFile` for what is neither.
+    """
+    file.seek(0)
+    head = file.read(8)
+    file.seek(0)
+    if head.startswith(_ZIP):
+        return SheetLines(file)
+    if head.startswith(OLD_OFFICE):
+        raise WrongFile(
+            "This is a spreadsheet of an old kind (.xls). Save it as .xlsx or as CSV and send that."
+        )
+    if head.startswith(_UTF_16):
+        raise WrongFile("This file is in UTF-16. Save it as “CSV UTF-8” and send that.")
+    return CsvLines(file)
 
 
 class CsvLines:
@@ -15,10 +43,6 @@ class CsvLines:
 
     def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
-        head = file.read(4)
-        file.seek(0)
-        if head.startswith(_ZIP):
-            raise WrongFile("This is a zip or a spreadsheet. Take the CSV out of it and send that.")
         self._text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         self._reader = csv.reader(self._text)
 
@@ -31,9 +55,84 @@ class CsvLines:
         """Yield the fields of each line; raises :class:`WrongFile` where the file is no CSV."""
         try:
             yield from self._reader
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:
             raise WrongFile(
                 f"Line {self._reader.line_num:,} cannot be read as a line of a CSV: {error}."
             ) from error
         finally:
             self._text.detach()
+
+
+class SheetLines:
+    """The rows of a spreadsheet (.xlsx), read one by one: of the first sheet whose top has several headings.
+
+    Raises :class:`WrongFile` for a zip of another kind, one with macros, and one that unpacks to far too much.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        try:
+            kind = kind_of_zip(file)
+        except BadZip as bad:
+            raise WrongFile(f"This file cannot be read. {bad}") from bad
+        if kind != "xlsx":
+            raise WrongFile("This is no spreadsheet of Excel. Send a CSV or an .xlsx file.")
+        file.seek(0)
+        self._file = file
+        self.line_num = 0
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Yield the rows of the sheet as texts, as far as it has any."""
+        import openpyxl
+
+        try:
+            book = openpyxl.load_workbook(
+                self._file, read_only=True, data_only=True, keep_links=False
+            )
+            try:
+                yield from self._rows(book)
+            finally:
+                book.close()
+        except WrongFile:
+            raise
+        except (KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+            raise WrongFile(
+                "This spreadsheet is damaged, so nobody could open it. Save it again and send the new file."
+            ) from error
+
+    def _rows(self, book: "openpyxl.Workbook") -> Iterator[list[str]]:
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its own size is not to be believed
+            rows = sheet.iter_rows(values_only=True)
+            self.line_num = 0
+            for row in rows:
+                self.line_num += 1
+                if sum(cell is not None for cell in row) > 3:
+                    yield [_cell(cell) for cell in row]
+                    yield from self._rest(rows)
+                    return
+                if self.line_num >= _LOOKED_AT:
+                    break
+        raise WrongFile("No sheet of it begins with a table that has headings.")
+
+    def _rest(self, rows: "Iterator[tuple[object, ...]]") -> Iterator[list[str]]:
+        empty = 0
+        for row in rows:
+            self.line_num += 1
+            if any(cell is not None for cell in row):
+                empty = 0
+                yield [_cell(cell) for cell in row]
+            elif (empty := empty + 1) >= _EMPTY_ROWS:
+                return
+
+
+def _cell(value: object) -> str:
+    """Return a cell as a CSV would have it: days as ISO 8601 writes them, whole numbers without a point."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime):
+        return (
+            value.date().isoformat() if not (value.hour or value.minute) else value.isoformat(" ")
+        )
+    return value.isoformat() if isinstance(value, date) else str(value)

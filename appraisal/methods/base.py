@@ -1,6 +1,7 @@
 """What every method has: a key, how its answers are checked, what they come to, and how that is written down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from appraisal.engine.faults import Faults
@@ -34,6 +35,20 @@ def nothing_to_check(given: Given, faults: Faults) -> None:
 def nothing_begun(appraisal: Appraisal) -> dict[str, object]:
     """Begin with empty questions: no answer of a proposal says what this method asks."""
     return {}
+
+
+_FIRST, _LAST = 1900, 2999  # years in which a day can be meant
+
+
+def are_meant(days: Iterable[tuple[str, date]], faults: Faults) -> bool:
+    """Note days of a year that nobody can mean, such as one of too few figures; say whether there is none.
+
+    ``days``: each with its place among the answers.
+    """
+    wrong = [place for place, day in days if not _FIRST <= day.year <= _LAST]
+    for place in wrong:
+        faults.add(place, f"The year must be between {_FIRST} and {_LAST}.")
+    return not wrong
 
 
 def rows_of(given: Given, key: str) -> tuple[Mapping[str, Any], ...]:

@@ -5,13 +5,14 @@ social value comes in here at all.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from appraisal.engine.answers import Terms
 from appraisal.engine.faults import Faults
 from appraisal.engine.law import limits_on
 from appraisal.engine.results import Appraisal
-from appraisal.methods.base import Given, Method, rows_of
+from appraisal.methods.base import Given, Method, are_meant, rows_of
 from appraisal.methods.legal_land_parts import (
     VALUES,
     Checks,
@@ -28,7 +29,7 @@ from appraisal.methods.legal_land_written import written
 
 
 def check(given: Given, faults: Faults) -> None:
-    """Note a value that stands in two rows, and notices the wrong way round."""
+    """Note a value that stands in two rows, days of no year that can be meant, notices the wrong way round."""
     seen: dict[str, int] = {}
     for number, row in enumerate(rows_of(given, "valuations")):
         first = seen.setdefault(row["of"], number)
@@ -37,6 +38,13 @@ def check(given: Given, faults: Faults) -> None:
                 f"valuations[{number}].of",
                 f"“{VALUES[row['of']]}” stands in row {first + 1} already. Give each value one row.",
             )
+    days = [(key, day) for key, day in given.items() if isinstance(day, date)]
+    days += [
+        (f"valuations[{number}].valued_on", row["valued_on"])
+        for number, row in enumerate(rows_of(given, "valuations"))
+        if row.get("valued_on")
+    ]
+    are_meant(days, faults)
     one, two = given.get("first_notice_on"), given.get("second_notice_on")
     if one and two and two < one:
         faults.add(

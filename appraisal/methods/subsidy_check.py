@@ -5,11 +5,10 @@ from datetime import date
 from appraisal.engine import words
 from appraisal.engine.faults import Faults
 from appraisal.engine.law import limit_on
-from appraisal.methods.base import Given, rows_of
+from appraisal.methods.base import Given, are_meant, rows_of
 from appraisal.methods.discounting import HUNDRED
 from appraisal.methods.subsidy_parts import limit_of
 
-_FIRST, _LAST = 1900, 2999  # years in which a day can be meant
 _DAYS = ("given_on", "decided_on", "notified_on", "confirmed_on", "stated_on", "uploaded_on")
 
 
@@ -31,16 +30,12 @@ def check(given: Given, faults: Faults) -> None:
 
 
 def _meant(given: Given, faults: Faults) -> bool:
-    """Note days of a year that nobody can mean, such as one of too few figures."""
     days = [(key, given[key]) for key in _DAYS if given.get(key)]
     days += [
         (f"received[{number}].day", row["day"])
         for number, row in enumerate(rows_of(given, "received"))
     ]
-    wrong = [place for place, day in days if not _FIRST <= day.year <= _LAST]
-    for place in wrong:
-        faults.add(place, f"The year must be between {_FIRST} and {_LAST}.")
-    return not wrong
+    return are_meant(days, faults)
 
 
 def _check_received(given: Given, faults: Faults) -> None:

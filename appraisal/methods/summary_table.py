@@ -103,7 +103,7 @@ def value(given: Given, appraisal: Appraisal) -> Summary:
             score=SCORES.get(row["score"]),
             pounds=None
             if row["score"] in SCORES
-            else row["amount_gbp_pa"] * (-1 if row["score"] == "cost" else 1),
+            else Decimal(0) + row["amount_gbp_pa"] * (-1 if row["score"] == "cost" else 1),  # no −0
         )
         for row in rows
     )

@@ -55,6 +55,9 @@ class Dataset(models.Model):
     failed = models.TextField(default="")  # why, in a sentence
     read_at = models.DateTimeField(null=True)
     in_force_from = models.DateTimeField(null=True)
+    in_force_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # none: who runs the site
     in_force_until = models.DateTimeField(null=True)
     swept = models.BooleanField(default=False)  # its rows are deleted
 

@@ -241,7 +241,7 @@ def document_of(
         sources=about.sources(seen),
         methods=method_sections(given, appraisal, colour),
         ledger=method_sections(given, appraisal, colour, "ledger"),
-        report=report_of(issue, appraisal, given) if issue else None,
+        report=report_of(issue, appraisal, given, colour) if issue else None,
         dated=dated,
         attached=attached_to(seen, dated),
         seal=seal,

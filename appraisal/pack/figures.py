@@ -70,7 +70,7 @@ def _group_figures(seen: Seen) -> tuple[Big, ...]:
         Big(
             "Discount",
             f"{discount.percent}%",
-            f"Of the unrestricted value.{_condition(discount)}",
+            f"Of the unrestricted value.{condition_of(discount)}",
         ),
         value,
         pound,
@@ -105,7 +105,7 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
             Big(
                 "Discount",
                 f"{discount.percent}%",
-                f"Of the {basis}, which is not given.{_condition(discount)}",
+                f"Of the {basis}, which is not given.{condition_of(discount)}",
             ),
             Big(label, "unknown", f"The {basis} is not given."),
         )
@@ -121,7 +121,7 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
             "Discount",
             f"{discount.percent}%",
             f"{words.short_pounds(discount.amount)}{per} off the {basis} of "
-            f"{words.short_pounds(discount.full)}.{_condition(discount)}",
+            f"{words.short_pounds(discount.full)}.{condition_of(discount)}",
         ),
         Big(
             label,
@@ -131,7 +131,8 @@ def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
     )
 
 
-def _condition(discount: Discount) -> str:
+def condition_of(discount: Discount) -> str:
+    """Return the condition on which a policy gives its discount, to end a sentence with; empty where there is none."""
     condition = discount.policy.condition
     return f" Condition: {condition}" if condition else ""
 

@@ -8,6 +8,7 @@ from appraisal.engine.explain import why_no_discount
 from appraisal.engine.results import Appraisal, CriterionScore, HeadingScore
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import STATUS, name_of
+from appraisal.pack.figures import condition_of
 from appraisal.pack.money import WITHHELD
 from appraisal.pack.parts import Highlight
 from appraisal.pack.seen import Seen
@@ -56,16 +57,20 @@ def derived(seen: Seen) -> str:
     if discount is None:
         return f"{score}. {why_no_discount(appraisal)}"
     basis = "market rent" if discount.basis == "rent" else "unrestricted value"
+    condition = condition_of(discount)
     if seen.for_group and discount.basis == "price":
-        return f"{score}, and so a discount of {discount.percent}% of the {basis}. {WITHHELD}"
+        return f"{score}, and so a discount of {discount.percent}% of the {basis}.{condition} {WITHHELD}"
     if discount.amount is None or discount.payable is None:
-        return f"{score}, and so a discount of {discount.percent}%. The {basis} is not given, so no amount follows."
+        return (
+            f"{score}, and so a discount of {discount.percent}%. The {basis} is not given, so no amount follows."
+            f"{condition}"
+        )
     left = (
         f"a rent of {words.pounds(discount.payable)} a year"
         if discount.basis == "rent"
         else f"a price of {words.pounds(discount.payable)}"
     )
-    return f"{score}, and so a discount of {discount.percent}% of the {basis}, which leaves {left}."
+    return f"{score}, and so a discount of {discount.percent}% of the {basis}, which leaves {left}.{condition}"
 
 
 def strengths(appraisal: Appraisal) -> tuple[Highlight, ...]:

@@ -8,10 +8,15 @@ from appraisal.engine import words
 from appraisal.models import CouncilAim
 
 
+def holding_on(on: date) -> Q:
+    """Return what finds the aims that have not run out by a day."""
+    return Q(expires__isnull=True) | Q(expires__gte=on)
+
+
 def aims_on(authority_id: int, kind: str, neighbourhood: str, on: date) -> QuerySet[CouncilAim]:
     """Return a council's aims for proposals of a kind, with those of one neighbourhood, in order."""
     return CouncilAim.objects.filter(
-        Q(expires__isnull=True) | Q(expires__gte=on),
+        holding_on(on),
         authority_id=authority_id,
         kind=kind,
         neighbourhood__in={"", neighbourhood},

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from appraisal.area.deprivation import standing
 from appraisal.engine import words
 from appraisal.engine.places import DEPRIVATION_AREAS
 from appraisal.models import AreaRank, Dataset, Place, PlaceKind, Postcode, Proposal
@@ -130,13 +131,13 @@ def _neighbourhoods_of(
 
 
 def areas_in(
-    authority: Authority, kind: PlaceKind, name: str, edition: int, on: date
+    sets: Mapping[tuple[str, int], Dataset], kind: PlaceKind, name: str, edition: int, on: date
 ) -> tuple[Ranked, ...]:
     """Return the small areas of a neighbourhood or a ward, by its name or its code, in an edition's ranks.
 
-    Nothing where the imports do not say of which areas it is made, or the edition is not there.
+    ``sets`` are the imports in force. Nothing where they do not say of which areas it is made, or the edition
+    is not there.
     """
-    sets = in_force_for(authority)
     places, ranks = sets.get(("places", 0)), sets.get(("deprivation", edition))
     if ranks is None:
         return ()
@@ -172,7 +173,7 @@ class PlaceFound(NamedTuple):
     @property
     def decile(self) -> int:
         """In which tenth of all areas it is; 1: the most deprived."""
-        return -(-self.rank * 10 // self.areas)
+        return standing(self.edition, self.rank).decile
 
     @property
     def way(self) -> str:

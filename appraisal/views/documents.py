@@ -17,6 +17,8 @@ from appraisal.pack.document import AppraisalDocument
 from appraisal.pack.parts import Earlier, Fact
 from appraisal.pack.seen import seen_by
 from appraisal.queries import Sheet, council_aims, newest_scheme, sheet_of
+from appraisal.queries.assessed import laid_over
+from appraisal.queries.chapters import chapters_of
 from appraisal.roles import To
 from appraisal.views.doors import AtProposal, for_everyone, for_proposal, now
 from appraisal.views.drawings import answer_with, drawing_of
@@ -120,10 +122,15 @@ def _assessments(at: AtProposal, sheet: Sheet) -> tuple[Sheet, str, tuple[Earlie
     """
     three = three_shown(at, sheet)
     if three is None:
-        return sheet, "This appraisal", ()
+        return _with_methods(at, sheet), "This appraisal", ()
     *earlier, last = named(three)
     whole = three.sheet  # the officer's own while the panel has agreed nothing else
     return whole, last.name, tuple(Earlier(*one) for one in earlier)
+
+
+def _with_methods(at: AtProposal, sheet: Sheet) -> Sheet:
+    """Return the sheet with the methods that officers used; what they did is no group's to read."""
+    return laid_over(sheet, {}, {}, chapters_of(at.proposal)) if at.officer else sheet
 
 
 def _unfinished(at: AtProposal, sheet: Sheet) -> Iterator[Fact]:

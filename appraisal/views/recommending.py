@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from appraisal.actions.assessing import (
+    CannotRecommend,
     save_conditions,
     save_discount,
     save_wording,
@@ -58,7 +59,7 @@ def page(request: HttpRequest, at: AtProposal, page: str) -> HttpResponse:
     if To.ASSESS in at.may:
         try:
             done = edit(request, at, sheet, _PAGES[page](at, assessed, page))
-        except CannotCorrect:  # the group's page changed while this was being saved
+        except (CannotCorrect, CannotRecommend):  # figures changed while this was being saved
             return HttpResponseRedirect(f"{step_address(at, page)}?changed=1")
         if isinstance(done, Saved):
             return after_saving(at, sheet, page, done)

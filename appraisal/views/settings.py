@@ -26,6 +26,7 @@ from appraisal.models import (
     StandardCondition,
 )
 from appraisal.queries import newest_scheme
+from appraisal.queries.datasets import in_force_for, last_put_in_force
 from appraisal.roles import Office
 from appraisal.showing.versions import change_words
 from appraisal.views.doors import AtCouncil, for_office, now
@@ -85,6 +86,8 @@ def _parts(at: AtCouncil, changed: Mapping[str, datetime]) -> Iterator[Part]:
         (
             Line("Figures of the council’s own", _address(at, "settings_figures"),
                  words.counted(figures, "figure"), changed.get("figures")),
+            Line("Figures that others publish", _address(at, "published"),
+                 f"{words.counted(len(in_force_for(council)), 'file')} in force", last_put_in_force(council)),
             *(
                 Line(f"Scheme: {label}", _address(at, "settings_schemes"), _scheme(at, kind),
                      changed.get(f"scheme:{kind}"))

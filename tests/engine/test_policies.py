@@ -27,6 +27,8 @@ from appraisal.engine.results import Appraisal
 from appraisal.engine.tables import Table
 from appraisal.file import read_file
 from appraisal.library import FIXTURES, example_policies, published_proxies, scheme_named
+from appraisal.pack.front import derived
+from appraisal.pack.seen import Seen
 from appraisal.result import result_of
 from tests.engine.golden import Json, whole
 
@@ -260,6 +262,10 @@ def test_a_flat_discount_says_its_condition_wherever_it_is_derived() -> None:
     result: Json = result_of(appraisal)
     assert result["discount"]["condition"] == "A return each year."
     assert result["discount"]["policy"] == "flat-conditional"
+    file = read_file(json.dumps(whole("hall")).encode())
+    for for_group in (False, True):
+        front = derived(Seen(file, appraisal, for_group=for_group, with_discount=True))
+        assert front.endswith(" Condition: A return each year."), front
 
 
 # --- what every kind may carry -------------------------------------------------------------------

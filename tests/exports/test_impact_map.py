@@ -19,6 +19,8 @@ from tests.exports.test_sheets import NASTY, formulas
 from tests.methods.test_sroi import NOT_MATERIAL, WORKS, file_of, outcome, plain, worked
 
 TITLE = "Boat shed"
+# The last holds what the method found by search.
+TYPED = ("Inputs", "Impact map", "Settings", "Years", "Sensitivity")
 SERVING: dict[str, Any] = {
     "stakeholder": "Volunteers",
     "what": "Serving",
@@ -89,7 +91,21 @@ def test_only_what_was_answered_is_typed() -> None:
         for row in page.rows:
             for entry in row:
                 if entry and not entry.formula and isinstance(entry.value, Decimal | int):
-                    assert page.name in ("Inputs", "Impact map", "Settings", "Years"), page.name
+                    assert page.name in TYPED, page.name
+
+
+def test_it_holds_how_far_the_ratio_hangs_on_each_assumption() -> None:
+    """In the golden case £250,000 ÷ £359,069.57 of the quantity is enough: 60 × 0.69624… = 41.77…"""
+    (page,) = [one for one in map_pages(worked(), TITLE) if one.name == "Sensitivity"]
+    rows = [[entry.value if entry else "" for entry in row] for row in page.rows]
+    found = {str(row[0]): row for row in rows if row}
+    assert float(str(found["Feel less lonely"][2])) == pytest.approx(
+        60 * 250_000 / 359_069.5652, rel=1e-8
+    )
+    worse, better = found["Quantities"][2:]
+    assert (f"{worse:.5f}", f"{better:.5f}") == ("1.29265", "1.57991")
+    assert "do not change" in str(rows[-1][0])
+    assert "Sensitivity" not in [one.name for one in map_pages(worked(inputs=[]), TITLE)]
 
 
 @pytest.mark.parametrize("typed", NASTY, ids=range(len(NASTY)))

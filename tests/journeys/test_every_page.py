@@ -57,6 +57,7 @@ from appraisal.models import (
 from appraisal.queries.assessed import assessed_of
 from core.councils import style_of
 from core.models import Authority, Invitation, Membership, Role, User
+from tests.appraisal.site.figures import deprivation, sent_by, worked
 from tests.core.people import second_steps_for_staff
 from tests.core.sent_files import PDF
 from tests.databases import put_back, take_snapshot
@@ -188,6 +189,7 @@ def put_beside(site: Site, now: datetime) -> None:
     issue_packs(demo_proposal("The scout"), site.people[OFFICER], now)
     order_packs_of(site.council, site.people[OFFICER], now)
     issue_agenda_packs(site.people[OFFICER], now)
+    send_figures(manager, site.council)
 
 
 def answer_social_return(proposal: Proposal, officer: User) -> None:
@@ -253,6 +255,13 @@ def order_packs_of(council: Authority, officer: User, now: datetime) -> None:
             cancel_order(by=officer, order=order, at=now)
         while draw_next(order=order.pk, clock=lambda: now):
             pass
+
+
+def send_figures(manager: User, council: Authority) -> None:
+    """Send files of figures: one that waits, one that was read, and one that could not be."""
+    sent_by(manager, council, deprivation(9))
+    worked(sent_by(manager, council, deprivation(12, wrong=3)))
+    worked(sent_by(manager, council, deprivation(8, wrong=2), part=False))
 
 
 def a_logo(width: int = 240, height: int = 60) -> bytes:
@@ -584,6 +593,12 @@ def of_the_council(site: Site) -> list[Visit]:
         Visit("appraisal:settings_schemes", [MANAGER], here),
         Visit("appraisal:settings_scheme", [MANAGER], here),
         Visit("appraisal:settings_history", [MANAGER], here),
+        Visit("appraisal:published", [MANAGER], here),
+        Visit("appraisal:send_figures", [MANAGER], here),
+        *(
+            Visit("appraisal:figures_import", [MANAGER], (*here, one))
+            for one in site.council.datasets.order_by("pk").values_list("pk", flat=True)
+        ),
         Visit("appraisal:retention", [MANAGER], here),
         Visit("appraisal:audit", [AUDITOR], here),
         Visit("appraisal:people", [ADMIN], here),
@@ -632,6 +647,7 @@ FILES = {
     "appraisal:register_json": "application/json",
     "appraisal:audit_table": "text/csv",
     "appraisal:scheme_file": "application/toml",
+    "appraisal:rejected_lines": "text/csv",
     "appraisal:own_data": "application/json",
 }
 # Pages that come only after something else, and the test that goes there.
@@ -656,7 +672,7 @@ NO_MISTAKE = {
 # Buttons without a page of their own; other journeys press them.
 BUTTONS = {
     *("appraisal:agree", "appraisal:meeting_up", "appraisal:cancel_pack_order"),
-    "appraisal:agenda_pack_copy",
+    *("appraisal:agenda_pack_copy", "appraisal:put_figures_in_force", "appraisal:discard_figures"),
 }
 
 

@@ -372,3 +372,12 @@ def test_the_example_in_the_docs_is_one() -> None:
     assert ledger(**said).term.days == 1
     (asked,) = [one for one in methods_for("asset-transfer") if one.key == KEY]
     assert set(said) == {one.key for one in asked.questions}
+
+
+def test_a_year_that_nobody_can_mean_is_refused_at_its_place() -> None:
+    first = {**SOUND["valuations"][0], "valued_on": "1899-12-31"}
+    others = [{**one, "valued_on": "1900-01-01"} for one in SOUND["valuations"][1:]]
+    said = faults(valuations=[first, *others], decided_on="0026-12-03")
+    assert said == dict.fromkeys(
+        ("decided_on", "valuations[0].valued_on"), "The year must be between 1900 and 2999."
+    )

@@ -441,3 +441,12 @@ def test_the_command_says_it_in_words_and_as_json(tmp_path: Path) -> None:
     assert "the recipient is within the limit of £315,000: £195,000 is left." in words.getvalue()
     call_command("value", "subsidy", str(path), "--format", "json", stdout=figures)
     assert json.loads(figures.getvalue())["left_gbp"] == "195000.00"
+
+
+def test_where_no_enterprise_gets_it_what_was_begun_asks_for_nothing() -> None:
+    begun_with = answers(basis="rent", discounting="today")
+    said = {**begun_with, "enterprise": "no", "enterprise_why": "It only looks after the pond."}
+    file = file_with(said)
+    assert isinstance(value(file.methods["subsidy"], file.appraise()), NoSubsidy)
+    with pytest.raises(CannotRead, match="rent"):
+        file_with(begun_with)

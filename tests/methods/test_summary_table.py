@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from appraisal.chapters import methods_for
 from appraisal.engine.faults import CannotRead
@@ -142,3 +145,19 @@ def test_a_pack_holds_the_table() -> None:
     drawn = html_of(document_of(read_file(json.dumps(file_with(*ROWS)).encode())))
     assert "There is no total." in drawn
     assert "Moderate beneficial" in drawn
+
+
+def test_the_command_writes_the_table_and_no_pound_has_the_sign_of_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "hall.json"
+    nothing = row("economy", "Keys", "cost", amount_gbp_pa=0)
+    file.write_text(json.dumps(file_with(*ROWS, nothing)))
+    out = StringIO()
+    call_command("value", KEY, str(file), "--format", "json", stdout=out)
+    said = json.loads(out.getvalue())
+    pounds = {one["name"]: one["pounds_gbp_pa"] for one in said["rows"]}
+    assert (pounds["Rent"], pounds["Jobs"], pounds["Noise"]) == ("-12000.00", "800.50", None)
+    assert pounds["Keys"] == "0.00"
+    assert said["total"] is None
+    in_words = StringIO()
+    call_command("value", KEY, str(file), stdout=in_words)
+    assert NO_TOTAL in in_words.getvalue()

@@ -3,10 +3,3 @@
 A reader takes lines and yields rows in the order of the columns of its table; it opens no file and asks no
 database. What is wrong with a line is told to its caller, and the next line is read.
 """
-
-from collections.abc import Mapping
-
-from appraisal.area.read.deprivation import DEPRIVATION
-from appraisal.area.read.table import Reader
-
-READERS: Mapping[str, Reader] = {one.key: one for one in (DEPRIVATION,)}

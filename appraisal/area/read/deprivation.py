@@ -42,6 +42,8 @@ class _Deprivation:
 
     key = "deprivation"
     title = "English Indices of Deprivation"
+    hint = "Ranks of small areas: file 7 or file 1 of the published edition, whole or for your council."
+    editions = tuple(DEPRIVATION_AREAS)
     columns: Sequence[str] = ("code", "name", "council", "council_name", "ward", "rank")
 
     def rows(self, lines: Lines, asked: Asked, reject: Reject) -> Iterator[Row]:

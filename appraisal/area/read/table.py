@@ -31,11 +31,15 @@ class Lines(Protocol):
 
 
 class Asked(NamedTuple):
-    """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant."""
+    """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant.
+
+    ``in_force``: how many rows the import has that it would replace.
+    """
 
     today: date
     edition: int = 0
     part: bool = False
+    in_force: int = 0
 
 
 class Column(NamedTuple):
@@ -75,6 +79,16 @@ class Reader(Protocol):
 
     def lacking(self, read: Whole, asked: Asked) -> str:
         """Say in a sentence what keeps a file that was read to its end from being whole; nothing where it is."""
+
+
+def editions_of(reader: Reader) -> tuple[int, ...]:
+    """Return the editions that a kind has, as its reader says in ``editions``; most kinds have none."""
+    return tuple(getattr(reader, "editions", ()))
+
+
+def hint_of(reader: Reader) -> str:
+    """Return what helps people to know the file of a kind, as its reader says in ``hint``."""
+    return str(getattr(reader, "hint", ""))
 
 
 def plain(heading: str) -> str:

@@ -12,17 +12,20 @@ from django.utils import timezone
 
 from appraisal.actions.datasets import (
     CannotImport,
+    InForceAlready,
     Origin,
     Sent,
     begin_import,
+    discard_import,
     put_in_force,
     read_import,
-    sweep_imports,
 )
-from appraisal.area.read import READERS
+from appraisal.actions.sent_figures import sweep_imports
+from appraisal.area.readers import READERS
 from appraisal.cli import utf8_streams
 from appraisal.engine import words
-from appraisal.imports.lines import CsvLines
+from appraisal.imports.lines import opened
+from appraisal.imports.watched import Watched
 from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
 
@@ -64,10 +67,13 @@ class Command(BaseCommand):
         try:
             with Path(options["file"]).open("rb") as file:
                 done = self._import(file, options)
+        except InForceAlready as already:
+            self.stdout.write(str(already))
+            return
         except (CannotImport, OSError) as cannot:
             self.stderr.write(str(cannot))
             sys.exit(2)
-        sweep_imports()
+        sweep_imports(at=timezone.now())
         if not done:
             sys.exit(2)
 
@@ -85,18 +91,23 @@ class Command(BaseCommand):
             only_check=options["dry_run"],
             at=timezone.now(),
         )
+        watched = Watched(file)
         read = read_import(
-            dataset=dataset, lines=lambda: CsvLines(file), place=file.tell, clock=timezone.now
+            dataset=dataset,
+            lines=lambda: opened(watched),
+            place=lambda: watched.place,
+            clock=timezone.now,
+            watch=watched.watch,
         )
         self._report(read)
         if read.state != DatasetState.CHECKED or read.only_check:
             return read.state == DatasetState.CHECKED and not read.rejected
-        put_in_force(
-            by=None,
-            dataset=read,
-            without_rejected=options["without_rejected"],
-            at=timezone.now(),
-        )
+        without = options["without_rejected"]
+        try:
+            put_in_force(by=None, dataset=read, without_rejected=without, at=timezone.now())
+        except CannotImport:
+            discard_import(by=None, dataset=read, at=timezone.now())
+            raise
         self.stdout.write("It is in force.")
         return True
 

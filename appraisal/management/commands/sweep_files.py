@@ -5,9 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from appraisal.actions.agenda_packs import sweep_agenda_packs
-from appraisal.actions.evidence import check_held, sweep_files
-from appraisal.actions.packs import sweep_packs
+from appraisal.actions.evidence import check_held
+from appraisal.care import SWEEPS
 
 
 class Command(BaseCommand):
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         looked = check_held(at=now)
         for problem in looked.problems:
             self.stderr.write(problem)
-        swept = sweep_files(at=now) + sweep_packs(at=now) + sweep_agenda_packs(at=now)
+        swept = sum(sweep(at=now) for sweep in SWEEPS)
         self.stdout.write(
             f"{looked.settled} of the files that waited are checked. {swept} left over are gone."
         )

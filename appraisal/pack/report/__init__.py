@@ -6,9 +6,12 @@ values, totals, ledger) is made by the pack itself, between these sections.
 
 from typing import NamedTuple
 
+from appraisal.area.profile import profile_from
 from appraisal.engine.results import Appraisal
 from appraisal.file import AppraisalFile
 from appraisal.pack.criteria import heading_pages
+from appraisal.pack.kite import COUNCIL_COLOUR
+from appraisal.pack.neighbourhood import place_section
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
 from appraisal.pack.report.chapters import chapter_blocks, chapter_section, tests_section
@@ -40,7 +43,9 @@ class Report(NamedTuple):
         return (*self.opening, *self.evidence, *self.sides, *self.legal, *self.closing)
 
 
-def report_of(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Report:
+def report_of(
+    issue: Issue, appraisal: Appraisal, given: AppraisalFile, colour: str = COUNCIL_COLOUR
+) -> Report:
     """Return the sections of a pack.
 
     ``given`` is the newest record's file as this reader may see it, and ``appraisal`` what it comes to.
@@ -56,6 +61,7 @@ def report_of(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Repor
         opening=(
             recommendation(issue, appraisal),
             *((asset_today(issue),) if transfer else ()),
+            *_place(issue, colour),
             chapter_section(issue, "options", "The options", "No other options are on record."),
             applicant(issue),
             _plan(issue, appraisal),
@@ -79,6 +85,12 @@ def report_of(issue: Issue, appraisal: Appraisal, given: AppraisalFile) -> Repor
             on_record(issue),
         ),
     )
+
+
+def _place(issue: Issue, colour: str) -> tuple[Section, ...]:
+    """Return the profile of the place, where its record holds one: older ones hold none."""
+    found = issue.newest.place
+    return (place_section(profile_from(found), colour),) if found else ()
 
 
 def _plan(issue: Issue, appraisal: Appraisal) -> Section:

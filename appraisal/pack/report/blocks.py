@@ -1,6 +1,6 @@
 """What the sections of a committee's report are made of: blocks that a page, or a text for Word, can print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from appraisal.exempt import Notice
@@ -81,3 +81,13 @@ def section(key: str, title: str, blocks: Iterable[Block], nothing: str) -> Sect
     if kept and isinstance(kept[-1], Under):
         kept.pop()
     return Section(key, title, tuple(kept), nothing)
+
+
+def titled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks with the name of each table over it, as the site has it: a pack prints no other."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Table) and block.grid.caption and not isinstance(before, Under):
+            yield Under(block.grid.caption)
+        yield block
+        before = block

@@ -10,7 +10,7 @@ from appraisal.file import AppraisalFile
 from appraisal.methods.base import Given, Method
 from appraisal.methods.every import METHODS
 from appraisal.pack.charts import Chart
-from appraisal.pack.report.blocks import Block, Drawing, Section, Table, Text, Under, section
+from appraisal.pack.report.blocks import Block, Drawing, Section, Text, section, titled
 from appraisal.pack.ways import (
     coefficiency,
     cost_benefit,
@@ -152,18 +152,8 @@ def _typed(value: object) -> Iterator[str]:
 def _section(one: Valued, colour: str) -> Section:
     key = one.way.method.key
     drawing = (Drawing(key, one.chart, colour),) if one.chart else ()
-    blocks = (Text(f"{one.way.about} {one.way.apart}"), *_titled(one.blocks), *drawing)
+    blocks = (Text(f"{one.way.about} {one.way.apart}"), *titled(one.blocks), *drawing)
     return section(f"method-{key}", one.way.title, blocks, "Nothing follows from the answers.")
-
-
-def _titled(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    """Yield the blocks with the name of each table over it, as the site has it: a pack prints no other."""
-    before: Block | None = None
-    for block in blocks:
-        if isinstance(block, Table) and block.grid.caption and not isinstance(before, Under):
-            yield Under(block.grid.caption)
-        yield block
-        before = block
 
 
 def all_valued(

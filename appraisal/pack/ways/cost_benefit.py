@@ -205,7 +205,7 @@ def _switch(one: Switch) -> str:
     if one.percent is None:
         return "not known, because it comes to nothing"
     if one.percent < -100:
-        return "nothing: even without it the value keeps its sign"
+        return "no change of it does that: even without it the value keeps its sign"
     percent = abs(one.percent).quantize(Decimal("0.1"), ROUND_HALF_UP)
     if not one.percent:
         return "stay as it is"

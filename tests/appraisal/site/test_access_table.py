@@ -31,7 +31,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from appraisal.actions.councils import register_group
 from appraisal.actions.evidence import add_evidence
 from appraisal.actions.invitations import LASTS, hash_of
-from appraisal.models import CouncilProxy, Evidence, PackOrder, Proposal
+from appraisal.models import CouncilProxy, Dataset, Evidence, PackOrder, Proposal
 from appraisal.showing.kite_address import kite_address
 from core.accounts.people import add_person
 from core.councils import style_of
@@ -228,6 +228,23 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:register": [Row(OPEN)],
     "appraisal:register_csv": [Row(OPEN)],
     "appraisal:register_json": [Row(OPEN)],
+    # --- neighbourhoods
+    "appraisal:places": [Row(OPEN)],
+    "appraisal:places_csv": [Row(OPEN)],
+    **{
+        f"appraisal:{name}": [
+            Row(OPEN, more={"key": "heath"}),
+            Row(got(404, nobody=404), more={"key": "nowhere"}),
+        ]
+        for name in ("place", "place_json", "place_csv")
+    },
+    "appraisal:place_chart": [
+        Row(got(404, nobody=404), more={"key": "heath", "chart": "deprivation"})
+    ],
+    "appraisal:place_proposals": [
+        Row(got(404, officer=200, checker=200, auditor=200), more={"key": "heath"}),
+        Row(got(404), more={"key": "nowhere"}),
+    ],
     # --- whether a pack is real
     "appraisal:pack_codes": [Row(OPEN)],
     "appraisal:verify_pack": [Row(OPEN, OPEN)],
@@ -383,6 +400,29 @@ TABLE: Mapping[str, list[Row]] = {
         Row(got(404), more={"kind": "x"}),
     ],
     "appraisal:settings_history": [Row(managers(200))],
+    "appraisal:published": [Row(managers(200))],
+    "appraisal:send_figures": [Row(managers(200), managers(200), sent={"kind": "deprivation"})],
+    # 7 is the council's, 8 another's, 9 the whole site's: to be read, and not to be changed.
+    "appraisal:figures_import": [
+        Row(managers(200), more={"number": "7"}),
+        Row(got(404), more={"number": "8"}),
+        Row(managers(200), more={"number": "9"}),
+    ],
+    "appraisal:put_figures_in_force": [
+        Row(CLOSED, managers(200), {"number": "7"}),
+        Row(CLOSED, got(404), {"number": "8"}),
+        Row(CLOSED, managers(403), {"number": "9"}),
+    ],
+    "appraisal:discard_figures": [
+        Row(CLOSED, managers(302), {"number": "7"}),
+        Row(CLOSED, got(404), {"number": "8"}),
+        Row(CLOSED, managers(403), {"number": "9"}),
+    ],
+    "appraisal:rejected_lines": [
+        Row(managers(200), more={"number": "7"}),
+        Row(got(404), more={"number": "8"}),
+        Row(got(404), more={"number": "9"}),  # none of its lines was refused
+    ],
     "appraisal:privacy": [Row(OPEN)],
     "appraisal:accessibility": [Row(OPEN)],
     "appraisal:retention": [Row(got(404, manager=200), got(404, manager=200))],
@@ -697,6 +737,7 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         at=NOW,
     )
     Evidence.objects.filter(pk=sent.pk).update(id=FILE)
+    site.council.neighbourhoods.create(order=0, name="Heath")
     CouncilProxy.objects.create(
         id=7,
         authority=site.council,
@@ -714,6 +755,27 @@ def town(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
         exempt=True,
         edition="full",
         base="https://example.org/brum/packs/",
+    )
+    whose = {
+        7: (site.council, "checked", 1),
+        8: (site.other, "checked", 1),
+        9: (None, "in-force", 0),
+    }
+    Dataset.objects.bulk_create(
+        Dataset(
+            id=number,
+            authority=authority,
+            kind="deprivation",
+            edition=2019,
+            name="File_7.csv",
+            size=1,
+            dated=NOW,
+            state=state,
+            begun_at=NOW,
+            in_force_from=NOW if state == "in-force" else None,
+            rejected=rejected,
+        )
+        for number, (authority, state, rejected) in whose.items()
     )
     for drawing in (
         "documents.draw",

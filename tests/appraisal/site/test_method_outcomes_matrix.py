@@ -30,7 +30,7 @@ def test_it_is_filled_in_saved_and_shown(site: Site) -> None:
     sent = {f"criteria-{number}-{key}": text for number in range(3) for key, text in FILLED.items()}
     short = officer.post(page, {**begun, "variant": "three", **sent, "criteria-1-mark_3": ""})
     said = " ".join(complaints(short).values())
-    assert "Row 2: The mark of option 3, “Transfer”, is missing" in said
+    assert "Sub-criterion 2: The mark of option 3, “Transfer”, is missing" in said
     assert boxes(short)["criteria-1-mark_2"] == "0"
     over = officer.post(page, {**boxes(short), "criteria-1-mark_3": "11"})
     assert "10" in " ".join(complaints(over).values())

@@ -56,7 +56,7 @@ def test_it_is_filled_in_refused_at_its_row_shown_and_taken_away(site: Site) -> 
         **{f"outcomes-0-{key}": text for key, text in OUTCOME.items()},
     }
     over = officer.post(page, {**plain, **ASKED, **sent, "outcomes-0-deadweight_percent": "140"})
-    assert "Row 1: This is over 100%" in str(complaints(over))
+    assert "Outcome 1: This is over 100%" in str(complaints(over))
     assert boxes(over)["outcomes-0-deadweight_percent"] == "140"
     done = officer.post(page, {**boxes(over), "outcomes-0-deadweight_percent": "40"})
     assert done.status_code == 302

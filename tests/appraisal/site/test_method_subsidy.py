@@ -40,7 +40,7 @@ def filled_in(site: Site) -> Client:
     late = officer.post(page, {**begun, **ASKED, "discount_percent": "60"})
     assert_well_formed(late)
     said = complaints(late)
-    assert any("Row 1: This is after 1 February 2027" in one for one in said.values()), said
+    assert any("Award 1: This is after 1 February 2027" in one for one in said.values()), said
     assert boxes(late)["received-0-day-year"] == "2027"
     done = officer.post(page, {**boxes(late), "received-0-day-year": "2026"})
     assert done.status_code == 302, complaints(done)

@@ -32,7 +32,7 @@ def test_it_is_filled_in_saved_and_shown(site: Site) -> None:
     plain = {key: text for key, text in begun.items() if not key.startswith("rows-")}
     sent = {f"rows-0-{key}": text for key, text in ROW.items()}
     short = officer.post(page, {**plain, **sent})
-    assert "Row 1: Enter how many pounds" in " ".join(complaints(short).values())
+    assert "Effect 1: Enter how many pounds" in " ".join(complaints(short).values())
     assert boxes(short)["rows-0-quantity"] == "2 of 3 floors"
     done = officer.post(page, {**boxes(short), "rows-0-score": "large_beneficial"})
     assert done.status_code == 302

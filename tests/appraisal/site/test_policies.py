@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
+from appraisal.actions.assessing import CannotRecommend
 from appraisal.actions.schemes import load_scheme
 from appraisal.models import Proposal
-from tests.appraisal.site.assessing import assessed, fresh, under_assessment
+from tests.appraisal.site.assessing import assessed, fresh, recommend, under_assessment
 from tests.appraisal.site.browsing import complaints, fill_in
 from tests.appraisal.site.people import NOW, Site
 
@@ -53,4 +55,15 @@ def test_an_uplift_has_its_most(site: Site) -> None:
     assert assessed(site).recommendation.discount_percent is None
     taken = fill_in(officer, address, {"percent": "53", "reason": "No other hall."})
     assert taken.status_code == 302
+    assert assessed(site).discount == 53
+
+
+def test_more_than_that_is_refused_where_it_is_saved(site: Site) -> None:
+    """A form that somebody opened before the figures changed does not come past it."""
+    under_assessment(site)
+    change_policy(site, "uplift = 5")
+    with pytest.raises(CannotRecommend, match="lets you recommend at most 53%"):
+        recommend(site, 54, "No other hall.")
+    assert assessed(site).recommendation.discount_percent is None
+    recommend(site, 53, "No other hall.")
     assert assessed(site).discount == 53

@@ -1,0 +1,95 @@
+"""The postcode look-ups of the Office for National Statistics: where each postcode lies. Some 2.7 million lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from appraisal.area.read.table import (
+    Asked,
+    Lines,
+    Reject,
+    Row,
+    Whole,
+    WrongFile,
+    column,
+    columns_of,
+    head_of,
+)
+
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) *(\d[A-Z]{2})", re.ASCII)
+_CODE = re.compile(r"[A-Z]\d{8}", re.ASCII)
+_WANTED = (
+    column("pcds", "pcds", "pcds", needed=False),
+    column("pcd", "pcd|pcd7|pcd8", "pcd", needed=False),
+    column("ended", "doterm", "doterm"),
+    column("area21", "lsoa21(cd)?", "lsoa21", needed=False),
+    column("area11", "lsoa11(cd)?", "lsoa11", needed=False),
+    column("ward", r"osward|wd\d\dcd|ward\d\dcd", "osward", needed=False),
+    column("council", r"oslaua|lad\d\dcd|laua", "oslaua", needed=False),
+)  # fmt: skip
+_ENGLAND = "E"
+
+
+class _Postcodes:
+    """Reads a postcode a line: those of England, for the method is England's."""
+
+    key = "postcodes"
+    title = "Postcodes (ONS)"
+    hint = "The ONS Postcode Directory or the National Statistics Postcode Lookup, whole or for your council."
+    columns: Sequence[str] = ("postcode", "area21", "area11", "ward", "council", "ended")
+
+    def rows(self, lines: Lines, asked: Asked, reject: Reject) -> Iterator[Row]:
+        """Yield a row for each postcode of England, in the order of :attr:`columns`."""
+        rest, headings = head_of(lines)
+        at = columns_of(headings, _WANTED)
+        code_at = at.get("pcds", at.get("pcd", -1))
+        area21_at, area11_at = at.get("area21", -1), at.get("area11", -1)
+        if code_at < 0:
+            raise WrongFile("There is no column “pcds”, “pcd”, “pcd7” or “pcd8”.")
+        if area21_at < 0 and area11_at < 0:
+            raise WrongFile("There is no column “lsoa21” or “lsoa11”.")
+        ward_at, council_at, ended_at = at.get("ward", -1), at.get("council", -1), at["ended"]
+        width = max(at.values()) + 1
+        seen: set[str] = set()
+        postcode_of, is_code, add = _POSTCODE.fullmatch, _CODE.fullmatch, seen.add
+        for fields in rest:
+            if len(fields) < width:
+                if any(fields):
+                    reject(lines.line_num, f"It has {len(fields)} fields where {width} are needed.")
+                continue
+            area21 = fields[area21_at] if area21_at >= 0 else ""
+            area11 = fields[area11_at] if area11_at >= 0 else ""
+            if (area21 or area11)[:1] not in (_ENGLAND, ""):
+                continue  # Wales, Scotland, Northern Ireland and the islands
+            found = postcode_of(fields[code_at])
+            if found is None:
+                reject(lines.line_num, f"“{fields[code_at][:40]}” is no postcode, such as B33 8TX.")
+                continue
+            postcode = f"{found[1]} {found[2]}"
+            if not (area21 or area11):
+                continue  # ended long ago: nobody knows where it was
+            ward = fields[ward_at] if ward_at >= 0 else ""
+            council = fields[council_at] if council_at >= 0 else ""
+            for code in (area21, area11, ward, council):
+                if code and not is_code(code):
+                    reject(
+                        lines.line_num, f"“{code[:40]}” is no code of an area, such as E01008978."
+                    )
+                    break
+            else:
+                if postcode in seen:
+                    reject(lines.line_num, f"The postcode {postcode} stands there twice.")
+                    continue
+                add(postcode)
+                yield (postcode, area21, area11, ward, council, bool(fields[ended_at]))
+
+    def lacking(self, read: Whole, asked: Asked) -> str:
+        """Say so where far fewer postcodes were read than are in force: the download may be cut off."""
+        if asked.part or read.rows * 10 >= asked.in_force * 9:
+            return ""
+        return (
+            f"{read.rows:,} postcodes could be read, and {asked.in_force:,} are in force. The download may be cut off. "
+            "If the file covers only a part of England on purpose, say so and send it again."
+        )
+
+
+POSTCODES = _Postcodes()

@@ -1,0 +1,320 @@
+"""Figures that others publish: a scheme manager sends a file, sees what was read of it, and puts it in force."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from appraisal.access import memberships_of, offices_of
+from appraisal.actions.datasets import CannotImport, Origin, discard_import, put_in_force
+from appraisal.actions.sent_figures import send_figures
+from appraisal.area.read.table import editions_of
+from appraisal.area.readers import READERS
+from appraisal.engine import words
+from appraisal.exports.cells import csv_lines
+from appraisal.forms.published import COMMAND, PutInForceForm, SendFiguresForm
+from appraisal.models import Dataset, DatasetState
+from appraisal.queries.datasets import datasets_of, in_force_for, readable_by, rejected_lines
+from appraisal.roles import Office
+from appraisal.tasks import read_asked, sweep_figures
+from appraisal.views.doors import AtCouncil, for_office, now, refuse
+from core import kept
+from core.limits import within_limit
+from core.models import Authority
+from core.refusals import too_many
+from core.uploads.limits import Larger, takes_larger
+
+MOST_LISTED = 50
+MOST_LINES = 100  # of those that cannot be taken, on the page; all of them are in the file
+_REFRESH = 5  # seconds
+_GOING_ON = (DatasetState.WAITING, DatasetState.READING, DatasetState.CHECKED)
+OF_SITE = (
+    "These figures belong to the whole site. Whoever runs it can change them with the command manage.py "
+    "import_figures. You can send a file of your council’s own: it goes before them."
+)
+
+
+class InForce(NamedTuple):
+    """What is in force of a kind; nothing, where nothing is."""
+
+    title: str
+    dataset: Dataset | None
+    href: str = ""
+
+
+class Listed(NamedTuple):
+    """An import in the list."""
+
+    title: str
+    href: str
+    dataset: Dataset
+    state: str
+
+
+@require_safe
+@for_office(Office.SETTINGS)
+def published(request: HttpRequest, at: AtCouncil) -> HttpResponse:
+    """List what is in force of each kind, what waits or is being read, and earlier files."""
+    found = datasets_of(at.council).exclude(state=DatasetState.IN_FORCE)
+    going_on = found.filter(state__in=_GOING_ON)
+    earlier = found.exclude(state__in=_GOING_ON)
+    context = {
+        "at": at,
+        "in_force": tuple(_in_force(at)),
+        "going_on": [_listed(at, one) for one in going_on[:MOST_LISTED]],
+        "earlier": [_listed(at, one) for one in earlier[:MOST_LISTED]],
+    }
+    return render(request, "appraisal/published/list.html", context)
+
+
+def _in_force(at: AtCouncil) -> Iterator[InForce]:
+    found = in_force_for(at.council)
+    for kind, reader in READERS.items():
+        for edition in editions_of(reader) or (0,):
+            one = found.get((kind, edition))
+            yield InForce(title_of(kind, edition), one, _address(at, one) if one else "")
+
+
+def title_of(kind: str, edition: int) -> str:
+    """Return what a kind of figures is called, with its edition."""
+    title = READERS[kind].title if kind in READERS else kind
+    return f"{title} {edition}" if edition else title
+
+
+def _listed(at: AtCouncil, one: Dataset) -> Listed:
+    return Listed(title_of(one.kind, one.edition), _address(at, one), one, _state(one))
+
+
+def _state(one: Dataset) -> str:
+    if one.state == DatasetState.CHECKED and one.only_check:
+        return "Checked"
+    return DatasetState(one.state).label
+
+
+def _address(at: AtCouncil, one: Dataset, name: str = "figures_import") -> str:
+    return reverse(f"appraisal:{name}", args=[at.council.slug, one.pk])
+
+
+def _list(at: AtCouncil) -> str:
+    return reverse("appraisal:published", args=[at.council.slug])
+
+
+def _may_send(request: HttpRequest, council: str) -> bool:
+    """Say whether somebody may send a file that is larger than other pages take."""
+    found = Authority.objects.filter(slug=council).first()
+    return (
+        found is not None
+        and request.user.is_authenticated
+        and Office.SETTINGS in offices_of(memberships_of(request.user, found))
+    )
+
+
+@takes_larger(Larger(lambda: settings.MOST_OF_FIGURES, _may_send, f"{COMMAND}."))
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_office(Office.SETTINGS)
+def send(request: HttpRequest, at: AtCouncil) -> HttpResponse:
+    """Take a publisher's file, which a worker then reads."""
+    sent = request.method == "POST"
+    if sent and not within_limit(request, "upload"):
+        return too_many(request)
+    today = now().date()
+    if sent:
+        form = SendFiguresForm(request.POST, request.FILES, today=today)
+        if form.is_valid() and (dataset := _taken(at, form)) is not None:
+            return HttpResponseRedirect(_address(at, dataset))
+    else:
+        form = SendFiguresForm(today=today)
+    found = None if sent else kept.take(request, at=now())
+    if found is not None:
+        form = SendFiguresForm(found.fields, today=today)
+        form.leave_unchecked()
+    context = {"at": at, "form": form, "notice": found.words if found else ""}
+    return render(request, "appraisal/published/send.html", context)
+
+
+def _taken(at: AtCouncil, form: SendFiguresForm) -> Dataset | None:
+    given = form.cleaned_data
+    try:
+        return send_figures(
+            by=at.user,
+            authority=at.council,
+            kind=given["kind"],
+            edition=form.edition,
+            name=given["file"].name,
+            content=given["file"],
+            origin=Origin(**{name: given[name] for name in ("source", "licence", "dated")}),
+            part=given["part"],
+            only_check=given["only_check"],
+            at=now(),
+            then=read_asked,
+        )
+    except CannotImport as cannot:
+        form.add_error("file", str(cannot).removesuffix("."))
+        return None
+
+
+@require_safe
+@for_office(Office.SETTINGS)
+def figures_import(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
+    """Show how far an import is, what came of it, and what can be done next.
+
+    It loads again by itself only for who has asked for that: nobody who reads it is interrupted.
+    """
+    return _page(request, at, _found(at, number), None)
+
+
+def _page(
+    request: HttpRequest, at: AtCouncil, one: Dataset, form: PutInForceForm | None
+) -> HttpResponse:
+    running = one.state in (DatasetState.WAITING, DatasetState.READING)
+    own = one.authority_id is not None
+    ready = own and one.state == DatasetState.CHECKED and not one.only_check
+    instead = in_force_for(at.council).get((one.kind, one.edition))
+    context = {
+        "at": at,
+        "one": one,
+        "own": own,
+        "title": title_of(one.kind, one.edition),
+        "heading": _HEADINGS[_state(one)],
+        "running": running,
+        "done": _done(one),
+        "said": tuple(_said(one, instead)),
+        "in_force_instead": instead if instead and instead.pk != one.pk else None,
+        "form": (form or _form(one, None)) if ready else None,
+        "lines": rejected_lines(one)[:MOST_LINES] if one.rejected else (),
+        "most": MOST_LINES,
+        "refresh": _REFRESH,
+        "watched": running and "watch" in request.GET,
+    }
+    return render(request, "appraisal/published/import.html", context)
+
+
+_HEADINGS: Mapping[str, str] = {
+    "Waiting to be read": "The file waits to be read",
+    "Being read": "The file is being read",
+    "Read, not in force": "The file was read",
+    "Checked": "The file was checked",
+    "In force": "These figures are in force",
+    "Replaced by a newer one": "These figures were replaced",
+    "Could not be read": "The file could not be read",
+    "Thrown away": "The file was thrown away",
+}
+
+
+def _done(one: Dataset) -> int:
+    """Return how much of the file was read, in per cent, rounded down."""
+    return one.read_bytes * 100 // one.size if one.size else 0
+
+
+def _said(one: Dataset, instead: Dataset | None) -> Iterator[str]:
+    """Yield in sentences where an import is, and what holds meanwhile."""
+    state = DatasetState(one.state)
+    taken = words.counted(one.rows, "line")
+    if state in (DatasetState.WAITING, DatasetState.READING):
+        if state is DatasetState.WAITING:
+            yield "It is read as soon as a worker is free."
+        yield "You can leave this page. You get a notice when the file was read."
+    elif state is DatasetState.FAILED:
+        yield one.failed
+        yield "Nothing of it is kept but the lines that could not be taken."
+    elif one.only_check and state is DatasetState.CHECKED:
+        yield f"{taken} of it can be taken. Nothing was kept."
+        yield "To put it in force, send it again without “Only check it”."
+    elif state is DatasetState.CHECKED:
+        yield f"{taken} of it can be put in force. Until you do so, no page uses them."
+    elif state is DatasetState.REPLACED:
+        yield "A newer file has taken their place."
+    if state not in (DatasetState.IN_FORCE, DatasetState.REPLACED):
+        yield _meanwhile(one, instead)
+
+
+def _meanwhile(one: Dataset, instead: Dataset | None) -> str:
+    of = title_of(one.kind, one.edition)
+    if instead is None:
+        return f"Nothing of {of} is in force so far, and that has not changed."
+    whose = "the whole site’s" if instead.authority_id is None else "your council’s own"
+    return (
+        f"What was in force before still is: {whose}, published on {words.day(instead.dated)} "
+        f"({words.counted(instead.rows, 'line')})."
+    )
+
+
+def _form(one: Dataset, typed: Mapping[str, object] | None) -> PutInForceForm:
+    rejected = words.counted(one.rejected, "line") if one.rejected else ""
+    return PutInForceForm(typed, rejected=rejected)
+
+
+@require_safe
+@for_office(Office.SETTINGS)
+def rejected_csv(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
+    """Give all lines that cannot be taken, as a CSV."""
+    one = _found(at, number)
+    if not one.rejected:
+        raise Http404
+    rows = rejected_lines(one).values_list("line", "words").iterator(chunk_size=2_000)
+    content = (line.encode() for line in csv_lines(("line", "what is wrong"), rows))
+    response = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    name = f"{at.council.slug}-{one.kind}-{one.pk}-rejected.csv"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response  # type: ignore[return-value]  # a StreamingHttpResponse is an answer too
+
+
+@require_POST
+@for_office(Office.SETTINGS)
+def put(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
+    """Put an import in force in place of what was."""
+    one = _found(at, number)
+    if one.authority_id is None:
+        return refuse(request, OF_SITE)
+    form = _form(one, request.POST)
+    if one.state == DatasetState.CHECKED and not form.is_valid():
+        return _page(request, at, one, form)
+    try:
+        put_in_force(
+            by=at.user,
+            dataset=one,
+            without_rejected=bool(form.data.get("without_rejected")),
+            at=now(),
+        )
+    except CannotImport as cannot:
+        messages.info(request, str(cannot))
+        return HttpResponseRedirect(_address(at, one))
+    sweep_figures.enqueue()
+    messages.success(request, f"{title_of(one.kind, one.edition)}: the new figures are in force.")
+    return HttpResponseRedirect(_list(at))
+
+
+@require_POST
+@for_office(Office.SETTINGS)
+def discard(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
+    """Throw an import away, or stop one that is being read."""
+    one = _found(at, number)
+    if one.authority_id is None:
+        return refuse(request, OF_SITE)
+    if discard_import(by=at.user, dataset=one, at=now()):
+        sweep_figures.enqueue()
+        messages.success(
+            request, f"“{one.name}” was thrown away. What is in force has not changed."
+        )
+        return HttpResponseRedirect(_list(at))
+    messages.info(request, "It is in force, or over already: there was nothing to throw away.")
+    return HttpResponseRedirect(_address(at, one))
+
+
+def _found(at: AtCouncil, number: int) -> Dataset:
+    """Return an import of the council, or one that is the whole site’s; any other is as if there were none."""
+    one = readable_by(at.council).filter(pk=number).first()
+    if one is None:
+        raise Http404
+    return one

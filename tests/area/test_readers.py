@@ -1,0 +1,270 @@
+"""Publishers' files, read: columns in any order and spelling, and every line that cannot be taken, named."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from appraisal.area.read.table import Asked, Lines, Whole, WrongFile
+from appraisal.area.readers import READERS
+from appraisal.imports.lines import opened
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "area"
+TODAY = date(2026, 11, 23)
+Rows = list[tuple[object, ...]]
+Rejected = list[tuple[int, str]]
+
+
+def read(kind: str, content: bytes | Lines, *, edition: int = 0) -> tuple[Rows, Rejected]:
+    rejected: Rejected = []
+    lines = opened(io.BytesIO(content)) if isinstance(content, bytes) else content
+    found = READERS[kind].rows(
+        lines, Asked(TODAY, edition), lambda line, words: rejected.append((line, words))
+    )
+    return list(found), rejected
+
+
+def sample(name: str) -> bytes:
+    return (FIXTURES / "samples" / name).read_bytes()
+
+
+RANKS = (
+    b"LSOA code (2021),LSOA name (2021),Local Authority District code (2024),"
+    b"Local Authority District name (2024),"
+    b"Index of Multiple Deprivation (IMD) Rank (where 1 is most deprived),"
+    b"Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "file", "edition", "many"),
+    [
+        ("deprivation", "samples/indices-of-deprivation-2025.csv", 2025, 28),
+        ("deprivation", "samples/indices-of-deprivation-2019.csv", 2019, 28),
+        ("postcodes", "samples/postcode-directory.csv", 0, 17),
+        ("places", "samples/places.csv", 0, 106),
+        ("prices", "samples/price-paid.csv", 0, 12),
+        ("indicators", "birmingham_indicators.csv", 0, 33),
+        ("district-prices", "birmingham_terraced_house_prices_2000_2010.csv", 0, 78),
+    ],
+)
+def test_each_sample_is_read_without_a_fault(kind: str, file: str, edition: int, many: int) -> None:
+    rows, rejected = read(kind, (FIXTURES / file).read_bytes(), edition=edition)
+    assert (len(rows), rejected) == (many, [])
+    assert all(len(row) == len(READERS[kind].columns) for row in rows)
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", b"hello\nworld\n", bytes(range(256)) * 9, b"\x00" * 5000, b"a;b;c\n1;2;3\n"],
+)
+def test_what_is_no_such_file_is_said_in_a_sentence(kind: str, content: bytes) -> None:
+    said, rejected = "", []
+    try:
+        rejected = read(kind, content, edition=2025)[1]
+    except WrongFile as wrong:
+        said = str(wrong)
+    # Sales have no headings to be known by: there each line is wrong.
+    assert said.endswith(".") or (kind == "prices" and rejected)
+
+
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n", b"\r"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_marks_and_line_ends_are_all_the_same(ends: bytes, mark: bytes) -> None:
+    content = mark + sample("indices-of-deprivation-2025.csv").replace(b"\n", ends)
+    rows, rejected = read("deprivation", content, edition=2025)
+    assert (len(rows), rejected) == (28, [])
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    lines = sample("places.csv").decode().splitlines()
+    turned = "\n".join(",".join(reversed(line.split(","))) for line in lines)
+    assert read("places", turned.encode())[0] == read("places", sample("places.csv"))[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (b"W01000001,X,W06000001,Wales,1,1", "no code of a small area in England"),
+        (b"E01000001,X,E08,B,0,1", "no rank from 1 to 33,755"),
+        (b"E01000001,X,E08,B,33756,10", "no rank from 1 to 33,755"),
+        (b"E01000001,X,E08,B,-4,1", "no rank"),
+        (b"E01000001,X,E08,B,5000,1", "in decile 2, and the file says 1"),
+        (b"E01000001,X,E08", "has 3 fields where 6 are needed"),
+        (b"E01000001,\xff\xfe,E08,B,5,1", "not UTF-8"),
+        (b"E01000002,X,E08,B,7,1", "stands there twice"),
+        (b'E01000002,"X\nY",E08,B,7,1', "stands there twice"),
+    ],
+)
+def test_a_wrong_line_of_the_indices_is_named(line: bytes, why: str) -> None:
+    rows, rejected = read("deprivation", RANKS + b"E01000002,X,E08,B,3,1\n" + line, edition=2025)
+    assert len(rows) == 1
+    ((number, words),) = rejected
+    assert why in words
+    assert number == (4 if b"\n" in line else 3)
+
+
+@pytest.mark.parametrize(("edition", "there"), [(2019, 32_844), (2025, 33_755)])
+def test_an_edition_is_whole_or_meant_in_part(edition: int, there: int) -> None:
+    reader = READERS["deprivation"]
+    short = Whole(rows=there - 1, rejected=0)
+    assert "may be cut off" in reader.lacking(short, Asked(TODAY, edition))
+    assert reader.lacking(short, Asked(TODAY, edition, part=True)) == ""
+    assert reader.lacking(Whole(rows=there, rejected=0), Asked(TODAY, edition)) == ""
+
+
+def test_another_edition_is_told_by_its_headings() -> None:
+    with pytest.raises(WrongFile, match="those of the 2019 edition"):
+        read("deprivation", sample("indices-of-deprivation-2019.csv"), edition=2025)
+
+
+def test_postcodes_of_other_nations_and_ended_ones_without_a_place_are_left_out() -> None:
+    head = b"pcds,doterm,lsoa21,osward,oslaua\n"
+    rows, rejected = read(
+        "postcodes",
+        head + b"CF10 1AA,,W01000001,W05000001,W06000015\nB1 1AA,199606,,,\n"
+        b"B33 8TX,,E01990001,E05990001,E08000025\nB1,,E01990001,,\nB1 1BB,,E0199,,\nB338TX,,E01990001,,\n",
+    )
+    assert rows == [("B33 8TX", "E01990001", "", "E05990001", "E08000025", False)]
+    assert [line for line, _ in rejected] == [5, 6, 7]
+    assert "twice" in rejected[-1][1]
+
+
+@pytest.mark.parametrize(("rows", "said"), [(900, False), (899, True)])
+def test_far_fewer_postcodes_than_are_in_force_may_be_a_cut_download(rows: int, said: bool) -> None:
+    reader = READERS["postcodes"]
+    asked = Asked(TODAY, in_force=1000)
+    assert bool(reader.lacking(Whole(rows=rows, rejected=0), asked)) is said
+    assert not reader.lacking(Whole(rows=rows, rejected=0), asked._replace(part=True))
+
+
+INDICATOR = "NI1,neighbourhood,PN3,Balsall Heath,2008,61.5,58,65,400,Place Survey,source,licence"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (("61.5", ""), "value is missing"),
+        (("61.5", "many"), "is no number such as 61.5"),
+        (("61.5", "66"), "must lie between lower and upper"),
+        (("58,65", "58,"), "belong together"),
+        (("400", "4.5"), "whole number of people"),
+        (("neighbourhood", "village"), "no type of place"),
+        (("Place Survey", ""), "survey is missing"),
+        (("NI1", "NI1:against-average"), "holds 1 (above), 0 (about) or -1 (below)"),
+    ],
+)
+def test_a_wrong_indicator_is_named(change: tuple[str, str], why: str) -> None:
+    head = "indicator,place_type,place_code,place_name,period,value,lower,upper,sample,survey,source,licence"
+    content = f"{head}\n{INDICATOR.replace(*change, 1)}\n{INDICATOR}\n{INDICATOR}\n"
+    rows, rejected = read("indicators", content.encode())
+    assert len(rows) == 1
+    assert [line for line, _ in rejected] == [2, 4]
+    assert why in rejected[0][1]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("village,X,Name,,,,", "no type of place"),
+        ("ward,,Name,,,,", "needs a code"),
+        ("ward,E05,,,,,", "needs a name"),
+        ("ward,E05,Name,authority,,,", "belong together"),
+        ("ward,E05,Name,,,2026-13-01,", "valid_from is no day"),
+        ("ward,E05,Name,,,2026-02-01,2026-01-01", "ends before it begins"),
+        ("ward,E04,Other,,,,", "stands there twice"),
+    ],
+)
+def test_a_wrong_place_is_named(line: str, why: str) -> None:
+    head = "place_type,code,name,part_of_type,part_of,valid_from,valid_to"
+    rows, rejected = read("places", f"{head}\nward,E04,Name,,,,\n{line}\n".encode())
+    assert len(rows) == 1
+    assert rejected[0][0] == 3
+    assert why in rejected[0][1]
+
+
+def test_prices_of_0_and_days_to_come_are_named() -> None:
+    lines = sample("price-paid.csv").decode().splitlines()
+    wrong = [lines[0].replace('"152500"', '"0"'), lines[1].replace("2015-07-25", "2030-07-25")]
+    rejected = read("prices", "\n".join([*wrong, *lines[2:]]).encode())[1]
+    assert [line for line, _ in rejected] == [1, 2]
+
+
+# --- spreadsheets ----------------------------------------------------------------------------------
+
+
+def sheet(*rows: tuple[object, ...], before: int = 1) -> bytes:
+    book = openpyxl.Workbook()
+    for _ in range(before - 1):
+        book.create_sheet()
+    book.worksheets[0].append(["Notes", "of the publisher"])
+    own = book.create_sheet("Data")
+    for row in rows:
+        own.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEADS = tuple(RANKS.decode().strip().split(","))
+
+
+def test_a_spreadsheet_is_read_as_a_csv_is() -> None:
+    content = sheet(
+        HEADS, ("E01000002", "X", "E08", "B", 3, 1), ("E01000003", "Y", "E08", "B", "n", 1)
+    )
+    rows, rejected = read("deprivation", content, edition=2025)
+    assert rows == [("E01000002", "X", "E08", "B", "", 3)]
+    assert [line for line, _ in rejected] == [3]
+
+
+def test_empty_rows_end_a_sheet_in_bounded_time() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADS)
+    book.active.append(("E01000002", "X", "E08", "B", 3, 1))
+    book.active.cell(row=1_048_576, column=1).value = "E01000009"
+    out = io.BytesIO()
+    book.save(out)
+    lines = opened(io.BytesIO(out.getvalue()))
+    assert len(read("deprivation", lines, edition=2025)[0]) == 1
+    assert lines.line_num < 2_000
+
+
+def _macro() -> bytes:
+    import zipfile
+
+    plain, out = zipfile.ZipFile(io.BytesIO(sheet(HEADS))), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for one in plain.infolist():
+            made.writestr(one.filename, plain.read(one))
+        made.writestr("xl/vbaProject.bin", b"Sub")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (_macro(), "macros"),
+        (sheet(HEADS)[:-200], "damaged"),
+        (sheet(("only", "two")), "No sheet of it begins with a table"),
+        (b"PK\x03\x04 and nothing", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old kind"),
+        ("a,b\n".encode("utf-16"), "UTF-16"),
+    ],
+    ids=["macro", "cut", "no table", "no zip", "xls", "utf-16"],
+)
+def test_a_spreadsheet_that_cannot_be_read_is_refused_with_a_reason(
+    content: bytes, why: str
+) -> None:
+    with pytest.raises(WrongFile, match=why):
+        read("deprivation", content, edition=2025)
+
+
+def test_a_field_that_never_ends_is_said() -> None:
+    with pytest.raises(WrongFile, match="cannot be read as a line of a CSV"):
+        read("places", b'place_type,code,name\nward,E05,"' + b"x" * 200_000)

@@ -1,0 +1,73 @@
+"""A scheme manager sends a file of published figures, looks at what cannot be taken, and puts it in force."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from appraisal.models import Dataset, DatasetState
+from appraisal.queries.datasets import in_force_for
+from tests.appraisal.site.figures import deprivation, sent
+from tests.appraisal.site.people import usual_site
+from tests.journeys.examine import Examination
+from tests.journeys.stage import sign_in
+from tests.journeys.walking import Walker
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_manager_sends_figures_and_puts_them_in_force(
+    page: Page, live_server: LiveServer, tmp_path: Path
+) -> None:
+    site = usual_site()
+    sign_in(page, live_server.url, site.people["manager"])
+    walker, examination = Walker(page, live_server.url), Examination(page)
+    file = tmp_path / "File_7.csv"
+    file.write_bytes(deprivation(12, wrong=3))
+
+    walker.go("/brum/settings/")
+    walker.follow("Change Figures that others publish")
+    assert "None yet." in walker.text
+    examination.look("published-none")
+    walker.follow("Send a file")
+    examination.look("send-figures")
+    assert not walker.box("edition-deprivation").first.is_visible()
+    walker.choose("kind", "deprivation")
+    walker.write("source", "Ministry of Housing, Communities and Local Government, file 7")
+    walker.press("Send the file")
+    assert "Choose the edition of the English Indices of Deprivation" in walker.errors
+    assert walker.reads("source").startswith("Ministry of Housing")
+    examination.look("send-figures-wrong", known=True)
+
+    walker.choose("edition-deprivation", "2019")
+    for part, said in (("day", "26"), ("month", "September"), ("year", "2019")):
+        walker.write(f"dated-{part}", said)
+    walker.tick("part")
+    page.set_input_files("[name=file]", file)
+    walker.press("Send the file")
+    assert walker.heading == "The file was read"
+    assert "12 lines of it can be put in force" in walker.text
+    assert page.locator("table tbody tr").count() == 3
+    examination.look("figures-read")
+    walker.press("Put in force")
+    assert walker.errors == ["Tick that you do without the lines that cannot be taken"]
+    examination.look("figures-not-ticked", known=True)
+    walker.tick("without_rejected")
+    walker.press("Put in force")
+    assert "the new figures are in force" in page.locator("main").inner_text()
+    assert in_force_for(site.council)["deprivation", 2019].rejected == 3
+    examination.look("published")
+
+    waits = sent(site, deprivation(9))
+    Dataset.objects.filter(pk=waits.pk).update(
+        state=DatasetState.READING, size=14_000_000, read_bytes=5_600_000, rows=20_000
+    )
+    walker.go(f"/brum/settings/published/{waits.pk}/")
+    assert "5.6 MB of 14.0 MB read so far (40%)" in walker.text
+    examination.look("figures-being-read")
+    walker.press("Stop and throw away")
+    examination.look("published-thrown-away")
+    assert not examination.found, "\n".join(examination.found)
