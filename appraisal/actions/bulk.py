@@ -1,6 +1,6 @@
 """Rows by the thousand, written past the models: PostgreSQL's COPY, or one statement for all of them on SQLite."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from psycopg import Copy
 
 _AT_ONCE = 20_000
-_A_BLOCK = 1_000  # rows that are sent as one text
 # In a text for COPY: what would end a row early, or stand for nothing. “None” may also be a word, and no harm done.
 _TO_ESCAPE = ("\\", "\r", str(None))
 
@@ -18,11 +17,12 @@ _TO_ESCAPE = ("\\", "\r", str(None))
 def write_rows(
     model: type[models.Model],
     columns: Sequence[str],
-    rows: Sequence[Sequence[object]],
+    blocks: Iterable[Sequence[Sequence[object]]],
     dataset: int,
 ) -> None:
     """Add rows to a model's table under a dataset; ``columns`` names the other fields, in the order of each row.
 
+    They come in blocks, so that PostgreSQL writes one while the next is read. No query may be made meanwhile.
     The database's own rules hold, Django's do not: values are as the database takes them. Inside the caller's
     transaction. Raises what Django calls a ``DataError`` or an ``IntegrityError`` for what the database refuses.
     """
@@ -33,13 +33,15 @@ def write_rows(
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
-                for at in range(0, len(rows), _A_BLOCK):
-                    _copy(copy, rows[at : at + _A_BLOCK], dataset)
+                for rows in blocks:
+                    _copy(copy, rows, dataset)
             return
         places = ", ".join([f"{dataset:d}", *("?" for _ in columns)])
         # Django's cursor would look through each row for what SQLite does not know; these rows have none of it.
         own = cursor.connection.cursor()
-        own.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", rows)  # noqa: S608 (names of ours)
+        insert = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608 (names of ours)
+        for rows in blocks:
+            own.executemany(insert, rows)
         own.close()
 
 

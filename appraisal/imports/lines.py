@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -79,7 +80,8 @@ class CsvLines:
                 f"Line {self.line_num:,} cannot be read as a line of a CSV: {error}."
             ) from error
         finally:
-            self._text.detach()
+            with suppress(ValueError):  # who opened the file has closed it already
+                self._text.detach()
 
 
 class _Fed:
