@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,14 @@ def test_marks_and_line_ends_are_all_the_same(ends: bytes, mark: bytes) -> None:
     content = mark + sample("indices-of-deprivation-2025.csv").replace(b"\n", ends)
     rows, rejected = read("deprivation", content, edition=2025)
     assert (len(rows), rejected) == (28, [])
+
+
+def test_lines_are_cut_as_pythons_csv_cuts_them() -> None:
+    text = 'a,b,c\r\n"x, y",2,3\n\n1,"two\nlines, and ""more""",3\rp"q,,\n,\n"",5,6\nlast,"open\nto the end'
+    ours, theirs = opened(io.BytesIO(text.encode())), csv.reader(io.StringIO(text, newline=""))
+    found = [(line, ours.line_num) for line in ours]
+    assert found == [(line, theirs.line_num) for line in theirs]
+    assert len(found) == 8
 
 
 def test_columns_may_stand_in_any_order() -> None:
