@@ -25,7 +25,7 @@ from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text
 from appraisal.queries.cores import Core, cores_of
 from appraisal.queries.datasets import in_force_for, said_of
-from appraisal.queries.prices import Worked, worked_for
+from appraisal.queries.prices import ByPrices, Worked, worked_for
 from appraisal.queries.together import beside_prices
 from appraisal.views.doors import for_everyone, now
 from appraisal.views.examples import KITE_HEADERS
@@ -55,8 +55,7 @@ def _pairs(worked: Worked) -> Pairs:
     return tuple(zip(worked.equity.districts, worked.sure, strict=True))
 
 
-def _parts(council: Authority) -> dict[str, Worked]:
-    found = worked_for(council)
+def _parts(found: ByPrices) -> dict[str, Worked]:
     both = {PUBLISHED: found.published, SOLD: found.sold}
     return {key: one for key, one in both.items() if one is not None}
 
@@ -66,7 +65,7 @@ def _parts(council: Authority) -> dict[str, Worked]:
 def prices(request: HttpRequest, council: Authority) -> HttpResponse:
     """Show what the Neighbourhood Equity Model makes of house prices in the districts of a council."""
     found = worked_for(council)
-    parts = [_part(council, key, one) for key, one in _parts(council).items()]
+    parts = [_part(council, key, one) for key, one in _parts(found).items()]
     beside = beside_prices(council, found.published, now().date()) if found.published else ()
     rows = [(one.what, one.found) for one in beside]
     context = {
@@ -95,7 +94,7 @@ def _part(council: Authority, key: str, worked: Worked) -> Part:
 @for_everyone
 def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) -> HttpResponse:
     """Draw a chart of prices as a picture of its own."""
-    worked = _parts(council).get(by)
+    worked = _parts(worked_for(council)).get(by)
     found: Chart | None = (
         equity_charts(worked.years, _pairs(worked)).get(chart) if worked is not None else None
     )
@@ -114,8 +113,9 @@ _COLUMNS = (
 
 
 def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
-    sources = " ".join(worked_for(council).sources)
-    for key, worked in _parts(council).items():
+    every = worked_for(council)
+    sources = " ".join(every.sources)
+    for key, worked in _parts(every).items():
         for found, sure in _pairs(worked):
             district = found.district
             yield (
