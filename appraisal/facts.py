@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from appraisal.engine import words
+from appraisal.engine.answers import Terms
 from appraisal.engine.scheme import Scheme
 from appraisal.file import AppraisalFile
 
@@ -32,7 +33,7 @@ class Fact(NamedTuple):
 
 def facts_of(given: AppraisalFile) -> tuple[Fact, ...]:
     """Return every fact of a file that is no answer, given or not: what is not has no text."""
-    return (*_about(given), *_asset(given), *_terms(given), *_council(given))
+    return (*_about(given), *_asset(given), *terms_facts(given.answers.terms), *_council(given))
 
 
 def _about(given: AppraisalFile) -> Iterator[Fact]:
@@ -60,8 +61,8 @@ def _asset(given: AppraisalFile) -> Iterator[Fact]:
     yield _number("asset.imd.rank", "asset", label, rank)._replace(councils=True)
 
 
-def _terms(given: AppraisalFile) -> Iterator[Fact]:
-    terms = given.answers.terms
+def terms_facts(terms: Terms) -> Iterator[Fact]:
+    """Yield every fact of the terms, given or not."""
     tenure = TENURES.get(terms.tenure, terms.tenure)
     yield Fact("terms.tenure", "terms", "Lease, freehold or licence", terms.tenure or None, tenure)
     length = "" if terms.years is None else words.counted(terms.years, "year")

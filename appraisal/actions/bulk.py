@@ -1,35 +1,61 @@
 """Rows by the thousand, written past the models: PostgreSQL's COPY, or one statement for all of them on SQLite."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from django.db import connection, models
 
+if TYPE_CHECKING:
+    from psycopg import Copy
+
 _AT_ONCE = 20_000
+# In a text for COPY: what would end a row early, or stand for nothing. “None” may also be a word, and no harm done.
+_TO_ESCAPE = ("\\", "\r", str(None))
 
 
 def write_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[object]]
+    model: type[models.Model],
+    columns: Sequence[str],
+    blocks: Iterable[Sequence[Sequence[object]]],
+    dataset: int,
 ) -> None:
-    """Add rows to a model's table; ``columns`` names its fields in the order in which each row has them.
+    """Add rows to a model's table under a dataset; ``columns`` names the other fields, in the order of each row.
 
+    They come in blocks, so that PostgreSQL writes one while the next is read. No query may be made meanwhile.
     The database's own rules hold, Django's do not: values are as the database takes them. Inside the caller's
     transaction. Raises what Django calls a ``DataError`` or an ``IntegrityError`` for what the database refuses.
     """
-    fields = [model._meta.get_field(name) for name in columns]
+    fields = [model._meta.get_field(name) for name in ("dataset", *columns)]
     quote = connection.ops.quote_name
     named = ", ".join(quote(field.column) for field in fields)  # type: ignore[union-attr, arg-type]
     table = quote(model._meta.db_table)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
+                for rows in blocks:
+                    _copy(copy, rows, dataset)
             return
-        places = ", ".join("?" for _ in fields)
+        places = ", ".join([f"{dataset:d}", *("?" for _ in columns)])
         # Django's cursor would look through each row for what SQLite does not know; these rows have none of it.
         own = cursor.connection.cursor()
-        own.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", rows)  # noqa: S608 (names of ours)
+        insert = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608 (names of ours)
+        for rows in blocks:
+            own.executemany(insert, rows)
         own.close()
+
+
+def _copy(copy: "Copy", rows: Sequence[Sequence[object]], dataset: int) -> None:
+    """Send some rows as one text, which is far faster than row by row, where nothing in them needs to be escaped."""
+    width = len(rows[0])
+    line = "\t".join([f"{dataset:d}", *(["%s"] * width)]) + "\n"
+    text = (line * len(rows)) % tuple(chain.from_iterable(rows))
+    plain = text.count("\t") == width * len(rows) and text.count("\n") == len(rows)
+    if plain and not any(sign in text for sign in _TO_ESCAPE):
+        copy.write(text)
+        return
+    for row in rows:
+        copy.write_row((dataset, *row))
 
 
 def delete_rows(rows: models.QuerySet[models.Model]) -> int:

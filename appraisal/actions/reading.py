@@ -5,11 +5,11 @@ was thrown away, or another worker has taken it over.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import islice
+from itertools import chain, islice
 
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 
 from appraisal.actions.bulk import write_rows
 from appraisal.area.read.table import Asked, Lines, Row, Whole, WrongFile
@@ -20,7 +20,12 @@ log = logging.getLogger("imports")
 
 MOST_REJECTED = 50_000
 _LONGEST_WORDS = 500  # of what is said of a line
-_A_BATCH = 20_000
+_A_BATCH, _A_BLOCK = 20_000, 1_000
+
+
+def _writes_beside() -> bool:
+    """Say whether others can write while a transaction of ours goes on."""
+    return connection.vendor == "postgresql"
 
 
 class TakenAway(Exception):
@@ -41,7 +46,8 @@ class Reading:
         """``place`` says how many bytes of the file were read."""
         self._dataset, self._table, self._place, self._clock = dataset, table, place, clock
         self._reader = READERS[dataset.kind]
-        self._rows = self._rejected = 0
+        self._rows = self._rejected = self._taken = 0
+        self._writing = False
         self._refused: list[tuple[int, str]] = []
 
     def through(self, lines: Lines) -> str:
@@ -49,8 +55,11 @@ class Reading:
         of, today = self._dataset, self._clock().date()
         asked = Asked(today=today, edition=of.edition, part=of.part, in_force=self._in_force())
         found = self._reader.rows(lines, asked, self._refuse)
-        while rows := list(islice(found, _A_BATCH)):
-            self._keep(rows)
+        # The first row is waited for outside of any transaction: it may take long to come.
+        for first in found:
+            batch = chain((first,), islice(found, _A_BATCH - 1))
+            # While a batch is written nobody else may write on SQLite: there all of it is read first.
+            self._keep(batch if _writes_beside() else iter(list(batch)))
         whole = Whole(rows=self._rows, rejected=self._rejected)
         return self._reader.lacking(whole, asked) or (
             "" if whole.rows else "No line of it could be read."
@@ -64,8 +73,9 @@ class Reading:
         return standing.first() or 0
 
     def live(self) -> None:
-        """Say how far this is, and that it goes on."""
-        self._keep([])
+        """Say how far this is, and that it goes on; a batch that is being written soon says so itself."""
+        if not self._writing:
+            self._keep(iter(()))
 
     def _refuse(self, line: int, words: str) -> None:
         if self._rejected >= MOST_REJECTED:
@@ -76,33 +86,44 @@ class Reading:
         self._rejected += 1
         self._refused.append((line, words.replace("\0", "\ufffd")[:_LONGEST_WORDS]))
 
-    def _keep(self, rows: list[Row]) -> None:
+    def _keep(self, rows: Iterator[Row]) -> None:
         """Write a batch in one transaction. Raises :class:`TakenAway`, and then nothing is written."""
+        self._taken, self._writing = self._rows, True
         try:
             with transaction.atomic():
                 self._write(rows)
         except (DataError, IntegrityError) as error:
             log.warning("import %s: %s", self._dataset.pk, error)
             raise WrongFile(
-                f"Among its rows {self._rows + 1:,} to {self._rows + len(rows):,} one holds what cannot be kept, "
+                f"Among its rows {self._rows + 1:,} to {self._taken:,} one holds what cannot be kept, "
                 "such as a sign that no text has, or stands there twice."
             ) from error
-        self._rows += len(rows)
+        finally:
+            self._writing = False
+        self._rows = self._taken
         self._refused.clear()
 
-    def _write(self, rows: list[Row]) -> None:
+    def _write(self, rows: Iterator[Row]) -> None:
         key = self._dataset.pk
         own = Dataset.objects.filter(pk=key, state=DatasetState.READING, tries=self._dataset.tries)
+        if not own.exists():
+            raise TakenAway
+        blocks = self._blocks(rows)
+        if not self._dataset.only_check:
+            write_rows(self._table, self._reader.columns, blocks, key)
+        for _ in blocks:
+            pass  # of a check only, where nothing is kept
+        if self._refused:
+            write_rows(RejectedLine, ("line", "words"), [self._refused], key)
         if not own.update(
-            rows=self._rows + len(rows),
+            rows=self._taken,
             rejected=self._rejected,
             read_bytes=min(self._place(), self._dataset.size),
             claimed_at=self._clock(),
         ):
             raise TakenAway
-        if rows and not self._dataset.only_check:
-            columns = ("dataset", *self._reader.columns)
-            write_rows(self._table, columns, ((key, *row) for row in rows))
-        if self._refused:
-            refused = ((key, line, words) for line, words in self._refused)
-            write_rows(RejectedLine, ("dataset", "line", "words"), refused)
+
+    def _blocks(self, rows: Iterator[Row]) -> Iterator[list[Row]]:
+        while block := list(islice(rows, _A_BLOCK)):
+            self._taken += len(block)
+            yield block

@@ -38,14 +38,14 @@ CHANGE: Mapping[tuple[str, str], str] = {
 # Who plans, and who delivers → what that is, in our words.
 INVOLVED: Mapping[tuple[str, str], str] = {
     ("professionals", "professionals"): "The usual service: professionals decide and do the work",
-    ("professionals", "both"): "Planned for people, who then lend a hand",
-    ("professionals", "communities"): "Handed over: people do what professionals set out",
-    ("both", "professionals"): "People have a say, and professionals do the work",
+    ("professionals", "both"): "Planned for communities, who then lend a hand",
+    ("professionals", "communities"): "Handed over: communities do what professionals set out",
+    ("both", "professionals"): "Communities have a say, and professionals do the work",
     ("both", "both"): "Coproduction in full: planned and done together",
-    ("both", "communities"): "Planned together, and people do the work",
-    ("communities", "professionals"): "People say what is wanted, and professionals do it",
-    ("communities", "both"): "People lead, and professionals lend a hand",
-    ("communities", "communities"): "Self-help: people plan and do it all themselves",
+    ("both", "communities"): "Planned together, and communities do the work",
+    ("communities", "professionals"): "Communities say what is wanted, and professionals do it",
+    ("communities", "both"): "Communities lead, and professionals lend a hand",
+    ("communities", "communities"): "Self-help: communities plan and do it all themselves",
 }
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LONGEST = csv.field_size_limit()  # a longer line may hold a field that Python's csv refuses
 _EMPTY_ROWS = 1_000  # in a row: what follows is nothing, however far a sheet says that it goes
 _LOOKED_AT = 25  # rows of a sheet in which headings may begin
 
@@ -39,28 +41,64 @@ def opened(file: IO[bytes]) -> Lines:
 
 
 class CsvLines:
-    """The lines of a CSV in UTF-8, with or without a mark at its beginning; what is no UTF-8 is marked in its place."""
+    """The lines of a CSV in UTF-8, with or without a mark at its beginning; what is no UTF-8 is marked in its place.
+
+    Most lines hold no quotes, and those are cut at their commas, as far as their fields are wanted: of the many
+    columns of a publisher few are. All others go to Python's csv.
+    """
 
     def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
         self._text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-        self._reader = csv.reader(self._text)
+        self._cuts = -1  # commas at which a line without quotes is cut; -1: all
+        self._fed = _Fed(self._text)
+        self._reader = csv.reader(self._fed)
 
     @property
     def line_num(self) -> int:
         """The last line of the file that was read."""
-        return self._reader.line_num
+        return self._fed.lines
+
+    def only(self, fields: int) -> None:
+        """Let lines be cut into so many fields at least: from now on nobody asks for those that follow."""
+        self._cuts = fields
 
     def __iter__(self) -> Iterator[list[str]]:
         """Yield the fields of each line; raises :class:`WrongFile` where the file is no CSV."""
+        fed, reader = self._fed, self._reader
         try:
-            yield from self._reader
+            for line in fed.text:
+                if '"' in line or len(line) > _LONGEST:
+                    fed.first = line
+                    yield next(reader)
+                    continue
+                fed.lines += 1
+                plain = line.rstrip("\r\n")
+                yield plain.split(",", self._cuts) if plain else []
         except (csv.Error, UnicodeError) as error:
             raise WrongFile(
-                f"Line {self._reader.line_num:,} cannot be read as a line of a CSV: {error}."
+                f"Line {self.line_num:,} cannot be read as a line of a CSV: {error}."
             ) from error
         finally:
-            self._text.detach()
+            with suppress(ValueError):  # who opened the file has closed it already
+                self._text.detach()
+
+
+class _Fed:
+    """The lines that Python's csv is given: the one at which it was called, and those that belong to it."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self.text = text
+        self.first = ""
+        self.lines = 0  # of the file, so far
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line, self.first = self.first or next(self.text), ""
+        self.lines += 1
+        return line
 
 
 class SheetLines:
@@ -79,6 +117,9 @@ class SheetLines:
         file.seek(0)
         self._file = file
         self.line_num = 0
+
+    def only(self, fields: int) -> None:
+        """Change nothing: a row is there as a whole."""
 
     def __iter__(self) -> Iterator[list[str]]:
         """Yield the rows of the sheet as texts, as far as it has any."""

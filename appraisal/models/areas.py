@@ -1,7 +1,9 @@
 """Areas, postcodes, prices and indicators: the rows of imports. They are only ever added and thrown away whole.
 
 They are written past the models, thousands at a time (:mod:`appraisal.actions.bulk`), and found by the dataset
-that is in force. No row has a key of its own that anything else refers to.
+that is in force. No row has a key of its own that anything else refers to. Where there are very many, the database
+does not look the dataset up for each (on PostgreSQL that takes as long as to write the row): a row of no dataset is
+never found, and who deletes a dataset through the models deletes its rows.
 """
 
 from django.db import models
@@ -12,7 +14,9 @@ from appraisal.models.datasets import Dataset
 class AreaRank(models.Model):
     """A small area (LSOA) with its rank in an edition of the Indices of Deprivation; rank 1: most deprived."""
 
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+", db_index=False)
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     code = models.CharField(max_length=9)
     name = models.CharField(max_length=200)
     council = models.CharField(max_length=20)  # the code of its local authority
@@ -30,7 +34,9 @@ class AreaRank(models.Model):
 class Postcode(models.Model):
     """A postcode, in capitals with a space, and what it lies in; ``ended``: no longer used."""
 
-    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="+", db_index=False)
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
     postcode = models.CharField(max_length=8)
     area21 = models.CharField(max_length=9)  # the small area of the census of 2021
     area11 = models.CharField(max_length=9)  # and of 2011; blank where the file has none

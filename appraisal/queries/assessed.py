@@ -38,6 +38,7 @@ from appraisal.queries.chapters import Said, chapters_of
 from appraisal.queries.councils import delegation_of
 from appraisal.queries.exempt import exempt_for_record, exempt_notices, exempt_of
 from appraisal.queries.mapping import corrected_terms_of, file_mapping
+from appraisal.queries.recommended import conditions_of, recommendation_of
 from appraisal.queries.sheet import Entry, Sheet, entries_of, sheet_of
 from appraisal.recorded import Frozen
 from core.models import User
@@ -94,7 +95,7 @@ class Assessed:
     @cached_property
     def asked_for(self) -> tuple[AskedFor, ...]:
         """What the group asks for, and what the officer says in its place."""
-        return asked_for_of(self.group.file, self.officer.file)
+        return asked_for_of(self.group, self.officer)
 
     @property
     def are_terms_stale(self) -> bool:
@@ -227,17 +228,6 @@ _FINDINGS = """
     WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
     ORDER BY own.letter
 """
-_RECOMMENDATION = """
-    SELECT own.* FROM appraisal_recommendation AS own
-    JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
-    WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
-"""
-_CONDITIONS = """
-    SELECT own.* FROM appraisal_recommendedcondition AS own
-    JOIN appraisal_assessment AS assessment ON assessment.id = own.assessment_id
-    WHERE assessment.proposal_id = %s AND assessment."of" = 'officer'
-    ORDER BY own."order"
-"""
 _FLAGS = "SELECT * FROM appraisal_flag WHERE proposal_id = %s ORDER BY raised_at, id"
 _PEOPLE = """
     SELECT * FROM core_user WHERE id IN (
@@ -260,7 +250,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
     """
     own = [proposal.pk.hex]
     findings = list(Finding.objects.raw(_FINDINGS, own))
-    said = next(iter(Recommendation.objects.raw(_RECOMMENDATION, own)), Recommendation())
+    said = recommendation_of(proposal)
     flags = tuple(Flag.objects.raw(_FLAGS, own))
     people = {one.pk: one for one in User.objects.raw(_PEOPLE, own * 4)}
     for finding in findings:
@@ -274,7 +264,7 @@ def assessed_of(proposal: Proposal, sheet: Sheet | None = None) -> Assessed:
         findings={one.letter: one for one in findings},
         corrected=entries_of(proposal, _OFFICERS),
         recommendation=said,
-        conditions=tuple(RecommendedCondition.objects.raw(_CONDITIONS, own)),
+        conditions=conditions_of(proposal),
         exempt=exempt_of(proposal),
         flags=flags,
         chapters=chapters_of(proposal),

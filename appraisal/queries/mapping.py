@@ -33,7 +33,7 @@ def file_mapping(sheet: "Sheet") -> dict[str, object]:
             }
         ),
         "asset": _asset(asset_of(proposal)),
-        "terms": _filled({**terms_mapping(proposal.terms), **sheet.corrected}),
+        "terms": filled_terms(sheet),
         "answers": _answers(sheet),
         "picked": {letter: one._asdict() for letter, one in sheet.picked.items()},
         "proxies": [_proxy(one) for one in sheet.own_proxies],
@@ -58,6 +58,11 @@ def corrected_terms_of(proposal: Proposal) -> CorrectedTerms | None:
         return proposal.corrected_terms
     except ObjectDoesNotExist:
         return None
+
+
+def filled_terms(sheet: "Sheet") -> dict[str, object]:
+    """Return the terms of a sheet: the group's, with what an officer corrected in their place."""
+    return _filled({**terms_mapping(sheet.proposal.terms), **sheet.corrected})
 
 
 def terms_mapping(terms: Terms) -> dict[str, object]:

@@ -194,14 +194,14 @@ _SAID = """
             JOIN appraisal_agendaitem AS item ON item.id = said.item_id
             WHERE item.proposal_id = %s AND said.person_id = %s AND said.kind <> 'none'
         ),
-        EXISTS (SELECT 1 FROM appraisal_reconsideration WHERE proposal_id = %s)
-"""
-_LATEST = """
-    SELECT decision.outcome, publication.published_at IS NOT NULL
-    FROM appraisal_decision AS decision
-    LEFT JOIN appraisal_publication AS publication ON publication.decision_id = decision.id
-    WHERE decision.proposal_id = %s
-    ORDER BY decision.number DESC LIMIT 1
+        EXISTS (SELECT 1 FROM appraisal_reconsideration WHERE proposal_id = %s),
+        latest.outcome, publication.published_at IS NOT NULL
+    FROM appraisal_proposal AS proposal
+    LEFT JOIN appraisal_decision AS latest ON latest.proposal_id = proposal.id AND latest.number = (
+        SELECT MAX(number) FROM appraisal_decision WHERE proposal_id = proposal.id
+    )
+    LEFT JOIN appraisal_publication AS publication ON publication.decision_id = latest.id
+    WHERE proposal.id = %s
 """
 
 
@@ -218,14 +218,12 @@ def panel_standing(proposal: Proposal, by: User, table: Table | None) -> dict[st
     """
     own = proposal.pk.hex
     with connection.cursor() as cursor:
-        cursor.execute(_SAID, [own, by.pk, own])
-        conflicted, asked_again = cursor.fetchone()
-        cursor.execute(_LATEST, [own])
-        outcome, published = cursor.fetchone() or ("", False)
+        cursor.execute(_SAID, [own, by.pk, own, own])
+        conflicted, asked_again, outcome, published = cursor.fetchone()
     standing: dict[str, Any] = {
         "on_agenda": table is not None,
         "conflicted": bool(conflicted),
-        "decided": outcome not in ("", Outcome.DEFERRED),
+        "decided": outcome not in (None, Outcome.DEFERRED),
         "published": bool(published),
         "asked_again": bool(asked_again),
     }

@@ -3,9 +3,14 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from appraisal.area.bootstrap import Sureness, sureness
+from django.db.models import Max, Min
+
+from appraisal.area.bootstrap import Sold, Sureness, sureness
 from appraisal.area.equity import District, Equity, equity
-from appraisal.models import Dataset, DistrictPrice
+from appraisal.area.prices import About, Period, Sales, medians
+from appraisal.models import Dataset, DistrictPrice, DistrictSales
+from appraisal.queries.datasets import in_force_for, said_of
+from core.models import Authority
 
 
 class Table(NamedTuple):
@@ -16,11 +21,15 @@ class Table(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """What the model says of the districts of a table, and how sure each premium is, in the same order."""
+    """What the model says of the districts of a table, and how sure each premium is, in the same order.
+
+    ``too_few``: districts left out, in words, for too few houses were sold there.
+    """
 
     years: tuple[int, int]
     equity: Equity
     sure: tuple[Sureness, ...]
+    too_few: tuple[str, ...] = ()
 
 
 def table_of(dataset: Dataset) -> Table | None:
@@ -45,3 +54,71 @@ def table_of(dataset: Dataset) -> Table | None:
 def worked_out(table: Table) -> Worked:
     """Return what the model makes of a table. Kept by its values: the same figures give the same result."""
     return Worked(table.years, equity(table.districts), tuple(sureness(table.districts)))
+
+
+class SoldTable(NamedTuple):
+    """Single sales of some districts in two years, rising, and what is known of the districts beside."""
+
+    years: tuple[int, int]
+    sold: tuple[tuple[str, int, tuple[int, ...]], ...]
+    about: tuple[tuple[str, About], ...]
+
+
+def sold_of(sales: Dataset, published: Dataset | None) -> SoldTable | None:
+    """Return the sales of the first and the last year of an import; None where they are of one year alone.
+
+    Classes and names are those of the published averages, where there are any; else prices say the class.
+    """
+    rows = DistrictSales.objects.filter(dataset=sales)
+    ends = rows.aggregate(first=Min("year"), last=Max("year"))
+    if ends["first"] is None or ends["first"] == ends["last"]:
+        return None
+    years = (int(ends["first"]), int(ends["last"]))
+    found = rows.filter(year__in=years).order_by("district", "year")
+    sold = tuple((row.district, row.year, tuple(map(int, row.prices.split()))) for row in found)
+    known = DistrictPrice.objects.filter(dataset=published) if published else ()
+    about = {row.district: About(row.name, row.classification, row.dwellings) for row in known}
+    return SoldTable(years, sold, tuple(sorted(about.items())))
+
+
+@lru_cache(maxsize=4)
+def worked_out_of_sales(table: SoldTable) -> Worked:
+    """Return what the model makes of the medians of sales, with the sales themselves drawn anew for the intervals."""
+    prices = {(district, year): found for district, year, found in table.sold}
+    sales = Sales(
+        prices=prices, terraced=0, others=0, no_postcode=0, not_wanted=0, repeated=0, taken_back=0
+    )
+    start, end = (Period(year, year) for year in table.years)
+    found = medians(sales, start, end, about=dict(table.about))
+    sold = {
+        one.code: Sold(prices[one.code, table.years[0]], prices[one.code, table.years[1]])
+        for one in found.districts
+    }
+    return Worked(
+        table.years,
+        equity(found.districts),
+        tuple(sureness(found.districts, sold=sold)) if found.districts else (),
+        tuple(str(one) for one in found.too_few),
+    )
+
+
+class ByPrices(NamedTuple):
+    """The model by published averages and by medians of sales: two tables, never one; None where there is none."""
+
+    published: Worked | None
+    sold: Worked | None
+    sources: tuple[str, ...]
+
+
+def worked_for(authority: Authority) -> ByPrices:
+    """Return what the model says of a council's districts, by each kind of price that it has imported."""
+    sets = in_force_for(authority)
+    averages, sales = sets.get(("district-prices", 0)), sets.get(("prices", 0))
+    table = table_of(averages) if averages else None
+    sold = sold_of(sales, averages) if sales else None
+    used = [one for one, there in ((averages, table), (sales, sold)) if one and there]
+    return ByPrices(
+        worked_out(table) if table else None,
+        worked_out_of_sales(sold) if sold else None,
+        tuple(dict.fromkeys(f"{said_of(one)}." for one in used)),
+    )

@@ -19,7 +19,8 @@ from appraisal.queries.prices import table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
 
-NEIGHBOURHOOD, WARD = "Neighbourhood", "Ward"
+NEIGHBOURHOOD = "Neighbourhood"
+TAKEN = ("prices", "social-capital")  # by other pages beside those of neighbourhoods
 
 
 class Named(NamedTuple):
@@ -36,7 +37,7 @@ def neighbourhoods_of(authority: Authority) -> tuple[Named, ...]:
     for name in names:
         key, number = slugify(name)[:60] or "place", 1
         own = key
-        while own in found:
+        while own in found or own in TAKEN:
             number += 1
             own = f"{key}-{number}"
         found[own] = name

@@ -53,7 +53,7 @@ def compared_in(
 
 def _value(row: IndicatorValue) -> Value:
     return Value(
-        indicator=_key(row.indicator),
+        indicator=indicator_key(row.indicator),
         place_type=row.place_kind,
         place_code=row.place,
         place_name=row.place_name,
@@ -68,7 +68,7 @@ def _value(row: IndicatorValue) -> Value:
     )
 
 
-def _key(said: str) -> str:
+def indicator_key(said: str) -> str:
     """Return the key of an indicator as our list has it, however it is written; an unknown one as it is."""
     bare = said.removesuffix(SIGN)
     known = next((key for key in BY_KEY if key.casefold() == bare.casefold()), bare)

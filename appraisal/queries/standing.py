@@ -13,12 +13,14 @@ from django.db import connection
 
 from appraisal.completeness import gaps
 from appraisal.eligibility import is_eligible
-from appraisal.models import Check, Disclosure, Eligibility, Proposal, State
+from appraisal.models import Check, Disclosure, Eligibility, Proposal, Recommendation, State
 from appraisal.queries.assessed import Assessed, assessed_of, is_provisional
 from appraisal.queries.hands import had_a_hand
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.panel import Table, panel_standing, table_at
+from appraisal.queries.recommended import recommendation_of
 from appraisal.queries.sheet import Sheet, sheet_of
+from appraisal.queries.three import three_of
 from appraisal.route import OUTCOMES, Standing
 from core.models import User
 
@@ -31,6 +33,8 @@ class Asked(NamedTuple):
     sheet: Callable[[], Sheet]
     assessed: Assessed | None
     table: Callable[[], Table | None]
+    decides_on: Callable[[], Sheet]
+    recommended: Recommendation | None
 
 
 Found = Mapping[str, Any]  # fields of Standing
@@ -49,15 +53,19 @@ def standing_of(
     sheet: Callable[[], Sheet] | None = None,
     assessed: Assessed | None = None,
     table: Callable[[], Table | None] | None = None,
+    decides_on: Callable[[], Sheet] | None = None,
+    recommended: Recommendation | None = None,
 ) -> Standing:
     """Return what is true of a proposal for somebody who asks for a move.
 
     ``sheet`` gives the proposal's, where the caller has read it already or will go on with it;
     ``assessed`` is its assessment, where that was read, and ``table`` gives who sits around the panel's, where that
-    is read elsewhere too.
+    is read elsewhere too. ``decides_on`` gives the sheet with the levels that are decided on: the officer's, unless
+    the caller says otherwise; ``recommended`` is what its officer recommends, where that was read.
     """
     sheet, table = sheet or partial(sheet_of, proposal), table or partial(table_at, proposal)
-    asked = Asked(proposal, by, sheet, assessed, table)
+    decides_on = decides_on or (lambda: three_of(proposal, None, sheet()).sheet)
+    asked = Asked(proposal, by, sheet, assessed, table, decides_on, recommended)
     found: dict[str, Any] = {
         "by": by.pk,
         "waits_for_confirmation": proposal.waits_for_confirmation,
@@ -107,6 +115,15 @@ def _assessment(asked: Asked) -> Found:
     return assessment_standing(assessed, asked.by)
 
 
+def _checked(asked: Asked) -> Found:
+    """Return what is asked of an assessment that was signed off: whose it is, and that nothing in it is missing."""
+    ready_by = (asked.recommended or recommendation_of(asked.proposal)).ready_by_id
+    return {
+        "assessor": _assessor(ready_by, asked.by, asked.proposal),
+        "provisional": is_provisional(asked.decides_on()),
+    }
+
+
 def _panel(asked: Asked) -> Found:
     return panel_standing(asked.proposal, asked.by, asked.table())
 
@@ -117,16 +134,20 @@ def assessment_standing(assessed: Assessed, by: User) -> dict[str, Any]:
     Whoever had a hand in it counts as its assessor, so that nobody checks their own work.
     """
     ready_by = assessed.recommendation.ready_by_id
-    own = ready_by is not None and had_a_hand(by, assessed.group.proposal)
     gaps = tuple(gap.said for gap in assessed.gaps)
     waits = () if gaps or assessed.is_ready else (_NOT_SAID,)
     return {
-        "assessor": by.pk if own else ready_by,
+        "assessor": _assessor(ready_by, by, assessed.group.proposal),
         "unassessed": gaps + waits,
         "assessed": not gaps and not waits,
         "provisional": is_provisional(assessed.officer),
         "open_flags": len(assessed.open_flags),
     }
+
+
+def _assessor(ready_by: int | None, by: User, proposal: Proposal) -> int | None:
+    own = ready_by is not None and had_a_hand(by, proposal)
+    return by.pk if own else ready_by
 
 
 _NOT_SAID = "The officer must say that the assessment is ready, of what it says now."
@@ -139,7 +160,8 @@ _PARTS: tuple[Part, ...] = (
         frozenset({State.SUBMITTED, State.RESUBMITTED, State.ASSESSMENT, State.DEFERRED}),
         _checklist,
     ),
-    Part(frozenset({State.ASSESSMENT, State.CHECKED, State.PANEL}), _assessment),
+    Part(frozenset({State.ASSESSMENT}), _assessment),
+    Part(frozenset({State.CHECKED, State.PANEL}), _checked),
     Part(
         frozenset({State.CHECKED, State.PANEL, *OUTCOMES, State.PUBLISHED, State.RECONSIDERATION}),
         _panel,

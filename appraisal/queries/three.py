@@ -9,7 +9,7 @@ from appraisal.engine.answers import Picked
 from appraisal.engine.results import Appraisal, CriterionScore
 from appraisal.engine.scheme import Scheme
 from appraisal.models import AgendaItem, Agreed, Assessment, Finding, Proposal
-from appraisal.queries.assessed import Assessed, laid_over
+from appraisal.queries.assessed import laid_over
 from appraisal.queries.chapters import chapters_of
 from appraisal.queries.sheet import Sheet, entries_of, sheet_of
 
@@ -98,17 +98,6 @@ def three_of(proposal: Proposal, item: AgendaItem | None, sheet: Sheet | None = 
     group = sheet or sheet_of(proposal)
     corrected = entries_of(proposal, Assessment.Of.OFFICER)
     officer = laid_over(group, findings, corrected, chapters_of(proposal))
-    return _with_panel(group, findings, officer, item)
-
-
-def three_in(assessed: Assessed, item: AgendaItem | None) -> Three:
-    """Return the same for a caller who has read the assessment, in one query at most."""
-    return _with_panel(assessed.group, assessed.findings, assessed.officer, item)
-
-
-def _with_panel(
-    group: Sheet, findings: Mapping[str, Finding], officer: Sheet, item: AgendaItem | None
-) -> Three:
     agreed = {} if item is None else {one.letter: one for one in item.agreed.all()}
     has_panel = item is not None and item.agreed_at is not None
     return Three(group, findings, officer, agreed, has_panel)

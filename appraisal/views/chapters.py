@@ -14,8 +14,8 @@ from appraisal.methods.subsidy import SUBSIDY
 from appraisal.methods.subsidy_begun import with_recommended
 from appraisal.models import Disclosure
 from appraisal.queries import Sheet, sheet_of
-from appraisal.queries.assessed import assessed_of
-from appraisal.queries.chapters import chapters_of
+from appraisal.queries.assessed import Assessed, assessed_of
+from appraisal.queries.chapters import Said, chapters_of
 from appraisal.roles import To
 from appraisal.showing.chapters import chapter_card
 from appraisal.views.around import why_closed
@@ -32,20 +32,30 @@ from core.forms import Form
 class ChapterPage(Page):
     """The page of a chapter, for somebody who fills it in."""
 
-    def __init__(self, at: AtProposal, chapter: Chapter) -> None:
+    def __init__(self, at: AtProposal, chapter: Chapter, assessed: Assessed | None = None) -> None:
+        """Take whose page it is; ``assessed``: what officers say, where it was read already."""
         self.at = at
         self.chapter = chapter
         self.key = chapter.page
+        self.assessed = assessed
 
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
-        given = {} if typed is not None else chapters_of(self.at.proposal).get(self.chapter.key)
+        given = {} if typed is not None else self._said(sheet).get(self.chapter.key)
         if given is None and self.chapter.is_method:
             given = self._begun(sheet)
         return ChapterForm(self.chapter, typed, given)
 
+    def _said(self, sheet: Sheet) -> Said:
+        assessed = self.assessed
+        if assessed is not None and sheet is assessed.group:
+            return assessed.chapters
+        return chapters_of(self.at.proposal)  # somebody else has saved it meanwhile
+
     def _begun(self, sheet: Sheet) -> dict[str, object]:
         """Return what the proposal answers already of what a method asks, for an officer to look over."""
-        assessed = assessed_of(self.at.proposal, sheet)
+        assessed = self.assessed
+        if assessed is None or sheet is not assessed.group:
+            assessed = assessed_of(self.at.proposal, sheet)
         try:
             appraisal = assessed.officer.appraisal
         except CannotRead:
@@ -95,15 +105,16 @@ def chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpResponse:
 def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpResponse:
     """Show a chapter that officers fill in, and save it; to who else sees what the council sees what it says."""
     found = _found(at, chapter, "officer")
-    sheet = sheet_of(at.proposal)
-    shown = edit(request, at, sheet, ChapterPage(at, found)) if To.ASSESS in at.may else None
+    assessed = assessed_of(at.proposal)
+    sheet = assessed.group
+    page = ChapterPage(at, found, assessed)
+    shown = edit(request, at, sheet, page) if To.ASSESS in at.may else None
     if isinstance(shown, Saved):
         if found.is_method:
             return HttpResponseRedirect(address(at, "method", found.key))
         return after_assessing(at, sheet, found.page, shown)
     if shown is None and request.method == "POST":
         return refuse(request, MAY_NOT)
-    assessed = assessed_of(at.proposal, sheet)
     context = {
         **around_page(request, at, assessed, found.page),
         "chapter": found,

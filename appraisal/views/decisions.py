@@ -1,7 +1,6 @@
 """Recording decisions, and reading them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,7 +17,6 @@ from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.forms.decisions import OTHER, DecisionForm
 from appraisal.models import Decision, Maker, Outcome, State
-from appraisal.queries.assessed import assessed_of, is_provisional
 from appraisal.queries.panel import (
     Table,
     item_shown,
@@ -26,8 +24,9 @@ from appraisal.queries.panel import (
     reconsideration_of,
     table_of,
 )
+from appraisal.queries.recommended import conditions_of, recommendation_of
 from appraisal.queries.standing import standing_of
-from appraisal.queries.three import Three, three_in, three_of
+from appraisal.queries.three import Three, three_of
 from appraisal.roles import To
 from appraisal.route import refusals
 from appraisal.showing.overlaid import Eye, compared
@@ -57,13 +56,12 @@ def decide_alone(request: HttpRequest, at: AtProposal) -> HttpResponse:
 
 def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpResponse:
     item = live_item(at.proposal)
-    assessed = assessed_of(at.proposal)
-    three = three_in(assessed, item)
+    three = three_of(at.proposal, item)
     try:
         discounted = discount_words(three)
     except CannotRead as cannot:
         return no_result(request, at, cannot)
-    suggested = "\n".join(one.words for one in assessed.conditions)
+    suggested = "\n".join(one.words for one in conditions_of(at.proposal))
     initial: dict[str, object] = {
         "decided_on": timezone.localdate(now()),
         "discount": "score",
@@ -84,9 +82,15 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         return asked
     key = "decide-alone" if alone else "decide"
     table = table_of(item) if item else None
-    group = three.group_sheet
-    standing = standing_of(at.proposal, at.user, lambda: group, assessed, lambda: table)
-    standing = replace(standing, provisional=is_provisional(three.sheet))
+    group, recommended = three.group_sheet, recommendation_of(at.proposal)
+    standing = standing_of(
+        at.proposal,
+        at.user,
+        lambda: group,
+        table=lambda: table,
+        decides_on=lambda: three.sheet,
+        recommended=recommended,
+    )
     context = {
         "at": at,
         "since": token_of(at.proposal),
@@ -95,7 +99,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         "alone": alone,
         "why_not": refusals(key, state=at.proposal.state, may=at.may, standing=standing),
         "table": table,
-        "equality": assessed.recommendation.equality,
+        "equality": recommended.equality,
         "discounted": discounted,
         "score": three.panel.percent,
         "back": address(at, "compare"),

@@ -107,7 +107,7 @@ def test_a_pack_shows_the_answers_and_marks_its_own_cells_in_words(
         ["Little from inside", "Effective and static", "This proposal: very effective"],
         ["Much from inside", "Least effective", "Effective but changing"],
     ]
-    assert people[1][3] == "This proposal: planned together, and people do the work"
+    assert people[1][3] == "This proposal: planned together, and communities do the work"
     marked = [cell for row in people for cell in row if "This proposal" in cell]
     assert (len(people), len(people[0]), len(marked)) == (3, 4, 1)
 

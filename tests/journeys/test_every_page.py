@@ -374,6 +374,8 @@ def of_everybody(site: Site) -> list[Visit]:
         Visit("appraisal:register", [NOBODY], here, query="?q=zzz", called="none"),
         *(Visit("appraisal:register_entry", [NOBODY], (*here, entry)) for entry in entries),
         Visit("appraisal:places", [NOBODY], here),
+        Visit("appraisal:prices", [NOBODY], here),
+        Visit("appraisal:social_capital", [NOBODY], here),
         Visit("appraisal:place", [NOBODY], (*here, "balsall-heath")),
         Visit("appraisal:place", [NOBODY], (*here, "ward-end-and-pelham"), called="decided"),
         Visit("appraisal:place_proposals", [OFFICER], (*here, "castle-vale")),
@@ -653,6 +655,11 @@ FILES = {
     "appraisal:evidence_file": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "appraisal:register_csv": "text/csv",
     "appraisal:places_csv": "text/csv",
+    "appraisal:prices_csv": "text/csv",
+    "appraisal:prices_json": "application/json",
+    "appraisal:prices_chart": "image/svg+xml",
+    "appraisal:social_csv": "text/csv",
+    "appraisal:social_json": "application/json",
     "appraisal:place_csv": "text/csv",
     "appraisal:place_json": "application/json",
     "appraisal:place_chart": "image/svg+xml",
@@ -760,8 +767,11 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     paths["appraisal:packs_zip"] = reverse(
         "appraisal:packs_zip", args=[site.council.slug, order.pk]
     )
-    for name in ("appraisal:register_csv", "appraisal:register_json", "appraisal:places_csv"):
-        paths[name] = reverse(name, args=[site.council.slug])
+    for name in ("register_csv", "register_json", "places_csv", *_OF_PLACES):
+        paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=[site.council.slug])
+    paths["appraisal:prices_chart"] = reverse(
+        "appraisal:prices_chart", args=[site.council.slug, "sold", "premiums"]
+    )
     heath = (site.council.slug, "balsall-heath")
     for name in ("appraisal:place_csv", "appraisal:place_json"):
         paths[name] = reverse(name, args=heath)
@@ -803,6 +813,7 @@ _OF_HALL = (
 )
 _AUDIT, _SCHEME = "appraisal:audit_table", "appraisal:scheme_file"
 _COMPARED = "appraisal:panel_comparison"
+_OF_PLACES = ("prices_csv", "prices_json", "social_csv", "social_json")
 _SAMPLE, _REJECTED = "appraisal:figures_sample", "appraisal:rejected_lines"
 _MANAGERS = (_SCHEME, _SAMPLE, _REJECTED)
 

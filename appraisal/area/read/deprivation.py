@@ -20,6 +20,7 @@ from appraisal.engine.places import DEPRIVATION_AREAS
 
 _CODE = re.compile(r"E01\d{6}", re.ASCII)
 _WHOLE_NUMBER = re.compile(r"\d{1,6}(\.0)?", re.ASCII)  # a sheet may say 12.0
+_LONGEST = 7  # of a rank without commas, one character more than it can have
 _WANTED = (
     column("code", r"lsoacode20\d\d|lsoa\d\d(code|cd)", "LSOA code"),
     column("name", r"lsoaname20\d\d|lsoa\d\d(name|nm)", "LSOA name"),
@@ -56,14 +57,15 @@ class _Deprivation:
         council_at, council_name_at = at["council"], at["council_name"]
         ward_at, decile_at = at.get("ward", -1), at.get("decile", -1)
         width = max(at.values()) + 1
+        lines.only(width)
         seen: set[str] = set()
         for fields in rest:
             if len(fields) < width:
                 if any(fields):
                     reject(lines.line_num, f"It has {len(fields)} fields where {width} are needed.")
                 continue
-            code, said = fields[code_at].strip(), fields[rank_at].strip().replace(",", "")
-            rank = int(said.partition(".")[0]) if _WHOLE_NUMBER.fullmatch(said) else 0
+            code, said = fields[code_at].strip(), fields[rank_at].strip()
+            rank = _rank_in(said)
             decile = fields[decile_at].strip() if decile_at >= 0 else ""
             if wrong := _wrong(code, said, rank, decile, areas, seen):
                 reject(lines.line_num, wrong)
@@ -106,6 +108,14 @@ def _want_edition(heading: str, edition: int) -> None:
         raise WrongFile(
             f"This is not the {edition} edition: the heading “{heading.strip()}” says that its small areas are {other}."
         )
+
+
+def _rank_in(said: str) -> int:
+    """Return a rank, 0 for what is none."""
+    if said.isdecimal() and said.isascii() and len(said) < _LONGEST:
+        return int(said)
+    said = said.replace(",", "")
+    return int(said.partition(".")[0]) if _WHOLE_NUMBER.fullmatch(said) else 0
 
 
 def _wrong(

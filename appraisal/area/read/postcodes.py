@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from string import ascii_uppercase
 
 from appraisal.area.read.table import (
     Asked,
@@ -27,6 +28,12 @@ _WANTED = (
     column("council", r"oslaua|lad\d\dcd|laua", "oslaua", needed=False),
 )  # fmt: skip
 _ENGLAND = "E"
+# Which postcodes stood there already is kept as a bit for each that an outward part can have: of millions of texts
+# the memory would be as great as all else together.
+_UNITS = [f"{one}{other}" for one in ascii_uppercase for other in ascii_uppercase]
+_INWARDS = [f"{sector}{unit}" for sector in range(10) for unit in _UNITS]
+_PLACE_OF = {inward: (at >> 3, 1 << (at & 7)) for at, inward in enumerate(_INWARDS)}
+_BYTES = -(-len(_INWARDS) // 8)
 
 
 class _Postcodes:
@@ -49,8 +56,9 @@ class _Postcodes:
             raise WrongFile("There is no column “lsoa21” or “lsoa11”.")
         ward_at, council_at, ended_at = at.get("ward", -1), at.get("council", -1), at["ended"]
         width = max(at.values()) + 1
-        seen: set[str] = set()
-        postcode_of, is_code, add = _POSTCODE.fullmatch, _CODE.fullmatch, seen.add
+        lines.only(width)
+        taken: dict[str, bytearray] = {}
+        checked: tuple[str, ...] = ()  # what the line before lay in: neighbours lie in the same
         for fields in rest:
             if len(fields) < width:
                 if any(fields):
@@ -60,27 +68,32 @@ class _Postcodes:
             area11 = fields[area11_at] if area11_at >= 0 else ""
             if (area21 or area11)[:1] not in (_ENGLAND, ""):
                 continue  # Wales, Scotland, Northern Ireland and the islands
-            found = postcode_of(fields[code_at])
-            if found is None:
-                reject(lines.line_num, f"“{fields[code_at][:40]}” is no postcode, such as B33 8TX.")
-                continue
-            postcode = f"{found[1]} {found[2]}"
+            postcode = fields[code_at]
+            outward, _, inward = postcode.partition(" ")
+            marks, place = taken.get(outward), _PLACE_OF.get(inward)
+            if marks is None or place is None:
+                found = _POSTCODE.fullmatch(postcode)
+                if found is None:
+                    reject(lines.line_num, f"“{postcode[:40]}” is no postcode, such as B33 8TX.")
+                    continue
+                postcode = f"{found[1]} {found[2]}"
+                marks, place = taken.setdefault(found[1], bytearray(_BYTES)), _PLACE_OF[found[2]]
             if not (area21 or area11):
                 continue  # ended long ago: nobody knows where it was
             ward = fields[ward_at] if ward_at >= 0 else ""
             council = fields[council_at] if council_at >= 0 else ""
-            for code in (area21, area11, ward, council):
-                if code and not is_code(code):
-                    reject(
-                        lines.line_num, f"“{code[:40]}” is no code of an area, such as E01008978."
-                    )
-                    break
-            else:
-                if postcode in seen:
-                    reject(lines.line_num, f"The postcode {postcode} stands there twice.")
+            within = (area21, area11, ward, council)
+            if within != checked:
+                if wrong := _no_code(within):
+                    reject(lines.line_num, wrong)
                     continue
-                add(postcode)
-                yield (postcode, area21, area11, ward, council, bool(fields[ended_at]))
+                checked = within
+            byte, bit = place
+            if marks[byte] & bit:
+                reject(lines.line_num, f"The postcode {postcode} stands there twice.")
+                continue
+            marks[byte] |= bit
+            yield (postcode, area21, area11, ward, council, fields[ended_at] != "")
 
     def lacking(self, read: Whole, asked: Asked) -> str:
         """Say so where far fewer postcodes were read than are in force: the download may be cut off."""
@@ -90,6 +103,14 @@ class _Postcodes:
             f"{read.rows:,} postcodes could be read, and {asked.in_force:,} are in force. The download may be cut off. "
             "If the file covers only a part of England on purpose, say so and send it again."
         )
+
+
+def _no_code(within: Sequence[str]) -> str:
+    """Say which of some codes of areas is none; nothing where all are."""
+    for code in within:
+        if code and not _CODE.fullmatch(code):
+            return f"“{code[:40]}” is no code of an area, such as E01008978."
+    return ""
 
 
 POSTCODES = _Postcodes()

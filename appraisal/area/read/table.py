@@ -25,6 +25,10 @@ class Lines(Protocol):
         """The number of the line that was read last."""
         ...
 
+    def only(self, fields: int) -> None:
+        """Say that no more than the first so many fields are asked for: what follows may come as one piece."""
+        ...
+
     def __iter__(self) -> Iterator[list[str]]:
         """Return the lines, each as its fields."""
         ...

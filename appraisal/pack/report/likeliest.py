@@ -63,8 +63,8 @@ def _blocks(held: Recorded) -> Iterator[Block]:
             yield Text(_HALF)
         yield _matrix(
             "Who plans",
-            {key: f"{name} plan" for key, name in PEOPLE.items()},
-            {key: f"{name} deliver" for key, name in PEOPLE.items()},
+            {key: f"Planned by {name.lower()}" for key, name in PEOPLE.items()},
+            {key: f"Delivered by {name.lower()}" for key, name in PEOPLE.items()},
             INVOLVED,
             own,
             "Who plans and who delivers",

@@ -232,6 +232,18 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:places": [Row(OPEN)],
     "appraisal:places_csv": [Row(OPEN)],
     **{
+        f"appraisal:{name}": [Row(OPEN)]
+        for kind in ("prices", "social")
+        for name in (
+            f"{kind}_csv",
+            f"{kind}_json",
+            "prices" if kind == "prices" else "social_capital",
+        )
+    },
+    "appraisal:prices_chart": [
+        Row(got(404, nobody=404), more={"by": "published", "chart": "premiums"})
+    ],
+    **{
         f"appraisal:{name}": [
             Row(OPEN, more={"key": "heath"}),
             Row(got(404, nobody=404), more={"key": "nowhere"}),

@@ -1,0 +1,94 @@
+"""Whether house prices rose more where other things are so: rank correlations over the districts of a council."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from appraisal.area.indicators import BY_KEY
+from appraisal.area.ranks import Together, together
+from appraisal.models import Dataset, IndicatorValue, PlaceKind
+from appraisal.queries.datasets import in_force_for
+from appraisal.queries.places import places_on
+from appraisal.queries.prices import Worked
+from appraisal.queries.profiles import tenths_of_all
+from appraisal.queries.social import SIGN, indicator_key
+from core.models import Authority
+
+SHARE = "Share of small areas in the most deprived tenth"
+
+
+class Beside(NamedTuple):
+    """Something known of districts, and how its order goes together with that of their rise in prices."""
+
+    what: str
+    found: Together
+
+
+def beside_prices(authority: Authority, worked: Worked, on: date) -> tuple[Beside, ...]:
+    """Return how the rise of districts goes together with deprivation and with the newest of each indicator.
+
+    A district counts where a neighbourhood is said to lie in it, or has its very name; of several the mean.
+    """
+    sets = in_force_for(authority)
+    own = _districts(sets.get(("places", 0)), worked, on)
+    rises = {one.district.code: one.increase for one in worked.equity.districts}
+    known: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
+    for name, deprived in tenths_of_all(authority, on).items():
+        newest = deprived[0]
+        share = Decimal(newest.tenths[0]) / Decimal(len(newest.areas))
+        for code in own.get(name.casefold(), ()):
+            known[SHARE][code].append(share)
+    for what, name, value in _indicators(sets.get(("indicators", 0))):
+        for code in own.get(name.casefold(), ()):
+            known[what][code].append(value)
+    return tuple(
+        Beside(
+            what, together([(rises[code], sum(v, Decimal()) / len(v)) for code, v in of.items()])
+        )
+        for what, of in known.items()
+    )
+
+
+def _districts(places: Dataset | None, worked: Worked, on: date) -> Mapping[str, set[str]]:
+    """Return the districts of the table by the name of the neighbourhood that lies in them."""
+    codes = {one.district.code for one in worked.equity.districts}
+    found: dict[str, set[str]] = defaultdict(set)
+    for one in worked.equity.districts:
+        if one.district.name:
+            found[one.district.name.casefold()].add(one.district.code)
+    if places is not None:
+        valid = places_on(places, on)
+        names = dict(valid.filter(kind=PlaceKind.NEIGHBOURHOOD).values_list("code", "name"))
+        inside = valid.filter(
+            kind=PlaceKind.POSTCODE_DISTRICT, part_of_kind=PlaceKind.NEIGHBOURHOOD
+        )
+        for code, part_of in inside.values_list("code", "part_of"):
+            if code in codes and part_of in names:
+                found[names[part_of].casefold()].add(code)
+    return found
+
+
+def _indicators(dataset: Dataset | None) -> list[tuple[str, str, Decimal]]:
+    """Return the newest value of each indicator in each neighbourhood: what it is, where, and the value."""
+    if dataset is None:
+        return []
+    rows = IndicatorValue.objects.filter(dataset=dataset, place_kind=PlaceKind.NEIGHBOURHOOD)
+    newest: dict[str, str] = {}
+    values = list(rows.values_list("indicator", "period", "place_name", "value"))
+    for indicator, period, _, _ in values:
+        newest[indicator] = max(period, newest.get(indicator, ""))
+    return [
+        (_titled(indicator, period), name, value)
+        for indicator, period, name, value in values
+        if period == newest[indicator]
+    ]
+
+
+def _titled(indicator: str, period: str) -> str:
+    key = indicator_key(indicator)
+    known = BY_KEY.get(key.removesuffix(SIGN))
+    title = f"{known.key} {known.title}" if known else key.removesuffix(SIGN)
+    against = ", above or below the average" if key.endswith(SIGN) else ""
+    return f"{title}, {period}{against}"

@@ -1,0 +1,245 @@
+"""House prices and social capital over all places of a council: for everyone, with tables, charts and files."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from appraisal.area.indicators import BY_KEY
+from appraisal.area.social_capital import STRONG_ON, Against
+from appraisal.exports.cells import csv_lines
+from appraisal.models import Dataset, IndicatorValue
+from appraisal.pack.charts import Chart, chart_svg
+from appraisal.pack.equity import (
+    ABOUT,
+    Pairs,
+    equity_blocks,
+    equity_charts,
+    interval_words,
+    together_table,
+)
+from appraisal.pack.grids import grid
+from appraisal.pack.report.blocks import Block, Table, Text
+from appraisal.queries.cores import Core, cores_of
+from appraisal.queries.datasets import in_force_for, said_of
+from appraisal.queries.prices import Worked, worked_for
+from appraisal.queries.together import beside_prices
+from appraisal.views.doors import for_everyone, now
+from appraisal.views.examples import KITE_HEADERS
+from appraisal.views.public import public, public_page
+from core.models import Authority
+
+PUBLISHED, SOLD = "published", "sold"
+_TITLES = {PUBLISHED: "By published averages", SOLD: "By the medians of single sales"}
+
+
+class Picture(NamedTuple):
+    """A chart of a page, and what it shows in words."""
+
+    src: str
+    said: str
+
+
+class Part(NamedTuple):
+    """The model by one kind of price; two kinds are never put together."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    pictures: tuple[Picture, ...]
+
+
+def _pairs(worked: Worked) -> Pairs:
+    return tuple(zip(worked.equity.districts, worked.sure, strict=True))
+
+
+def _parts(council: Authority) -> dict[str, Worked]:
+    found = worked_for(council)
+    both = {PUBLISHED: found.published, SOLD: found.sold}
+    return {key: one for key, one in both.items() if one is not None}
+
+
+@require_safe
+@for_everyone
+def prices(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Show what the Neighbourhood Equity Model makes of house prices in the districts of a council."""
+    found = worked_for(council)
+    parts = [_part(council, key, one) for key, one in _parts(council).items()]
+    beside = beside_prices(council, found.published, now().date()) if found.published else ()
+    rows = [(one.what, one.found) for one in beside]
+    context = {
+        "about": ABOUT,
+        "parts": parts,
+        "together": together_table(rows) if rows else (),
+        "sources": found.sources,
+    }
+    return public_page(request, council, "appraisal/places/prices.html", context)
+
+
+def _part(council: Authority, key: str, worked: Worked) -> Part:
+    pairs = _pairs(worked)
+    pictures = tuple(
+        Picture(
+            reverse("appraisal:prices_chart", args=[council.slug, key, name]),
+            f"{chart.title} {chart.about}",
+        )
+        for name, chart in equity_charts(worked.years, pairs).items()
+    )
+    blocks = tuple(equity_blocks(worked.years, pairs, worked.too_few))
+    return Part(_TITLES[key], blocks, pictures)
+
+
+@require_safe
+@for_everyone
+def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) -> HttpResponse:
+    """Draw a chart of prices as a picture of its own."""
+    worked = _parts(council).get(by)
+    found: Chart | None = (
+        equity_charts(worked.years, _pairs(worked)).get(chart) if worked is not None else None
+    )
+    if found is None:
+        raise Http404
+    picture = chart_svg(found, colour=council.colour, text="paths")
+    response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
+    return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)
+
+
+_COLUMNS = (
+    *("by", "postcode_district", "area", "classification", "start_year", "end_year", "start_gbp"),
+    *("end_gbp", "percent_increase", "class_median_percent", "expected_price_gbp", "premium_gbp"),
+    *("dwellings", "total_gbp", "interval", "source"),
+)
+
+
+def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
+    sources = " ".join(worked_for(council).sources)
+    for key, worked in _parts(council).items():
+        for found, sure in _pairs(worked):
+            district = found.district
+            yield (
+                *(key, district.code, district.name, found.classed),
+                *(str(worked.years[0]), str(worked.years[1])),
+                *(f"{district.start:f}", f"{district.end:f}", f"{found.increase:f}"),
+                *(f"{found.median:f}", f"{found.expected:f}"),
+                f"{found.premium:f}" if found.premium is not None else "",
+                str(found.dwellings),
+                f"{found.total:f}" if found.total is not None else "",
+                *(interval_words(sure), sources),
+            )
+
+
+@require_safe
+@for_everyone
+def prices_csv(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Return what the model makes of prices as a table."""
+    return _table(csv_lines(_COLUMNS, _lines(council)), f"{council.slug}-prices.csv")
+
+
+@require_safe
+@for_everyone
+def prices_json(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Return what the model makes of prices, for programs."""
+    rows = [dict(zip(_COLUMNS, line, strict=True)) for line in _lines(council)]
+    return _json({"council": council.name, "about": ABOUT, "districts": rows})
+
+
+def _table(lines: Iterator[str], name: str) -> HttpResponse:
+    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _json(said: dict[str, object]) -> HttpResponse:
+    return JsonResponse(said, json_dumps_params={"indent": 1, "ensure_ascii": False})
+
+
+_YES: dict[bool | None, str] = {True: "Yes", False: "No", None: "Not known"}
+_STANDS = {Against.ABOVE: "above", Against.BELOW: "below", Against.ABOUT: "about the average"}
+
+
+@require_safe
+@for_everyone
+def social_capital(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Show where deprived places are above average on getting on, influence or satisfaction."""
+    cores = cores_of(council, now().date())
+    dataset = _indicators(council)
+    context = {
+        "blocks": tuple(_core_blocks(cores)),
+        "source": f"{said_of(dataset)}." if dataset else "",
+    }
+    return public_page(request, council, "appraisal/places/social.html", context)
+
+
+def _indicators(council: Authority) -> Dataset | None:
+    return in_force_for(council).get(("indicators", 0))
+
+
+def _core_blocks(cores: tuple[Core, ...]) -> Iterator[Block]:
+    if not cores:
+        return
+    asked = sorted({key for core in cores for key in core.signs if key[0] in STRONG_ON})
+    periods = sorted({period for core in cores for period in core.strong})
+    heads = (
+        "Neighbourhood",
+        *(f"{key} {period}" for key, period in asked),
+        *(f"Strong in {period}" for period in periods),
+    )
+    rows = [
+        (
+            core.name,
+            *(
+                _STANDS.get(core.signs[one], "") if one in core.signs else "Not known"
+                for one in asked
+            ),
+            *(_YES[core.strong.get(period)] for period in periods),
+        )
+        for core in cores
+    ]
+    yield Table(
+        grid(
+            heads,
+            rows,
+            tuple(False for _ in heads),
+            "Deprived, and yet above the council’s average?",
+        )
+    )
+    named = "; ".join(f"{key} {BY_KEY[key].title.lower()}" for key in STRONG_ON)
+    yield Text(
+        f"{named}. A core economy is called strong where one of the three at least is above the average. A place "
+        "counts as deprived where half of its small areas or more are in the most deprived tenth of England. A figure "
+        "is compared with the council’s own of the same survey and period alone: where the survey changed, the "
+        "series breaks."
+    )
+
+
+_VALUES = (
+    *("indicator", "place_kind", "place", "place_name", "period", "value", "lower", "upper"),
+    *("sample", "survey", "source", "licence"),
+)
+
+
+def _values(council: Authority) -> Iterator[tuple[str, ...]]:
+    dataset = _indicators(council)
+    if dataset is None:
+        return
+    for row in (
+        IndicatorValue.objects.filter(dataset=dataset).order_by("order").values_list(*_VALUES)
+    ):
+        yield tuple("" if one is None else str(one) for one in row)
+
+
+@require_safe
+@for_everyone
+def social_csv(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Return what surveys found as a table, each value with its survey, source and licence."""
+    return _table(csv_lines(_VALUES, _values(council)), f"{council.slug}-social-capital.csv")
+
+
+@require_safe
+@for_everyone
+def social_json(request: HttpRequest, council: Authority) -> HttpResponse:
+    """Return what surveys found, for programs."""
+    rows = [dict(zip(_VALUES, line, strict=True)) for line in _values(council)]
+    return _json({"council": council.name, "values": rows})

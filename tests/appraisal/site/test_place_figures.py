@@ -1,0 +1,136 @@
+"""House prices and social capital over all places: Birmingham's published tables, as the site shows them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from appraisal.actions.demo_area import load_area as load_plan
+from appraisal.library import FIXTURES, read_toml
+from appraisal.models import Dataset, DatasetState, Neighbourhood
+from appraisal.queries.cores import cores_of
+from appraisal.queries.prices import worked_for
+from appraisal.queries.profiles import neighbourhoods_of
+from appraisal.queries.together import SHARE, beside_prices
+from tests.appraisal.site.browsing import words_of
+from tests.appraisal.site.people import NOW, Site
+
+pytestmark = pytest.mark.django_db
+AREA = Path(FIXTURES) / "area"
+ON = date(2026, 11, 23)
+
+
+@pytest.fixture
+def brum(site: Site) -> Site:
+    load_plan(read_toml(FIXTURES / "demo" / "area.toml"), council=site.council, at=NOW)
+    return site
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    yield from csv.DictReader(io.StringIO((AREA / name).read_text(encoding="utf-8")))
+
+
+def page(site: Site, name: str, *more: str) -> str:
+    return reverse(f"appraisal:{name}", args=[site.council.slug, *more])
+
+
+def test_the_published_premiums_stand_on_the_page_and_in_its_files(
+    brum: Site, client: Client
+) -> None:
+    said = words_of(client.get(page(brum, "prices")))
+    assert "B12 Balsall Heath£40,559£147,000262%£109,104£37,896£360,012,000" in said
+    assert "B35 Castle Vale£42,858£96,000124%£86,145£9,855£93,622,500" in said
+    assert "Inner city: the median rise is 169%" in said
+    assert "Correlation is not cause" in said
+    found = json.loads(client.get(page(brum, "prices_json")).content)["districts"]
+    expected = _table("equity_expected_inner_city.csv")
+    ours = {one["postcode_district"]: one for one in found if one["by"] == "published"}
+    for row in expected:
+        own = ours[row["postcode_district"]]
+        assert {key: own[key] for key in row} == row
+        assert "Looking Sideways" in own["source"]
+    text = client.get(page(brum, "prices_csv")).content.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == len(found) == 39 + 6
+
+
+def test_averages_and_medians_of_sales_are_two_tables(brum: Site, client: Client) -> None:
+    found = worked_for(brum.council)
+    assert found.published is not None
+    assert found.sold is not None
+    assert (found.published.years, found.sold.years) == ((2000, 2010), (2015, 2024))
+    assert {one.district.code for one in found.sold.equity.districts} >= {"B12", "B35"}
+    assert all(one.from_sales for one in found.sold.sure)
+    said = words_of(client.get(page(brum, "prices")))
+    assert said.index("By published averages") < said.index("By the medians of single sales")
+
+
+def test_too_few_sales_are_said(brum: Site, client: Client) -> None:
+    from appraisal.models import DistrictSales
+
+    one = DistrictSales.objects.filter(district="B12").order_by("year")[0]
+    one.prices = " ".join(one.prices.split()[:9])
+    one.save()
+    assert "B12: too few sales (9) in 2015" in words_of(client.get(page(brum, "prices")))
+
+
+@pytest.mark.parametrize("chart", ["premiums", "inner-city", "suburban", "outer-ring"])
+def test_each_class_has_a_small_chart_whose_words_stand_beside_it(
+    brum: Site, client: Client, chart: str
+) -> None:
+    drawn = client.get(page(brum, "prices_chart", "published", chart))
+    assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert client.get(page(brum, "prices_chart", "published", "kite")).status_code == 404
+
+
+def test_the_rise_in_prices_is_set_beside_deprivation_and_indicators(brum: Site) -> None:
+    worked = worked_for(brum.council).published
+    assert worked is not None
+    found = {one.what: one.found for one in beside_prices(brum.council, worked, ON)}
+    assert found[SHARE].places >= 6
+    assert "NI1 Getting on together, 2009, above or below the average" in found
+
+
+def test_birmingham_s_table_of_strong_core_economies_comes_out(brum: Site, client: Client) -> None:
+    rows = _table("birmingham_ni_against_city_average_2008_2009.csv")
+    signs = {"+": "above", "-": "below"}
+    published = {row.pop("neighbourhood").replace("&", "and"): row for row in rows}
+    shown = {one.name: one for one in cores_of(brum.council, ON)}
+    assert shown  # made-up ranks decide which of them count as deprived
+    for name, core in shown.items():
+        for column, sign in published.get(name, {}).items():
+            indicator, period = column.upper().split("_")
+            stands = core.signs.get((indicator, period))
+            assert (stands.value if stands else None) == signs.get(sign)
+    assert {"Balsall Heath", "Castle Vale"} <= shown.keys()
+    assert "Balsall Heathaboveaboveaboveaboveabovebelow" in words_of(
+        client.get(page(brum, "social_capital"))
+    )
+
+
+def test_every_value_of_a_survey_can_be_taken_away_with_its_source(
+    brum: Site, client: Client
+) -> None:
+    values = json.loads(client.get(page(brum, "social_json")).content)["values"]
+    assert len(values) == 33
+    assert all("Looking Sideways" in one["source"] for one in values)
+    text = client.get(page(brum, "social_csv")).content.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(text)))) == 33
+
+
+def test_without_figures_the_pages_say_so(site: Site, client: Client) -> None:
+    assert "no house prices in force" in words_of(client.get(page(site, "prices")))
+    assert "is anything known yet" in words_of(client.get(page(site, "social_capital")))
+    assert not Dataset.objects.filter(state=DatasetState.IN_FORCE).exists()
+
+
+def test_a_neighbourhood_called_prices_has_an_address_of_its_own(site: Site) -> None:
+    Neighbourhood.objects.create(authority=site.council, order=0, name="Prices")
+    assert [one.key for one in neighbourhoods_of(site.council)] == ["prices-2"]
