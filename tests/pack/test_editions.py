@@ -25,6 +25,7 @@ from tests.pack.recorded import record
 from tests.pack.structure import attached, failures, faults, pages_of
 from tests.pack.test_nasty import nasty
 from tests.pack.test_pack import read
+from tests.pack.test_public import seal
 from tests.pack.test_report import signed
 
 
@@ -174,6 +175,33 @@ def test_a_summary_has_two_pages_that_keep_to_both_standards(name: str, reader: 
     assert text_of(pdf).count("\f") == 2
     assert failures(pdf) == []
     assert faults(pdf) == []
+
+
+def test_a_summary_of_a_record_with_three_long_risks_keeps_to_two_pages() -> None:
+    columns = [
+        {"key": key, "label": key, "kind": "text"}
+        for key in ("risk", "likelihood", "effect", "reduced_by")
+    ]
+    row = {
+        "risk": "Money runs short after the first grants end " * 4,
+        "likelihood": "3",
+        "effect": "4",
+        "reduced_by": "A reserve of three months and a break clause at year 5 " * 4,
+    }
+    risks = {
+        "key": "risks",
+        "label": "Risks",
+        "kind": "rows",
+        "columns": columns,
+        "value": [row] * 3,
+    }
+    chapter = {"key": "risks", "title": "Risks", "asked_of": "officer", "questions": [risks]}
+    issue = signed(chapters=[chapter])
+    document = document_of(issue.newest.file, draft=False, issue=issue, seal=seal())
+    pdf = draw(document, edition=Edition.SUMMARY)
+    assert words_of(pdf).count("A risk: Money runs short") == 3
+    assert text_of(pdf).count("\f") == 2
+    assert failures(pdf) == []
 
 
 def test_a_summary_says_what_counts_and_where_the_rest_is() -> None:

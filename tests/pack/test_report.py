@@ -165,6 +165,24 @@ def test_the_discount_is_the_decided_then_the_recommended_then_the_derived_one()
     assert (none.percent, none.reason) == (appraisal.discount.percent, "")
 
 
+def test_what_officers_recommended_stays_theirs_where_the_panel_decided_another_discount() -> None:
+    beside = {
+        "outcome": "approved",
+        "decided_on": "2026-10-12",
+        "discount": {"percent": "75", "reason": "No other place."},
+        "assessment": ASSESSED,
+    }
+    issue = Issue(decided=record(event="decide", beside=beside))
+    assert "which is a discount of 60% of the market rent" in resolved(issue)[0][0]
+    report = of(issue)
+    assert facts(named(report, "recommendation"))["Discount"] == "75% (No other place)"
+    assert report.headline.box[0] == "Decided on 12 October 2026: approved, at a discount of 75%."
+    assert report.headline.box[1].startswith("Officers recommended that the committee agrees")
+    unsaid = {**ASSESSED, "discount": {"derived_percent": 62, "recommended_percent": None}}
+    derived = Issue(decided=record(event="decide", beside={**beside, "assessment": unsaid}))
+    assert "which is a discount of 62% of the market rent" in resolved(derived)[0][0]
+
+
 def test_what_the_council_told_and_checked_stands_in_words() -> None:
     report = of(signed())
     told = facts(named(report, "asset"))
