@@ -57,6 +57,7 @@ def _of_what_was_sent() -> Iterator[Page]:
         yield again, "records", who, ()
         yield again, "record", who, (_records(again)[0],)
         yield again, "compare_records", who, ()
+    yield sent, "criterion", OFFICER, ("D",)  # whose place the postcode has found
     yield from ((sent, name, OFFICER, ()) for name in ("officer", "checklist"))
     yield sent, "check_item", OFFICER, ("accounts",)
     yield sent, "move", OFFICER, ("return",)
@@ -120,6 +121,19 @@ def _of_packs(pack: IssuedPack, order: PackOrder) -> Iterator[tuple[str, str, st
         "pack codes": ("pack_codes",),
         "pack code": ("pack_code", in_groups(pack.code)),
         "verify pack": ("verify_pack",),
+    }
+    for called, (name, *more) in said.items():
+        yield called, OFFICER, reverse(f"appraisal:{name}", args=[COUNCIL, *more])
+
+
+def _of_places() -> Iterator[tuple[str, str, str]]:
+    """Yield the pages of places: what they are called, who asks, and the path."""
+    said = {
+        "places": ("places",),
+        "place": ("place", "balsall-heath"),
+        "prices": ("prices",),
+        "social capital": ("social_capital",),
+        "proposals of a place": ("place_proposals", "castle-vale"),
     }
     for called, (name, *more) in said.items():
         yield called, OFFICER, reverse(f"appraisal:{name}", args=[COUNCIL, *more])
@@ -192,7 +206,7 @@ def fill() -> dict[str, object]:
             pages.append((f"{called}, {who} ({proposal.state})", path, session))
     officer = User.objects.get(email=f"{OFFICER}@northfield.example")
     pack = _issued(officer)
-    for called, who, path in _of_packs(pack, _ordered(officer)):
+    for called, who, path in (*_of_packs(pack, _ordered(officer)), *_of_places()):
         pages.append((f"{called}, {who}", path, people.session(who, "The scout")))
     kept = reverse("appraisal:issued_pack", args=[COUNCIL, pack.record.proposal_id, pack.pk])
     return {
