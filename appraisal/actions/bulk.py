@@ -22,7 +22,7 @@ def write_rows(
 ) -> None:
     """Add rows to a model's table under a dataset; ``columns`` names the other fields, in the order of each row.
 
-    They come in blocks, so that PostgreSQL writes one while the next is read. No query may be made meanwhile.
+    They come in blocks, each of which PostgreSQL is sent as one text. No query may be made meanwhile.
     The database's own rules hold, Django's do not: values are as the database takes them. Inside the caller's
     transaction. Raises what Django calls a ``DataError`` or an ``IntegrityError`` for what the database refuses.
     """

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain, islice
 
-from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db import DataError, IntegrityError, models, transaction
 
 from appraisal.actions.bulk import write_rows
 from appraisal.area.read.table import Asked, Lines, Row, Whole, WrongFile
@@ -21,11 +21,6 @@ log = logging.getLogger("imports")
 MOST_REJECTED = 50_000
 _LONGEST_WORDS = 500  # of what is said of a line
 _A_BATCH, _A_BLOCK = 20_000, 1_000
-
-
-def _writes_beside() -> bool:
-    """Say whether others can write while a transaction of ours goes on."""
-    return connection.vendor == "postgresql"
 
 
 class TakenAway(Exception):
@@ -58,8 +53,9 @@ class Reading:
         # The first row is waited for outside of any transaction: it may take long to come.
         for first in found:
             batch = chain((first,), islice(found, _A_BATCH - 1))
-            # While a batch is written nobody else may write on SQLite: there all of it is read first.
-            self._keep(batch if _writes_beside() else iter(list(batch)))
+            # All of it is read before it is written: meanwhile nobody else could write on SQLite, and on PostgreSQL
+            # whatever asked the database while lines are read would wait for itself.
+            self._keep(iter(list(batch)))
         whole = Whole(rows=self._rows, rejected=self._rejected)
         return self._reader.lacking(whole, asked) or (
             "" if whole.rows else "No line of it could be read."
