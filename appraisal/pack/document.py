@@ -199,7 +199,7 @@ def document_of(
         applicant=given.applicant,
         asked=front.asked_in_a_sentence(given),
         derived=front.derived(seen),
-        big_figures=figures.big_figures(seen),
+        big_figures=figures.big_figures(seen, issue),
         strengths=front.strengths(appraisal),
         weaknesses=front.weaknesses(appraisal),
         assessments=(

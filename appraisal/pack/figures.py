@@ -7,13 +7,18 @@ from appraisal.engine.discount import Discount
 from appraisal.engine.explain import why_no_discount
 from appraisal.engine.results import Appraisal
 from appraisal.pack.parts import Big
+from appraisal.pack.report.issue import Issue
+from appraisal.pack.report.terms import granted_of, stands_of
 from appraisal.pack.seen import Seen
 
 _SEPARATE = "A separate ledger, never set against the social value."
 
 
-def big_figures(seen: Seen) -> tuple[Big, ...]:
-    """Return the four figures that a panel looks for first, or a group in its own pack."""
+def big_figures(seen: Seen, issue: Issue | None = None) -> tuple[Big, ...]:
+    """Return the four figures that a panel looks for first, or a group in its own pack.
+
+    ``issue`` holds the records that an issued pack is made of: what was decided or recommended in them stands.
+    """
     appraisal = seen.appraisal
     score = Big(
         "Score",
@@ -25,7 +30,7 @@ def big_figures(seen: Seen) -> tuple[Big, ...]:
         return (score, *_coproduction_figures(appraisal))
     if seen.for_group:
         return (score, *_group_figures(seen))
-    return (score, *_discount_figures(appraisal), _undervalue_figure(appraisal))
+    return (score, *_discount_figures(appraisal, issue), _undervalue_figure(appraisal, issue))
 
 
 def _coproduction_figures(appraisal: Appraisal) -> tuple[Big, ...]:
@@ -90,44 +95,52 @@ def _whole(amount: Decimal) -> str:
     return words.short_pounds(amount)
 
 
-def _discount_figures(appraisal: Appraisal) -> tuple[Big, ...]:
+def _discount_figures(appraisal: Appraisal, issue: Issue | None = None) -> tuple[Big, ...]:
+    """Return the discount and what is left to pay: of a record those that stand, else those of the score."""
     discount = appraisal.discount
     if discount is None:
         return (
             Big("Discount", "none", why_no_discount(appraisal)),
             Big("Payable", "unknown", "No discount is derived."),
         )
+    money = granted_of(issue or Issue(), appraisal)
+    stands = stands_of(issue) if issue else "derived"
     rent = discount.basis == "rent"
-    basis = "market rent" if rent else "unrestricted value"
     label = "Rent payable" if rent else "Price payable"
-    if discount.full is None or discount.amount is None or discount.payable is None:
-        return (
-            Big(
-                "Discount",
-                f"{discount.percent}%",
-                f"Of the {basis}, which is not given.{condition_of(discount)}",
-            ),
-            Big(label, "unknown", f"The {basis} is not given."),
-        )
-    per = " a year" if rent else ""
     offered = appraisal.answers.terms.rent_offered_gbp_pa
     offer = (
-        f" The group offers {words.short_pounds(offered)}{per}."
+        f" The group offers {words.short_pounds(offered)} a year."
         if rent and offered is not None
         else ""
     )
+    if stands == "refused":
+        return (
+            Big("Discount", "none", f"Refused. The score gives {discount.percent}%."),
+            Big(label, "none", f"Nothing is {'let' if rent else 'sold'}.{offer}"),
+        )
+    assert money is not None  # noqa: S101 (a discount is derived, so one stands)
+    basis = "market rent" if rent else "unrestricted value"
+    figure = f"{words.plain(money.percent)}%"
+    lead = f"As {stands}: " if stands != "derived" else ""
+    departs = (
+        f" The score gives {discount.percent}%." if money.percent != discount.percent else ""
+    ) + condition_of(discount)
+    if money.full is None or money.amount is None or money.payable is None:
+        of = f"{lead}of the {basis}, which is not given.{departs}"
+        return (
+            Big("Discount", figure, of[0].upper() + of[1:]),
+            Big(label, "unknown", f"The {basis} is not given."),
+        )
+    per = " a year" if rent else ""
+    agreed = "as decided" if stands == "decided" else "if the council agrees"
     return (
         Big(
             "Discount",
-            f"{discount.percent}%",
-            f"{words.short_pounds(discount.amount)}{per} off the {basis} of "
-            f"{words.short_pounds(discount.full)}.{condition_of(discount)}",
+            figure,
+            f"{lead}{words.short_pounds(money.amount)}{per} off the {basis} of "
+            f"{words.short_pounds(money.full)}.{departs}",
         ),
-        Big(
-            label,
-            _whole(discount.payable),
-            f"{'A year' if rent else 'In all'}, if the council agrees.{offer}",
-        ),
+        Big(label, _whole(money.payable), f"{'A year' if rent else 'In all'}, {agreed}.{offer}"),
     )
 
 
@@ -137,22 +150,24 @@ def condition_of(discount: Discount) -> str:
     return f" Condition: {condition}" if condition else ""
 
 
-def _undervalue_figure(appraisal: Appraisal) -> Big:
+def _undervalue_figure(appraisal: Appraisal, issue: Issue | None) -> Big:
     if appraisal.undervalue is None:
         return Big("Undervalue", "unknown", f"No unrestricted value is given. {_SEPARATE}")
     return Big(
-        "Undervalue", _whole(appraisal.undervalue.amount), f"{_priced_terms(appraisal)} {_SEPARATE}"
+        "Undervalue",
+        _whole(appraisal.undervalue.amount),
+        f"{_priced_terms(appraisal, issue)} {_SEPARATE}",
     )
 
 
-def _priced_terms(appraisal: Appraisal) -> str:
-    """Say which terms the undervalue is for: a valuer priced some, the score derives others."""
-    terms, discount = appraisal.answers.terms, appraisal.discount
-    paid = terms.consideration_gbp
+def _priced_terms(appraisal: Appraisal, issue: Issue | None) -> str:
+    """Say which terms the undervalue is for: a valuer priced some, those that stand are others."""
+    paid = appraisal.answers.terms.consideration_gbp
     known = "not given, so £0" if paid is None else words.short_pounds(paid)
     said = f"For the terms the valuer priced (consideration {known})"
-    if discount is None or discount.payable is None:
+    money = granted_of(issue or Issue(), appraisal)
+    if money is None or money.payable is None or (issue and stands_of(issue) == "refused"):
         return f"{said}."
-    if discount.basis == "price" and paid == discount.payable:
+    if money.basis == "price" and paid == money.payable:
         return f"{said}, which is the price beside it."
-    return f"{said}, not for the {discount.basis} beside it."
+    return f"{said}, not for the {money.basis} beside it."

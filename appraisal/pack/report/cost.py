@@ -8,7 +8,7 @@ from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Section, Text, Under, section
 from appraisal.pack.report.chapters import chapter_blocks
 from appraisal.pack.report.issue import Issue
-from appraisal.pack.report.terms import Granted, granted_of
+from appraisal.pack.report.terms import Granted, granted_of, stands_of
 
 
 def implications(issue: Issue, appraisal: Appraisal) -> Section:
@@ -18,6 +18,10 @@ def implications(issue: Issue, appraisal: Appraisal) -> Section:
     if appraisal.answers.kind == "coproduction":
         blocks.append(Facts(tuple(_investment(appraisal))))
     elif money is not None:
+        if stands_of(issue) == "refused":
+            blocks.append(
+                Text("It was refused, so nothing is forgone. This is what it would have come to:")
+            )
         blocks.append(Facts(tuple(_forgone(money))))
         if money.over_term is not None:
             blocks.append(

@@ -64,6 +64,21 @@ def recommended_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
     return _granted(derived, percent, reason, appraisal.answers.terms.years)
 
 
+def stands_of(issue: Issue) -> str:
+    """Return what the discount of :func:`granted_of` is: ``decided``, ``recommended``, ``refused`` or ``derived``.
+
+    ``refused``: nothing is granted, and the discount is only what might have been. A deferral leaves what was
+    recommended as it was.
+    """
+    if part(issue.decision, "discount").get("percent") is not None:
+        return "decided"
+    if issue.decision.get("outcome") == "refused":
+        return "refused"
+    if part(issue.assessment, "discount").get("recommended_percent") is not None:
+        return "recommended"
+    return "derived"
+
+
 def decided_percent(issue: Issue) -> str:
     """Return the discount that was decided, in words; empty where none was granted."""
     given = part(issue.decision, "discount").get("percent")

@@ -1,0 +1,81 @@
+"""The big figures of an issued pack: those that stand, never the score's beside another decision."""
+
+from typing import Any
+
+from appraisal.pack.figures import big_figures
+from appraisal.pack.parts import Big
+from appraisal.pack.report import Issue, report_of
+from appraisal.pack.report.blocks import Text
+from appraisal.pack.seen import seen_by
+from appraisal.readers import Reader
+from tests.pack.recorded import record
+from tests.pack.test_report import ASSESSED, named, signed
+
+
+def figures(issue: Issue) -> dict[str, Big]:
+    seen = seen_by(issue.newest.file, Reader.OFFICER, show_discount=True)
+    return {one.label: one for one in big_figures(seen, issue)}
+
+
+def decided(outcome: str, percent: str | None, **assessed: Any) -> Issue:
+    beside = {
+        "outcome": outcome,
+        "discount": {"percent": percent, "reason": "Less."},
+        "assessment": {**ASSESSED, **assessed},
+    }
+    return Issue(decided=record(event="decide", beside=beside))
+
+
+def test_what_officers_recommend_stands_at_sign_off_and_the_score_in_small_print() -> None:
+    said = figures(signed())
+    assert said["Discount"].figure == "60%"
+    assert said["Discount"].small == (
+        "As recommended: £7,200 a year off the market rent of £12,000. The score gives 59%."
+    )
+    assert said["Rent payable"].figure == "£4,800"
+    assert said["Rent payable"].small.startswith("A year, if the council agrees.")
+
+
+def test_what_was_decided_stands_once_it_is() -> None:
+    said = figures(decided("approved", "33.33"))
+    assert said["Discount"].figure == "33.33%"
+    assert said["Discount"].small == (
+        "As decided: £3,999.60 a year off the market rent of £12,000. The score gives 62%."
+    )
+    assert (said["Rent payable"].figure, said["Rent payable"].small.split(".")[0]) == (
+        "£8,000.40",
+        "A year, as decided",
+    )
+    assert "not for the rent beside it" in said["Undervalue"].small
+
+
+def test_the_score_s_own_discount_is_not_said_twice() -> None:
+    assert "The score gives" not in figures(decided("approved", "62"))["Discount"].small
+
+
+def test_a_refusal_has_no_discount_and_nothing_to_pay() -> None:
+    issue = decided("refused", None)
+    said = figures(issue)
+    assert (said["Discount"].figure, said["Discount"].small) == (
+        "none",
+        "Refused. The score gives 62%.",
+    )
+    assert said["Rent payable"].figure == "none"
+    assert said["Rent payable"].small.startswith("Nothing is let.")
+    assert "beside it" not in said["Undervalue"].small
+    file = issue.newest.file
+    (first, *_) = named(report_of(issue, file.appraise(), file), "implications").blocks
+    assert first == Text(
+        "It was refused, so nothing is forgone. This is what it would have come to:"
+    )
+
+
+def test_a_deferral_leaves_what_was_recommended() -> None:
+    assert figures(decided("deferred", None))["Discount"].figure == "60%"
+
+
+def test_before_anybody_recommends_anything_the_score_s_stand() -> None:
+    issue = Issue(submitted=record())
+    seen = seen_by(issue.newest.file, Reader.OFFICER, show_discount=True)
+    assert big_figures(seen, issue) == big_figures(seen)
+    assert figures(issue)["Discount"].figure == "62%"
