@@ -32,6 +32,7 @@ from appraisal.pack.printable import shortened
 from appraisal.pack.public import mark_said, public_part
 from appraisal.pack.report import Issue, Report, Section, report_of
 from appraisal.pack.report.blocks import Block
+from appraisal.pack.report.terms import departure
 from appraisal.pack.scores import score_groups
 from appraisal.pack.seal import Seal
 from appraisal.pack.seen import seen_by
@@ -88,6 +89,7 @@ class AppraisalDocument:
     terms: tuple[Fact, ...]
     discount: Total | None
     no_discount: str  # why, where none is derived
+    departs: str  # what stands in place of the derived discount, and why; empty where nothing does
     years: tuple[Block, ...]  # the rent year by year, where it is phased
     others: tuple[Block, ...]  # what other policies would give: for officers only
     undervalue: Total | None
@@ -224,6 +226,7 @@ def document_of(
         terms=money.terms(seen),
         discount=money.discount(seen),
         no_discount=why_no_discount(appraisal),
+        departs=departure(issue, appraisal) if issue else "",
         years=year_blocks(appraisal) if seen.with_discount and closed is None else (),
         others=other_blocks(appraisal) if not seen.for_group and closed is None else (),
         undervalue=money.undervalue(appraisal),

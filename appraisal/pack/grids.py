@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from appraisal.pack.parts import Cell, Grid
 
+_FROM_TO = re.compile(r"(?<=\d) to (?=\d)")
+_WHOLE_POUNDS = re.compile(r"−?£[\d,]+\.00")
 _FIGURE = re.compile(r"[−+£\d,]*\d(?:\.(\d+))?\D*")
 
 
@@ -20,7 +22,11 @@ def grid(
         for column, is_numeric in enumerate(numeric)
     ]
     return Grid(
-        tuple(Cell(head, is_numeric) for head, is_numeric in zip(heads, numeric, strict=True)),
+        # “1 to 5” stays on one line of a narrow head
+        tuple(
+            Cell(_FROM_TO.sub("\u00a0to\u00a0", head), is_numeric)
+            for head, is_numeric in zip(heads, numeric, strict=True)
+        ),
         tuple(
             tuple(
                 Cell(text, is_numeric, _pad(text, most) if is_numeric else "")
@@ -30,6 +36,21 @@ def grid(
         ),
         caption,
     )
+
+
+def in_whole_pounds(rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[list[str]]:
+    """Return the rows of a table without pence where no amount in it has any: what people typed in round figures."""
+    figures = [text for row in rows for text, counts in zip(row, numeric, strict=True) if counts]
+    amounts = [text for text in figures if "£" in text]
+    if not all(_WHOLE_POUNDS.fullmatch(text) for text in amounts):
+        return [list(row) for row in rows]
+    return [
+        [
+            text.removesuffix(".00") if counts else text
+            for text, counts in zip(row, numeric, strict=True)
+        ]
+        for row in rows
+    ]
 
 
 def _decimals(text: str) -> int:

@@ -91,14 +91,14 @@ _FIELDS: Mapping[str, Mapping[str, object]] = {
     "pounds": {"value_rows": (), "proxies": None, "unused_proxies": None},
     "totals": {"totals": ()},
     "terms": {"terms": ()},
-    "discount": {"discount": None},
+    "discount": {"discount": None, "departs": ""},
     "ledger": {"undervalue": None},
 }
 # What else people wrote, or figures come into.
 _TEXTS = (
     *("title", "running_title", "summary", "asked", "kite_caption", "social_value", "facts"),
     *("strengths", "weaknesses", "headings", "totals", "value_rows", "proxies", "unused_proxies"),
-    *("terms", "discount", "undervalue", "does_not_apply", "unanswered", "not_scored"),
+    *("terms", "discount", "departs", "undervalue", "does_not_apply", "unanswered", "not_scored"),
     *("warnings", "to_check", "scales", "sources"),
 )
 

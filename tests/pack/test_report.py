@@ -336,10 +336,10 @@ def test_the_plan_is_added_up_in_pounds_and_costs_are_taken_off() -> None:
 
 def test_funding_is_added_up_from_what_the_scheme_asks() -> None:
     said = facts(named(of(signed()), "plan"))
-    assert (said["Capital cost"], said["Certain"]) == ("£250,000.00", "£187,500.00")
+    assert (said["Capital cost"], said["Certain"]) == ("£250,000", "£187,500")
     together = said["Together, worked out here"]
     assert together == said["Capital cost"]
-    assert said["Not covered by either, worked out here"] == "£0.00"
+    assert said["Not covered by either, worked out here"] == "£0"
 
 
 def test_a_section_without_content_says_so_in_one_line() -> None:

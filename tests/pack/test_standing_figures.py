@@ -6,6 +6,7 @@ from appraisal.pack.figures import big_figures
 from appraisal.pack.parts import Big
 from appraisal.pack.report import Issue, report_of
 from appraisal.pack.report.blocks import Text
+from appraisal.pack.report.terms import departure
 from appraisal.pack.seen import seen_by
 from appraisal.readers import Reader
 from tests.pack.recorded import record
@@ -68,6 +69,22 @@ def test_a_refusal_has_no_discount_and_nothing_to_pay() -> None:
     assert first == Text(
         "It was refused, so nothing is forgone. This is what it would have come to:"
     )
+
+
+def test_the_terms_say_what_stands_instead_of_the_score_s_discount() -> None:
+    def said(issue: Issue) -> str:
+        return departure(issue, issue.newest.file.appraise())
+
+    assert said(signed()) == (
+        "Officers recommend 60% instead: £7,200 a year less, which leaves £4,800 a year to pay. "
+        "Why: The roof is new."
+    )
+    assert said(decided("approved", "75")) == (
+        "What was decided is 75% instead: £9,000 a year less, which leaves £3,000 a year to pay. Why: Less."
+    )
+    assert said(decided("approved", "62")) == ""
+    assert said(decided("refused", None)) == "The proposal was refused, so no discount is granted."
+    assert said(Issue(submitted=record())) == ""
 
 
 def test_a_deferral_leaves_what_was_recommended() -> None:

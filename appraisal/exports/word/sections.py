@@ -187,6 +187,8 @@ def _terms(pack: AppraisalDocument) -> Iterator[Block]:
     yield Facts(pack.terms)
     if pack.discount:
         yield from _total(pack.discount, sourced=True)
+        if pack.departs:
+            yield Text(pack.departs)
 
 
 def _ledger(pack: AppraisalDocument) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from typing import Any
 from appraisal.chapters import Recorded, recorded
 from appraisal.engine.said import said_to
 from appraisal.engine.scheme import Question
-from appraisal.pack.grids import grid
+from appraisal.pack.grids import grid, in_whole_pounds
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Section, Table, Under, section
 from appraisal.pack.report.issue import Issue
@@ -56,7 +56,12 @@ def _rows(question: Question, values: Mapping[str, object], *, add: bool) -> Ite
     said = said_to(question, values.get(question.key), {})
     if said.rows:
         totals = tuple(total_of(question, values)) if add else ()
-        table = grid(said.heads, (*said.rows, *totals), said.numeric, question.label)
+        table = grid(
+            said.heads,
+            in_whole_pounds((*said.rows, *totals), said.numeric),
+            said.numeric,
+            question.label,
+        )
         yield Under(question.label)
         yield Table(table, SUMMED if totals else _look(said.numeric))
 

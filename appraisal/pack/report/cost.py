@@ -43,7 +43,7 @@ def implications(issue: Issue, appraisal: Appraisal) -> Section:
 
 def _forgone(money: Granted) -> Iterator[Fact]:
     basis = "Market rent a year" if money.basis == "rent" else "Unrestricted value"
-    yield Fact(basis, "not given" if money.full is None else words.pounds(money.full))
+    yield Fact(basis, "not given" if money.full is None else words.short_pounds(money.full))
     derived = (
         ""
         if money.derived in (None, money.percent)
@@ -54,17 +54,20 @@ def _forgone(money: Granted) -> Iterator[Fact]:
         yield Fact("Why it is not what the score gives", money.reason)
     if money.amount is not None and money.payable is not None:
         per = " a year" if money.basis == "rent" else ""
-        yield Fact(f"Forgone{per}", words.pounds(money.amount))
-        yield Fact(f"Payable{per}", words.pounds(money.payable))
+        yield Fact(f"Forgone{per}", words.short_pounds(money.amount))
+        yield Fact(f"Payable{per}", words.short_pounds(money.payable))
     if money.over_term is not None:
         yield Fact(
-            f"Forgone over {words.counted(money.years or 0, 'year')}", words.pounds(money.over_term)
+            f"Forgone over {words.counted(money.years or 0, 'year')}",
+            words.short_pounds(money.over_term),
         )
 
 
 def _investment(appraisal: Appraisal) -> Iterator[Fact]:
     terms = appraisal.answers.terms
     asked = terms.annual_investment_gbp
-    yield Fact("Investment a year", "not given" if asked is None else words.pounds(asked))
+    yield Fact("Investment a year", "not given" if asked is None else words.short_pounds(asked))
     if asked is not None and terms.years:
-        yield Fact(f"Over {words.counted(terms.years, 'year')}", words.pounds(asked * terms.years))
+        yield Fact(
+            f"Over {words.counted(terms.years, 'year')}", words.short_pounds(asked * terms.years)
+        )

@@ -11,7 +11,7 @@ from appraisal.engine.measures import Funding
 from appraisal.engine.results import Appraisal
 from appraisal.engine.said import column_head
 from appraisal.engine.scheme import Question
-from appraisal.pack.grids import grid
+from appraisal.pack.grids import grid, in_whole_pounds
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text, Under
 
@@ -49,7 +49,8 @@ def difference(
         (f"{less.title}, {OURS}", *(_said(_less(*pair)) for pair in pairs)),
     ]
     heads = ("What", *(column_head(one) for one in money))
-    yield Table(grid(heads, rows, (False, *(True for _ in money)), less.title), SUMMED)
+    numeric = (False, *(True for _ in money))
+    yield Table(grid(heads, in_whole_pounds(rows, numeric), numeric, less.title), SUMMED)
     if any(None in pair for pair in pairs):
         yield Text(f"“{_sentence(INCOMPLETE)}”: an amount is missing, so nothing is added up.")
 
@@ -73,11 +74,14 @@ def _funded(questions: Sequence[Question], measure: Funding, answer: Answer) -> 
     rows = cast(Sequence[Mapping[str, object]], answer.given.get(measure.pending) or ())
     pending = _add([_money(row.get(measure.pending_amount)) for row in rows])
     both = None if secured is None or pending is None else secured + pending
-    yield Fact(_sentence(names[measure.cost]), _said(cost, "not given"))
-    yield Fact("Certain", _said(secured, "not given"))
-    yield Fact("Asked for, not decided yet", _said(pending))
-    yield Fact(f"Together, {OURS}", _said(both))
-    yield Fact(f"Not covered by either, {OURS}", _said(_short(cost, both)))
+    rows_said = (
+        (_sentence(names[measure.cost]), _said(cost, "not given")),
+        ("Certain", _said(secured, "not given")),
+        ("Asked for, not decided yet", _said(pending)),
+        (f"Together, {OURS}", _said(both)),
+        (f"Not covered by either, {OURS}", _said(_short(cost, both))),
+    )
+    yield from (Fact(*one) for one in in_whole_pounds(rows_said, (False, True)))
 
 
 def _short(cost: Decimal | None, both: Decimal | None) -> Decimal | None:

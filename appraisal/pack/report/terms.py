@@ -79,6 +79,27 @@ def stands_of(issue: Issue) -> str:
     return "derived"
 
 
+def departure(issue: Issue, appraisal: Appraisal) -> str:
+    """Say what stands in place of the discount that the score derives, and why; nothing where that one stands."""
+    money, stands = granted_of(issue, appraisal), stands_of(issue)
+    if money is None:
+        return ""
+    if stands == "refused":
+        return "The proposal was refused, so no discount is granted."
+    if money.percent == money.derived:
+        return ""
+    who = "What was decided is" if stands == "decided" else "Officers recommend"
+    said = f"{who} {words.plain(money.percent)}% instead"
+    if money.amount is not None and money.payable is not None:
+        per = " a year" if money.basis == "rent" else ""
+        said += (
+            f": {words.short_pounds(money.amount)}{per} less, which leaves {words.short_pounds(money.payable)}"
+            f"{per} to pay"
+        )
+    reason = money.reason.strip().rstrip(".")
+    return f"{said}. Why: {reason}." if reason else f"{said}."
+
+
 def decided_percent(issue: Issue) -> str:
     """Return the discount that was decided, in words; empty where none was granted."""
     given = part(issue.decision, "discount").get("percent")
