@@ -49,6 +49,7 @@ def order_packs(
     base: str,
     at: datetime,
     then: Callable[[PackOrder], object],
+    edition: Edition = Edition.FULL,
 ) -> PackOrder:
     """Order a pack of each record, given by number. ``base``: the address of the council’s page of codes.
 
@@ -65,14 +66,14 @@ def order_packs(
         )
     with on_record():
         Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
-        if same := _same_running(by, authority, set(records), exempt):
+        if same := _same_running(by, authority, set(records), exempt, edition):
             return same
         order = PackOrder.objects.create(
             authority=authority,
             asked_by=by,
             asked_at=at,
             exempt=exempt,
-            edition=Edition.FULL,
+            edition=edition,
             base=base,
         )
         PackOrderItem.objects.bulk_create(
@@ -82,16 +83,18 @@ def order_packs(
             ),
             batch_size=500,
         )
-        _record(ORDERED, order, by, at, packs=len(records), exempt=exempt)
+        _record(ORDERED, order, by, at, packs=len(records), exempt=exempt, edition=str(edition))
         transaction.on_commit(partial(then, order))
     return order
 
 
 def _same_running(
-    by: User, authority: Authority, records: set[int], exempt: bool
+    by: User, authority: Authority, records: set[int], exempt: bool, edition: Edition
 ) -> PackOrder | None:
     """Return what somebody has ordered already and is being drawn, where it is of these records."""
-    running = PackOrder.objects.filter(authority=authority, asked_by=by, exempt=exempt)
+    running = PackOrder.objects.filter(
+        authority=authority, asked_by=by, exempt=exempt, edition=edition
+    )
     for one in running.filter(cancelled_at__isnull=True, ended_at__isnull=True):
         if set(one.items.values_list("record_id", flat=True)) == records:
             return one
@@ -199,7 +202,7 @@ def _figures(order: PackOrder) -> dict[str, int]:
     return {"packs": progress.total, "ready": progress.ready, "failed": progress.failed}
 
 
-def _record(event: str, order: PackOrder, by: User | None, at: datetime, **more: int) -> None:
+def _record(event: str, order: PackOrder, by: User | None, at: datetime, **more: int | str) -> None:
     record(
         event=event,
         by=by,

@@ -1,15 +1,16 @@
-"""Ordering packs for a whole portfolio: of which proposals, and for whom."""
+"""Ordering packs for a whole portfolio: of which proposals, for whom, and in which edition."""
 
 from django import forms
 
 from appraisal.models import Kind
+from appraisal.pack.editions import Edition
 from core.forms import Form, Look
 
 
 class OrderForm(Form):
-    """Which part of the portfolio the packs are of, and who they are for."""
+    """Which part of the portfolio the packs are of, who they are for, and in which edition."""
 
-    looks = {name: Look(size="s") for name in ("part", "kind", "whom")}
+    looks = {name: Look(size="s") for name in ("part", "kind", "whom", "edition")}
 
     part = forms.ChoiceField(
         label="Which proposals?",
@@ -37,6 +38,19 @@ class OrderForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose who the packs are for"},
     )
+
+    edition = forms.ChoiceField(
+        label="Which edition?",
+        choices=[(str(one), f"{one.words}: {one.about}") for one in Edition],
+        initial=str(Edition.FULL),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose an edition"},
+    )
+
+    @property
+    def of_edition(self) -> Edition:
+        """Return the edition."""
+        return Edition(self.cleaned_data["edition"])
 
     @property
     def exempt(self) -> bool:

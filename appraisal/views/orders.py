@@ -21,6 +21,7 @@ from appraisal.engine import words
 from appraisal.exports.zips import length_of_zip, zip_of_packs
 from appraisal.forms.orders import OrderForm
 from appraisal.models import PackOrder
+from appraisal.pack.editions import Edition
 from appraisal.queries.orders import (
     Progress,
     failures_of,
@@ -43,6 +44,7 @@ class Listed(NamedTuple):
     href: str
     state: str
     figures: str
+    edition: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +103,7 @@ def _order(request: HttpRequest, at: AtCouncil, form: OrderForm, wanted: list[in
         authority=at.council,
         records=wanted,
         exempt=form.exempt,
+        edition=form.of_edition,
         base=request.build_absolute_uri(path),
         at=now(),
         then=draw_order,
@@ -115,7 +118,13 @@ def _address(at: AtCouncil, name: str, order: PackOrder) -> str:
 def _listed(at: AtCouncil, order: PackOrder) -> Listed:
     total, ready = order.total, order.ready  # type: ignore[attr-defined]  # the query has them
     figures = f"{ready:,} of {words.counted(total, 'pack')}"
-    return Listed(order, _address(at, "pack_order", order), _state(order), figures)
+    return Listed(
+        order,
+        _address(at, "pack_order", order),
+        _state(order),
+        figures,
+        Edition(order.edition).words,
+    )
 
 
 def _state(order: PackOrder) -> str:
@@ -139,6 +148,7 @@ def pack_order(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse
         "at": at,
         "order": order,
         "state": _state(order),
+        "edition": Edition(order.edition),
         "progress": progress,
         "said": _said(order, progress),
         "failures": failures_of(order, readable) if progress.failed else (),
@@ -180,7 +190,7 @@ def packs_zip(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
         raise Http404
     content = zip_of_packs(lines, default_storage.open)
     response = StreamingHttpResponse(content, content_type="application/zip")
-    name = f"{at.council.slug}-packs-{order.pk}.zip"
+    name = f"{at.council.slug}-packs-{order.pk}-{order.edition}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Content-Length"] = str(length_of_zip(lines))
     return response  # type: ignore[return-value]  # a StreamingHttpResponse is an answer too

@@ -290,7 +290,11 @@ TABLE: Mapping[str, list[Row]] = {
         )
     ],
     "appraisal:pack_orders": [
-        Row(officers(200), officers(200), sent={"part": "decided", "whom": "public"})
+        Row(
+            officers(200),
+            officers(200),
+            sent={"part": "decided", "whom": "public", "edition": "full"},
+        )
     ],
     "appraisal:pack_order": [
         Row(officers(200), more={"number": "7"}),

@@ -88,13 +88,16 @@ def checked(site: Site, number: int) -> list[Record]:
     return found
 
 
-def ordered(site: Site, records: list[Record], *, exempt: bool = False) -> PackOrder:
+def ordered(
+    site: Site, records: list[Record], *, exempt: bool = False, edition: Edition = Edition.FULL
+) -> PackOrder:
     """Order packs, which no worker hears of."""
     return order_packs(
         by=site.people["officer"],
         authority=site.council,
         records=[one.pk for one in records],
         exempt=exempt,
+        edition=edition,
         base=BASE,
         at=NOW,
         then=lambda order: None,
@@ -507,7 +510,7 @@ def page(name: str, *more: int) -> str:
     return reverse(f"appraisal:{name}", args=["brum", *more])
 
 
-WANTED = {"part": "signed-off", "kind": "", "whom": "public"}
+WANTED = {"part": "signed-off", "kind": "", "whom": "public", "edition": "full"}
 
 
 @pytest.mark.django_db
@@ -538,6 +541,39 @@ def test_an_officer_orders_packs_and_takes_them_away(
         assert len(made.namelist()) == 3
     assert [one.record for one in IssuedPack.objects.order_by("pk")] == records
     assert "2 of 2 packs" in officer.get(there).content.decode()
+
+
+@pytest.mark.django_db
+def test_an_order_is_of_one_edition_and_says_which(
+    site: Site, officer: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    checked(site, 1)
+    drawn: list[Edition] = []
+
+    def draw(document: object, edition: Edition) -> bytes:
+        drawn.append(edition)
+        return DRAWN
+
+    with (
+        mock.patch.object(packs, "draw", side_effect=draw),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        officer.post(page("pack_orders"), {**WANTED, "edition": "large"})
+    order = PackOrder.objects.get()
+    assert drawn == [Edition.LARGE]
+    assert IssuedPack.objects.get().edition == Edition.LARGE
+    assert "Edition: large print." in officer.get(page("pack_order", order.pk)).content.decode()
+    assert "Large print" in officer.get(page("pack_orders")).content.decode()
+    name = officer.get(page("packs_zip", order.pk)).headers["Content-Disposition"]
+    assert name.endswith('-large.zip"')
+
+
+@pytest.mark.django_db
+def test_the_same_packs_in_another_edition_are_another_order(site: Site) -> None:
+    records = checked(site, 1)
+    same = {ordered(site, records).pk for _ in range(2)}
+    assert len(same) == 1
+    assert ordered(site, records, edition=Edition.LARGE).pk not in same
 
 
 @pytest.mark.django_db
