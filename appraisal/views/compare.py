@@ -19,7 +19,7 @@ from appraisal.schemes import engine_scheme
 from appraisal.showing.history import EVENTS, detail_of, line_of
 from appraisal.showing.records import compared
 from appraisal.views.doors import AtProposal, for_proposal
-from appraisal.views.records import choices, may_read, sees_whole, title_of
+from appraisal.views.records import choices, read_by, sees_whole, title_of
 from appraisal.views.steps import address
 from core.models import AuditEntry
 
@@ -29,7 +29,7 @@ from core.models import AuditEntry
 def compare(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """Say in words what changed from one record to another."""
     whole = sees_whole(at)
-    own = [one for one in records_of(at.proposal) if may_read(at, one.event)]
+    own = list(read_by(at, records_of(at.proposal)))
     form = CompareForm(choices(own), request.GET)
     context = {"at": at, "records_address": address(at, "records"), "form": form, "whole": whole}
     if not form.is_valid():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -36,7 +37,7 @@ def title_of(event: str) -> str:
 @for_proposal(To.READ)
 def records(request: HttpRequest, at: AtProposal) -> HttpResponse:
     """List the records of a proposal."""
-    found = [one for one in records_of(at.proposal) if may_read(at, one.event)]
+    found = list(read_by(at, records_of(at.proposal)))
     context = {
         "at": at,
         "form": CompareForm(choices(found), None) if len(found) > 1 else None,
@@ -56,13 +57,17 @@ def choices(found: Sequence[Record]) -> list[tuple[str, str]]:
     ]
 
 
-def may_read(at: AtProposal, event: str) -> bool:
-    """Say whether somebody may read a record: what the group sent in, or all for the council."""
-    return event in TITLES or sees_whole(at)
+def read_by(at: AtProposal, found: QuerySet[Record]) -> QuerySet[Record]:
+    """Return those of some records that somebody may read: what the group sent in, and what they may read whole.
+
+    So whoever may read the pack of a record, a panel that scores as well, may read the record.
+    """
+    whole = records_to_read(at.proposal, at.may).values("pk")
+    return found.filter(Q(event__in=TITLES) | Q(pk__in=whole))
 
 
 def sees_whole(at: AtProposal) -> bool:
-    """Say whether somebody may read what the council found: not a group, nor a panel that scores blind."""
+    """Say whether somebody may read what the council found on its way: not a group, nor a panel that still scores."""
     return To.READ_AS_COUNCIL in at.may and To.SCORE not in at.may
 
 
@@ -132,6 +137,6 @@ def record_text(request: HttpRequest, at: AtProposal, number: int) -> HttpRespon
 
 def _kept(at: AtProposal, number: int) -> Kept:
     kept = kept_record(at.proposal.pk, number)
-    if kept is None or not may_read(at, kept.record.event):
+    if kept is None or not read_by(at, Record.objects.filter(pk=number)).exists():
         raise Http404
     return kept

@@ -435,6 +435,25 @@ def test_everybody_reads_what_is_theirs_and_no_more(
         assert {name for name, one in decided.items() if in_groups(one.code) in listed} == own
 
 
+@pytest.mark.django_db
+def test_a_panel_that_still_scores_reads_the_record_of_the_pack_before_it(site: Site) -> None:
+    sitting = sit(site, whole=True)
+    sitting.freezes("sign-off")
+    signed = Record.objects.get(event="sign-off")
+    pack = issue(site, signed, exempt=True, drawn=b"%PDF")
+    record, text = (site.address(name, str(signed.pk)) for name in ("record", "record_text"))
+    printed = site.address("issued_pack", str(pack.pk))
+    member = site.client("panel")
+    for there in (record, text, printed):
+        assert member.get(there).status_code == 404, "who has not declared yet reads nothing"
+    sitting.declares("panel")
+    for there in (record, text):
+        assert member.get(there).status_code == 200, there
+    assert content_of(member.get(printed)) == b"%PDF"
+    assert record in member.get(site.address("records")).content.decode()
+    assert site.client("lead").get(record).status_code == 404
+
+
 # --- a record as files to work with ---------------------------------------------------------------
 
 

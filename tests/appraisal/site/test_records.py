@@ -163,7 +163,7 @@ def test_a_group_compares_what_it_sent_in_and_the_council_all(
 
 
 @pytest.mark.parametrize("who", ["lead", "chair"])
-def test_what_the_council_froze_is_not_for_groups_nor_for_a_panel_that_scores_blind(
+def test_what_the_council_froze_is_not_for_groups_nor_for_a_panel_that_has_not_declared(
     site: Site, three: tuple[Record, Record, Record], who: str
 ) -> None:
     Proposal.objects.filter(pk=site.proposal.pk).update(state=State.PANEL)
