@@ -8,6 +8,7 @@ from django.utils import timezone
 from appraisal.actions.agenda_packs import sweep_agenda_packs
 from appraisal.actions.evidence import check_held, sweep_files
 from appraisal.actions.packs import sweep_packs
+from appraisal.actions.placing import place_waiting
 from appraisal.actions.retention import let_go
 from appraisal.actions.sent_figures import sweep_sent_figures
 from appraisal.engine import words
@@ -30,6 +31,15 @@ def files(*, at: datetime) -> str:
     if looked.problems:
         raise CannotScan(" ".join(dict.fromkeys(looked.problems)))
     return f"{words.counted(looked.settled, 'file')} checked, {swept} left over gone."
+
+
+def places(*, at: datetime) -> str:
+    """Look up postcodes that were typed in before the figures came that find them.
+
+    A worker does so at once where figures are put in force; here nobody is left out who was missed then.
+    """
+    found = sum(place_waiting(authority=one, at=at) for one in Authority.objects.order_by("pk"))
+    return f"of {words.counted(found, 'proposal')} found."
 
 
 def retention(*, at: datetime) -> str:

@@ -12,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from appraisal.actions.agenda_packs import draw_agenda_pack
 from appraisal.actions.evidence import check_file
 from appraisal.actions.orders import draw_next
+from appraisal.actions.placing import place_waiting_for
 from appraisal.actions.sent_figures import read_sent, sweep_imports
 from appraisal.imports.lines import opened
 from appraisal.models import AgendaPack, Dataset, Evidence, PackOrder
@@ -101,6 +102,14 @@ def read_figures(dataset: int) -> None:
 def sweep_figures() -> None:
     """Delete the rows of imports that are over."""
     sweep_imports(at=timezone.now())
+
+
+@task(priority=-10)
+def find_places(dataset: int) -> None:
+    """Look up postcodes that were typed in before the figures were in force that find them."""
+    found = Dataset.objects.select_related("authority").filter(pk=dataset).first()
+    if found is not None:
+        place_waiting_for(kind=found.kind, authority=found.authority, at=timezone.now())
 
 
 def read_asked(dataset: Dataset) -> None:

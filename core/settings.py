@@ -114,6 +114,7 @@ CARE = {
     "sessions": "core.care.sessions",
     "tasks": "core.care.tasks",
     "files": "appraisal.care.files",
+    "places": "appraisal.care.places",
     "retention": "appraisal.care.retention",
 }
 # What the worker looks for every few minutes, beside letters: core/tasks.py. Each is a function that takes the time

@@ -163,6 +163,18 @@ def place_again(*, by: User | None, proposal: Proposal, at: datetime) -> bool:
     return True
 
 
+# Kinds of figures without which a postcode finds nothing.
+PLACING = frozenset({"postcodes", "deprivation", "places"})
+
+
+def place_waiting_for(*, kind: str, authority: Authority | None, at: datetime) -> int:
+    """Look up what waits for figures of a kind that came into force for a council, or for the whole site."""
+    if kind not in PLACING:
+        return 0
+    councils = [authority] if authority is not None else Authority.objects.order_by("pk")
+    return sum(place_waiting(authority=one, at=at) for one in councils)
+
+
 def place_waiting(*, authority: Authority, at: datetime) -> int:
     """Look up the postcodes of proposals that are being written and were not found yet; return how many were."""
     waiting = Proposal.objects.filter(

@@ -28,7 +28,7 @@ from appraisal.library import FIXTURES
 from appraisal.models import Dataset, DatasetState
 from appraisal.queries.datasets import datasets_of, in_force_for, readable_by, rejected_lines
 from appraisal.roles import Office
-from appraisal.tasks import read_asked, sweep_figures
+from appraisal.tasks import find_places, read_asked, sweep_figures
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
 from core import kept
 from core.limits import within_limit
@@ -320,6 +320,7 @@ def put(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
         messages.info(request, str(cannot))
         return HttpResponseRedirect(_address(at, one))
     sweep_figures.enqueue()
+    find_places.enqueue(one.pk)
     messages.success(request, f"{title_of(one.kind, one.edition)}: the new figures are in force.")
     return HttpResponseRedirect(_list(at))
 

@@ -67,7 +67,9 @@ def test_every_part_of_the_product_runs_and_again_does_no_harm() -> None:
     for _ in range(2):
         done = take_care(at=timezone.now())
         assert [one.part for one in done if one.failed] == []
-        assert [one.part for one in done] == ["letters", "sessions", "tasks", "files", "retention"]
+        assert [one.part for one in done] == [
+            *("letters", "sessions", "tasks", "files", "places", "retention")
+        ]
     assert [one.session_key for one in Session.objects.all()] == ["open"]
     call_command("care", stdout=StringIO())
 

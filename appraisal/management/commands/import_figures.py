@@ -20,6 +20,7 @@ from appraisal.actions.datasets import (
     put_in_force,
     read_import,
 )
+from appraisal.actions.placing import place_waiting_for
 from appraisal.actions.sent_figures import sweep_imports
 from appraisal.area.readers import READERS
 from appraisal.cli import utf8_streams
@@ -109,6 +110,11 @@ class Command(BaseCommand):
             discard_import(by=None, dataset=read, at=timezone.now())
             raise
         self.stdout.write("It is in force.")
+        placed = place_waiting_for(kind=read.kind, authority=read.authority, at=timezone.now())
+        if placed:
+            self.stdout.write(
+                f"The places of {words.counted(placed, 'proposal')} were found by it."
+            )
         return True
 
     def _report(self, read: Dataset) -> None:

@@ -20,10 +20,11 @@ from pytest_django import Settings
 from appraisal.actions.datasets import put_in_force
 from appraisal.area.readers import READERS
 from appraisal.forms.published import OPEN_LICENCE
-from appraisal.models import AreaRank, Dataset, DatasetState
+from appraisal.models import AreaRank, Asset, Dataset, DatasetState, Postcode
 from appraisal.queries.datasets import in_force_for
 from core.uploads import limits
 from core.uploads.limits import MOST_BODY
+from tests.appraisal.site.area_data import in_force
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.figures import deprivation, of_site, sent, was_read
 from tests.appraisal.site.people import NOW, Site
@@ -66,6 +67,24 @@ def send(client: Client, content: bytes, **changed: str) -> Any:
 
 def text(answer: Any) -> str:
     return " ".join(answer.content.decode().split())
+
+
+def test_a_postcode_that_was_typed_before_is_found_once_the_figures_are_in_force(
+    site: Site, manager: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    row = Postcode(
+        postcode="B12 8AB", area21="", area11="E01000003", ward="", council="", ended=False
+    )
+    in_force("postcodes", [row])
+    Asset.objects.update_or_create(
+        proposal=site.proposal, defaults={"name": "Hall", "postcode": "B12 8AB"}
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        send(manager, deprivation(12))
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(page("put_figures_in_force", Dataset.objects.get(kind="deprivation").pk))
+    found = Asset.objects.get(proposal=site.proposal)
+    assert (found.imd_edition, found.imd_rank) == (2019, 3)
 
 
 def test_a_manager_sends_a_file_and_puts_it_in_force(
