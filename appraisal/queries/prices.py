@@ -1,14 +1,19 @@
 """What terraced houses cost in the districts of a council, and what the Neighbourhood Equity Model makes of it."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.db.models import Max, Min
 
 from appraisal.area.bootstrap import Sold, Sureness, sureness
 from appraisal.area.equity import District, Equity, equity
 from appraisal.area.prices import About, Period, Sales, medians
-from appraisal.models import Dataset, DistrictPrice, DistrictSales
+from appraisal.models import Dataset, DistrictPrice, DistrictSales, Place, PlaceKind
 from appraisal.queries.datasets import in_force_for, said_of
 from core.models import Authority
 
@@ -64,13 +69,46 @@ class SoldTable(NamedTuple):
     about: tuple[tuple[str, About], ...]
 
 
-def sold_of(sales: Dataset, published: Dataset | None) -> SoldTable | None:
-    """Return the sales of the first and the last year of an import; None where they are of one year alone.
+# One council has fewer, and London as a whole hardly more. Of all England the model would say nothing of any council,
+# and take a minute to say it.
+MOST_DISTRICTS = 150
 
-    Classes and names are those of the published averages, where there are any; else prices say the class.
+
+class TooWide(ValueError):
+    """Sales are known of more districts than one council has; the message says what to do."""
+
+
+def own_districts(sets: Mapping[tuple[str, int], Dataset]) -> frozenset[str]:
+    """Return the postcode districts that a council’s tables of places or of prices name as its own."""
+    found: set[str] = set()
+    if places := sets.get(("places", 0)):
+        named = Place.objects.filter(dataset=places, kind=PlaceKind.POSTCODE_DISTRICT)
+        found |= set(named.values_list("code", flat=True))
+    if averages := sets.get(("district-prices", 0)):
+        priced = DistrictPrice.objects.filter(dataset=averages)
+        found |= set(priced.values_list("district", flat=True))
+    return frozenset(found)
+
+
+def sold_of(
+    sales: Dataset, published: Dataset | None, own: frozenset[str] = frozenset()
+) -> SoldTable | None:
+    """Return the sales of the first and the last whole year of an import; None where they are of one year alone.
+
+    Only those of a council’s ``own`` districts, where these are known: a file may hold all England. Classes and names
+    are those of the published averages, where there are any; else prices say the class. Raises :class:`TooWide`.
     """
     rows = DistrictSales.objects.filter(dataset=sales)
-    ends = rows.aggregate(first=Min("year"), last=Max("year"))
+    if own:
+        rows = rows.filter(district__in=own)
+    if (many := rows.values("district").distinct().count()) > MOST_DISTRICTS:
+        raise TooWide(
+            f"Sales are known of {many:,} postcode districts, which are more than one council has. Name the council’s "
+            "own in its table of places, or of prices by district."
+        )
+    # The year in which a file was published is not over in it.
+    whole = rows.filter(year__lt=(sales.dated + timedelta(days=1)).year)
+    ends = whole.aggregate(first=Min("year"), last=Max("year"))
     if ends["first"] is None or ends["first"] == ends["last"]:
         return None
     years = (int(ends["first"]), int(ends["last"]))
@@ -81,8 +119,28 @@ def sold_of(sales: Dataset, published: Dataset | None) -> SoldTable | None:
     return SoldTable(years, sold, tuple(sorted(about.items())))
 
 
-@lru_cache(maxsize=4)
+# Who comes while it is worked out waits for it, and does not work it out as well.
+_ONE_AT_A_TIME = Lock()
+_KEPT_FOR = timedelta(days=30).total_seconds()
+
+
 def worked_out_of_sales(table: SoldTable) -> Worked:
+    """Return what the model makes of sales: worked out once for all processes of the site, and kept by its values."""
+    shape = (
+        Worked._fields,
+        Sureness._fields,
+        District._fields,
+    )  # what an older release kept may be another
+    key = f"equity-of-sales:{sha256(repr((shape, table)).encode()).hexdigest()}"
+    with _ONE_AT_A_TIME:
+        found: Worked | None = cache.get(key)
+        if found is None:
+            found = _of_sales(table)
+            cache.set(key, found, _KEPT_FOR)
+    return found
+
+
+def _of_sales(table: SoldTable) -> Worked:
     """Return what the model makes of the medians of sales, with the sales themselves drawn anew for the intervals."""
     prices = {(district, year): found for district, year, found in table.sold}
     sales = Sales(
@@ -108,6 +166,7 @@ class ByPrices(NamedTuple):
     published: Worked | None
     sold: Worked | None
     sources: tuple[str, ...]
+    why_not: str = ""  # sales are known, and nothing is made of them
 
 
 def worked_for(authority: Authority) -> ByPrices:
@@ -115,10 +174,16 @@ def worked_for(authority: Authority) -> ByPrices:
     sets = in_force_for(authority)
     averages, sales = sets.get(("district-prices", 0)), sets.get(("prices", 0))
     table = table_of(averages) if averages else None
-    sold = sold_of(sales, averages) if sales else None
+    sold, why_not = None, ""
+    if sales:
+        try:
+            sold = sold_of(sales, averages, own_districts(sets))
+        except TooWide as wide:
+            why_not = str(wide)
     used = [one for one, there in ((averages, table), (sales, sold)) if one and there]
     return ByPrices(
         worked_out(table) if table else None,
         worked_out_of_sales(sold) if sold else None,
         tuple(dict.fromkeys(f"{said_of(one)}." for one in used)),
+        why_not,
     )

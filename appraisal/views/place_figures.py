@@ -73,6 +73,7 @@ def prices(request: HttpRequest, council: Authority) -> HttpResponse:
         "parts": parts,
         "together": together_table(rows) if rows else (),
         "sources": found.sources,
+        "why_not": found.why_not,
     }
     return public_page(request, council, "appraisal/places/prices.html", context)
 

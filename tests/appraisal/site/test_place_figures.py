@@ -8,18 +8,22 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
 from appraisal.actions.demo_area import load_area as load_plan
 from appraisal.library import FIXTURES, read_toml
-from appraisal.models import Dataset, DatasetState, Neighbourhood
+from appraisal.models import Dataset, DatasetState, DistrictSales, Neighbourhood
+from appraisal.queries import prices
 from appraisal.queries.cores import cores_of
 from appraisal.queries.prices import worked_for
 from appraisal.queries.profiles import neighbourhoods_of
 from appraisal.queries.together import SHARE, beside_prices
+from tests.appraisal.site.area_data import in_force
 from tests.appraisal.site.browsing import words_of
 from tests.appraisal.site.people import NOW, Site
 
@@ -73,12 +77,58 @@ def test_averages_and_medians_of_sales_are_two_tables(brum: Site, client: Client
 
 
 def test_too_few_sales_are_said(brum: Site, client: Client) -> None:
-    from appraisal.models import DistrictSales
-
     one = DistrictSales.objects.filter(district="B12").order_by("year")[0]
     one.prices = " ".join(one.prices.split()[:9])
     one.save()
     assert "B12: too few sales (9) in 2015" in words_of(client.get(page(brum, "prices")))
+
+
+def sales_of(site: Site, **years: int) -> Dataset:
+    """Put sales in force: so many of each district and year, named as ``B12_2000``; published in 2026."""
+    rows: list[models.Model] = [
+        DistrictSales(
+            district=name.split("_")[0],
+            year=int(name.split("_")[1]),
+            sales=many,
+            prices=" ".join(str(50_000 + one) for one in range(many)),
+        )
+        for name, many in years.items()
+    ]
+    dataset = in_force("prices", rows, authority=site.council)
+    Dataset.objects.filter(pk=dataset.pk).update(dated=date(2026, 1, 28))
+    return dataset
+
+
+def test_a_year_that_is_not_over_is_no_end_of_a_period(brum: Site) -> None:
+    sales_of(brum, B12_2000=12, B35_2000=12, B12_2025=12, B35_2025=12, B12_2026=1)
+    found = worked_for(brum.council).sold
+    assert found is not None
+    assert found.years == (2000, 2025)
+    assert len(found.equity.districts) == 2
+
+
+def test_only_districts_of_the_council_count_of_a_file_of_all_england(brum: Site) -> None:
+    sales_of(brum, B12_2000=12, LS1_2000=12, B12_2025=12, LS1_2025=12)
+    found = worked_for(brum.council).sold
+    assert found is not None
+    assert [one.district.code for one in found.equity.districts] == ["B12"]
+
+
+def test_more_districts_than_a_council_has_are_not_worked_out(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prices, "MOST_DISTRICTS", 2)
+    sales_of(site, **{f"B{one}_{year}": 12 for one in (1, 2, 3) for year in (2000, 2025)})
+    with mock.patch.object(prices, "_of_sales", side_effect=AssertionError):
+        said = words_of(client.get(page(site, "prices")))
+    assert "Sales are known of 3 postcode districts, which are more than one council has" in said
+    assert "has put no house prices in force" not in said
+
+
+def test_sales_are_worked_out_once_for_the_whole_site(brum: Site, client: Client) -> None:
+    first = worked_for(brum.council)
+    with mock.patch.object(prices, "_of_sales", side_effect=AssertionError):
+        assert worked_for(brum.council) == first
 
 
 @pytest.mark.parametrize("chart", ["premiums", "inner-city", "suburban", "outer-ring"])
