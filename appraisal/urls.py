@@ -47,6 +47,7 @@ from appraisal.views import (
     place_figures,
     places,
     published,
+    published_changes,
     publishing,
     queue,
     recommending,
@@ -201,6 +202,8 @@ _PUBLISHED: Sequence[URLPattern | URLResolver] = [
     path("<number:number>/", published.figures_import, name="figures_import"),
     path("<number:number>/in-force/", published.put, name="put_figures_in_force"),
     path("<number:number>/throw-away/", published.discard, name="discard_figures"),
+    path("<number:number>/withdraw/", published_changes.withdraw, name="withdraw_dataset"),
+    path("<number:number>/put-back/", published_changes.back, name="put_dataset_back"),
     path("<number:number>/rejected.csv", published.rejected_csv, name="rejected_lines"),
 ]
 

@@ -154,3 +154,21 @@ class PutInForceForm(Form):
             ].label = f"I have looked at the {rejected} that cannot be taken, and do without"
         else:
             del self.fields["without_rejected"]
+
+
+class ChangeForm(Form):
+    """Why figures are withdrawn, or put back in force."""
+
+    looks = {"reason": Look(size="s", rows=2)}
+
+    reason = forms.CharField(
+        help_text="It goes on record with your name and the day. For example, “the file was an older one”.",
+        max_length=1_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Give a reason: it goes on record"},
+    )
+
+    def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
+        """``label`` asks why."""
+        super().__init__(data)
+        self.fields["reason"].label = label

@@ -674,6 +674,7 @@ FILES = {
 LED_TO = {
     "test_pages_on_the_way.py": {"appraisal:import_preview", "appraisal:confirm"},
     "test_people.py": {"appraisal:invitation"},
+    "test_published.py": {"appraisal:withdraw_dataset", "appraisal:put_dataset_back"},
     "test_signing_in.py": {
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
         *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),
