@@ -20,6 +20,7 @@ from appraisal.views import (
     criteria,
     decisions,
     documents,
+    earnings,
     enquiries,
     evidence,
     examples,
@@ -198,6 +199,7 @@ _GROUP: Sequence[URLPattern | URLResolver] = [
 _PUBLISHED: Sequence[URLPattern | URLResolver] = [
     path("", published.published, name="published"),
     path("send/", published.send, name="send_figures"),
+    path("regional-pay/", earnings.send, name="send_earnings"),
     path("samples/<slug:kind>.csv", published.sample, name="figures_sample"),
     path("<number:number>/", published.figures_import, name="figures_import"),
     path("<number:number>/in-force/", published.put, name="put_figures_in_force"),

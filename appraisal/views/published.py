@@ -55,6 +55,7 @@ SAMPLES: Mapping[str, str] = {
     "indicators": "birmingham_indicators.csv",
     "district-prices": "birmingham_terraced_house_prices_2000_2010.csv",
     "prices": "samples/price-paid.csv",
+    "regional-pay": "samples/regional-pay.csv",
 }
 OF_SITE = (
     "These figures belong to the whole site. Whoever runs it can change them with the command manage.py "
@@ -162,7 +163,7 @@ def send(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         "at": at,
         "form": form,
         "notice": found.words if found else "",
-        "samples": [(kind, title_of(kind, 0)) for kind in SAMPLES],
+        "samples": [(kind, title_of(kind, 0)) for kind in SAMPLES if kind in READERS],
     }
     return render(request, "appraisal/published/send.html", context)
 

@@ -605,6 +605,7 @@ def of_the_council(site: Site) -> list[Visit]:
         Visit("appraisal:settings_history", [MANAGER], here),
         Visit("appraisal:published", [MANAGER], here),
         Visit("appraisal:send_figures", [MANAGER], here),
+        Visit("appraisal:send_earnings", [MANAGER], here),
         *(
             Visit("appraisal:figures_import", [MANAGER], (*here, one))
             for one in site.council.datasets.order_by("pk").values_list("pk", flat=True)

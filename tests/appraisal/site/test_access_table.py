@@ -418,6 +418,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:settings_history": [Row(managers(200))],
     "appraisal:published": [Row(managers(200))],
     "appraisal:send_figures": [Row(managers(200), managers(200), sent={"kind": "deprivation"})],
+    "appraisal:send_earnings": [Row(managers(200), managers(200), sent={"reason": "none"})],
     "appraisal:figures_sample": [
         Row(managers(200), more={"kind": "places"}),
         Row(got(404), more={"kind": "x"}),
