@@ -17,6 +17,7 @@ from django.db.models import Q
 from appraisal.actions.bulk import delete_rows
 from appraisal.actions.notices import tell
 from appraisal.actions.reading import Reading, TakenAway
+from appraisal.area.attributions import with_attribution
 from appraisal.area.read.table import Lines, WrongFile, editions_of
 from appraisal.area.readers import READERS
 from appraisal.models import (
@@ -108,7 +109,7 @@ def begin_import(
             size=sent.size,
             file=sent.file,
             source=" ".join(origin.source.split()),
-            licence=" ".join(origin.licence.split()),
+            licence=with_attribution(kind, " ".join(origin.licence.split()), origin.dated),
             dated=origin.dated,
             part=part,
             only_check=only_check,

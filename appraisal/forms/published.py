@@ -49,7 +49,8 @@ class SendFiguresForm(Form):
     )
     licence = forms.CharField(
         label="Under which licence?",
-        help_text="The publisher’s page says it. Change this where theirs is another.",
+        help_text="The publisher’s page says it. Change this where theirs is another. For postcodes and Price Paid "
+        "Data under this licence, the copyright notices that it asks for are added.",
         initial=OPEN_LICENCE,
         max_length=500,
         widget=forms.Textarea,
