@@ -20,6 +20,7 @@ from appraisal.views import (
     criteria,
     decisions,
     documents,
+    earnings,
     enquiries,
     evidence,
     examples,
@@ -47,6 +48,7 @@ from appraisal.views import (
     place_figures,
     places,
     published,
+    published_changes,
     publishing,
     queue,
     recommending,
@@ -197,10 +199,13 @@ _GROUP: Sequence[URLPattern | URLResolver] = [
 _PUBLISHED: Sequence[URLPattern | URLResolver] = [
     path("", published.published, name="published"),
     path("send/", published.send, name="send_figures"),
+    path("regional-pay/", earnings.send, name="send_earnings"),
     path("samples/<slug:kind>.csv", published.sample, name="figures_sample"),
     path("<number:number>/", published.figures_import, name="figures_import"),
     path("<number:number>/in-force/", published.put, name="put_figures_in_force"),
     path("<number:number>/throw-away/", published.discard, name="discard_figures"),
+    path("<number:number>/withdraw/", published_changes.withdraw, name="withdraw_dataset"),
+    path("<number:number>/put-back/", published_changes.back, name="put_dataset_back"),
     path("<number:number>/rejected.csv", published.rejected_csv, name="rejected_lines"),
 ]
 

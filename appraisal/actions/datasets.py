@@ -17,6 +17,7 @@ from django.db.models import Q
 from appraisal.actions.bulk import delete_rows
 from appraisal.actions.notices import tell
 from appraisal.actions.reading import Reading, TakenAway
+from appraisal.area.attributions import with_attribution
 from appraisal.area.read.table import Lines, WrongFile, editions_of
 from appraisal.area.readers import READERS
 from appraisal.models import (
@@ -98,7 +99,7 @@ def begin_import(
     """
     _refuse_unknown(kind, edition, origin, at)
     with on_record():
-        _hold(authority)
+        hold_council(authority)
         dataset = Dataset(
             authority=authority,
             kind=kind,
@@ -108,7 +109,7 @@ def begin_import(
             size=sent.size,
             file=sent.file,
             source=" ".join(origin.source.split()),
-            licence=" ".join(origin.licence.split()),
+            licence=with_attribution(kind, " ".join(origin.licence.split()), origin.dated),
             dated=origin.dated,
             part=part,
             only_check=only_check,
@@ -118,7 +119,7 @@ def begin_import(
         if not only_check:
             _refuse_same(dataset)
         dataset.save()
-        _record(BEGUN, dataset, by, at)
+        record_import(BEGUN, dataset, by, at)
         if then is not None:
             transaction.on_commit(partial(then, dataset))
     return dataset
@@ -139,7 +140,7 @@ def _refuse_unknown(kind: str, edition: int, origin: Origin, at: datetime) -> No
         raise CannotImport("The day on which they were published cannot be in the future.")
 
 
-def _hold(authority: Authority | None) -> None:
+def hold_council(authority: Authority | None) -> None:
     """Let one import at a time of a council be begun or put in force; of the whole site, one of all."""
     held = Authority.objects.select_for_update(no_key=True).order_by("pk")
     list(held.filter(pk=authority.pk) if authority is not None else held)
@@ -204,7 +205,8 @@ def again(dataset: Dataset) -> Dataset:
     return Dataset.objects.get(pk=dataset.pk)
 
 
-def _held(found: models.QuerySet[Dataset]) -> models.QuerySet[Dataset]:
+def held_import(found: models.QuerySet[Dataset]) -> models.QuerySet[Dataset]:
+    """Return imports so that whoever reads one holds it until the transaction ends."""
     return found.select_for_update(of=("self",)).select_related("authority", "begun_by")
 
 
@@ -214,7 +216,7 @@ def _claim(dataset: Dataset, at: datetime) -> bool:
         found = Dataset.objects.filter(
             Q(state=DatasetState.WAITING) | left_behind(at), pk=dataset.pk
         )
-        held = _held(found).first()
+        held = held_import(found).first()
         if held is None:
             return False
         if held.tries >= MOST_TRIES:
@@ -231,7 +233,7 @@ def _finish(dataset: Dataset, why: str, at: datetime) -> None:
     """Say what came of reading an import, unless it is not this reader’s any more."""
     with on_record():
         own = Dataset.objects.filter(pk=dataset.pk, state=DatasetState.READING, tries=dataset.tries)
-        if held := _held(own).first():
+        if held := held_import(own).first():
             _end(held, why, at)
 
 
@@ -239,7 +241,7 @@ def fail_import(*, dataset: Dataset, why: str, at: datetime) -> None:
     """Say of an import that waits, or is being read, that it cannot be: ``why``, for who sent it."""
     with on_record():
         going_on = (DatasetState.WAITING, DatasetState.READING)
-        if held := _held(Dataset.objects.filter(pk=dataset.pk, state__in=going_on)).first():
+        if held := held_import(Dataset.objects.filter(pk=dataset.pk, state__in=going_on)).first():
             _end(held, why, at)
 
 
@@ -251,7 +253,7 @@ def _end(held: Dataset, why: str, at: datetime) -> None:
         held.read_bytes = held.size
     _forget_file(held)
     held.save(update_fields=["state", "failed", "read_at", "read_bytes", "file"])
-    _record(READ, held, None, at, rows=held.rows, rejected=held.rejected, failed=why)
+    record_import(READ, held, None, at, rows=held.rows, rejected=held.rejected, failed=why)
     if held.authority is not None and held.begun_by is not None:
         tell(TOLD, authority=held.authority, to=[held.begun_by], by=None, at=at)
 
@@ -281,22 +283,25 @@ def put_in_force(
     ``without_rejected``: who asks knows that lines of it were refused. Raises :class:`CannotImport`.
     """
     with on_record():
-        _hold(dataset.authority)
-        held = _held(Dataset.objects.filter(pk=dataset.pk)).get()
+        hold_council(dataset.authority)
+        held = held_import(Dataset.objects.filter(pk=dataset.pk)).get()
         _want_ready(held, without_rejected)
-        before = Dataset.objects.filter(
-            authority=held.authority,
-            kind=held.kind,
-            edition=held.edition,
-            state=DatasetState.IN_FORCE,
-        ).first()
-        if before is not None:
-            before.state, before.in_force_until = DatasetState.REPLACED, at
-            before.save(update_fields=["state", "in_force_until"])
-        held.state, held.in_force_from, held.in_force_by = DatasetState.IN_FORCE, at, by
-        held.save(update_fields=["state", "in_force_from", "in_force_by"])
-        _record(PUT, held, by, at, before=before.pk if before else None, rejected=held.rejected)
+        before = take_place(held, by, at)
+        record_import(PUT, held, by, at, before=before, rejected=held.rejected)
     return held
+
+
+def take_place(held: Dataset, by: User | None, at: datetime) -> int | None:
+    """Let a held import stand in the place of the one in force; return that one's number, if there was one."""
+    same = Dataset.objects.filter(authority=held.authority, kind=held.kind, edition=held.edition)
+    before = same.filter(state=DatasetState.IN_FORCE).first()
+    if before is not None:
+        before.state, before.in_force_until = DatasetState.REPLACED, at
+        before.save(update_fields=["state", "in_force_until"])
+    held.state, held.in_force_from, held.in_force_by = DatasetState.IN_FORCE, at, by
+    held.in_force_until, held.withdrawn_by, held.withdrawn_why = None, None, ""
+    held.save()
+    return before.pk if before else None
 
 
 def _want_ready(held: Dataset, without_rejected: bool) -> None:
@@ -313,17 +318,19 @@ def _want_ready(held: Dataset, without_rejected: bool) -> None:
 def discard_import(*, by: User | None, dataset: Dataset, at: datetime) -> bool:
     """Throw an import away that is not in force; say whether there was one. Its rows go with the next sweep."""
     with on_record():
-        held = _held(Dataset.objects.filter(pk=dataset.pk)).get()
+        held = held_import(Dataset.objects.filter(pk=dataset.pk)).get()
         if held.state not in (DatasetState.WAITING, DatasetState.READING, DatasetState.CHECKED):
             return False
         held.state = DatasetState.DISCARDED
         _forget_file(held)
         held.save(update_fields=["state", "file"])
-        _record(DISCARDED, held, by, at)
+        record_import(DISCARDED, held, by, at)
     return True
 
 
-def _record(event: str, dataset: Dataset, by: User | None, at: datetime, **more: object) -> None:
+def record_import(
+    event: str, dataset: Dataset, by: User | None, at: datetime, **more: object
+) -> None:
     """Put it on the record of its council; what is the whole site's on that of every council."""
     for authority in _told_to(dataset):
         record(

@@ -49,7 +49,8 @@ class SendFiguresForm(Form):
     )
     licence = forms.CharField(
         label="Under which licence?",
-        help_text="The publisher’s page says it. Change this where theirs is another.",
+        help_text="The publisher’s page says it. Change this where theirs is another. For postcodes and Price Paid "
+        "Data under this licence, the copyright notices that it asks for are added.",
         initial=OPEN_LICENCE,
         max_length=500,
         widget=forms.Textarea,
@@ -154,3 +155,21 @@ class PutInForceForm(Form):
             ].label = f"I have looked at the {rejected} that cannot be taken, and do without"
         else:
             del self.fields["without_rejected"]
+
+
+class ChangeForm(Form):
+    """Why figures are withdrawn, or put back in force."""
+
+    looks = {"reason": Look(size="s", rows=2)}
+
+    reason = forms.CharField(
+        help_text="It goes on record with your name and the day. For example, “the file was an older one”.",
+        max_length=1_000,
+        widget=forms.Textarea,
+        error_messages={"required": "Give a reason: it goes on record"},
+    )
+
+    def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
+        """``label`` asks why."""
+        super().__init__(data)
+        self.fields["reason"].label = label

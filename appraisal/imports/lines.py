@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
 from appraisal.area.read.table import Lines, WrongFile
+from appraisal.imports.told import LOOKED_AT, UTF_16, refuse_no_text, refuse_other_zip
 from core.uploads.old_office import MAGIC as OLD_OFFICE
-from core.uploads.zips import BadZip, kind_of_zip
 
 if TYPE_CHECKING:
     import openpyxl
@@ -27,7 +27,7 @@ def opened(file: IO[bytes]) -> Lines:
     Raises :class:`WrongFile` for what is neither.
     """
     file.seek(0)
-    head = file.read(8)
+    head = file.read(LOOKED_AT)
     file.seek(0)
     if head.startswith(_ZIP):
         return SheetLines(file)
@@ -36,7 +36,8 @@ def opened(file: IO[bytes]) -> Lines:
             "This is a spreadsheet of an old kind (.xls). Save it as .xlsx or as CSV and send that."
         )
     if head.startswith(_UTF_16):
-        raise WrongFile("This file is in UTF-16. Save it as “CSV UTF-8” and send that.")
+        raise WrongFile(UTF_16)
+    refuse_no_text(head)
     return CsvLines(file)
 
 
@@ -108,12 +109,7 @@ class SheetLines:
     """
 
     def __init__(self, file: IO[bytes]) -> None:
-        try:
-            kind = kind_of_zip(file)
-        except BadZip as bad:
-            raise WrongFile(f"This file cannot be read. {bad}") from bad
-        if kind != "xlsx":
-            raise WrongFile("This is no spreadsheet of Excel. Send a CSV or an .xlsx file.")
+        refuse_other_zip(file)
         file.seek(0)
         self._file = file
         self.line_num = 0

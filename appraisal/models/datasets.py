@@ -14,6 +14,7 @@ class DatasetState(models.TextChoices):
     CHECKED = "checked", "Read, not in force"
     IN_FORCE = "in-force", "In force"
     REPLACED = "replaced", "Replaced by a newer one"
+    WITHDRAWN = "withdrawn", "Withdrawn"
     FAILED = "failed", "Could not be read"
     DISCARDED = "discarded", "Thrown away"
 
@@ -59,6 +60,10 @@ class Dataset(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )  # none: who runs the site
     in_force_until = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # none: who runs the site, or it was not withdrawn
+    withdrawn_why = models.TextField(default="", blank=True)
     swept = models.BooleanField(default=False)  # its rows are deleted
 
     class Meta:

@@ -11,10 +11,12 @@ from core.models import Authority
 
 # After this without a sign of life a worker was killed, and its import is free for another.
 LEFT_BEHIND = timedelta(minutes=10)
-# As long as somebody may still be looking at rows that were replaced: a page, or a pack that is being drawn.
-REPLACED_KEPT = timedelta(hours=1)
+# As long as what was replaced or withdrawn can be put back in force; a page or a pack may look at it longer than that.
+PUT_BACK_WITHIN = timedelta(days=7)
+REPLACED_KEPT = PUT_BACK_WITHIN + timedelta(hours=1)
 # As long as what was read waits to be put in force.
 CHECKED_KEPT = timedelta(days=30)
+_TAKEN_OUT = (DatasetState.REPLACED, DatasetState.WITHDRAWN)
 
 
 def left_behind(at: datetime) -> Q:
@@ -25,14 +27,14 @@ def left_behind(at: datetime) -> Q:
 def datasets_of(authority: Authority) -> QuerySet[Dataset]:
     """Return the imports of a council, the newest first; those of the whole site are not among them."""
     found = Dataset.objects.filter(authority=authority)
-    return found.select_related("begun_by", "in_force_by").order_by("-id")
+    return found.select_related("begun_by", "in_force_by", "withdrawn_by").order_by("-id")
 
 
 def readable_by(authority: Authority) -> QuerySet[Dataset]:
     """Return the imports that a council's people may look at: its own, and what is or was the whole site's."""
     sites = Q(authority__isnull=True, in_force_from__isnull=False)
     found = Dataset.objects.filter(Q(authority=authority) | sites)
-    return found.select_related("begun_by", "in_force_by")
+    return found.select_related("begun_by", "in_force_by", "withdrawn_by")
 
 
 def in_force_for(authority: Authority) -> Mapping[tuple[str, int], Dataset]:
@@ -42,6 +44,24 @@ def in_force_for(authority: Authority) -> Mapping[tuple[str, int], Dataset]:
     ).select_related("in_force_by")
     ordered = sorted(found, key=lambda one: one.authority_id is not None)
     return {(one.kind, one.edition): one for one in ordered}
+
+
+def without(dataset: Dataset) -> Dataset | None:
+    """Return what is in force once a council's own import is not: the whole site's, or nothing.
+
+    Nothing stands behind what is the whole site's.
+    """
+    if dataset.authority_id is None:
+        return None
+    sites = Dataset.objects.filter(authority__isnull=True, state=DatasetState.IN_FORCE)
+    return sites.filter(kind=dataset.kind, edition=dataset.edition).first()
+
+
+def put_back_until(dataset: Dataset) -> datetime | None:
+    """Return until when an import that was replaced or withdrawn can be put back; none for any other."""
+    if dataset.state not in _TAKEN_OUT or dataset.swept or dataset.in_force_until is None:
+        return None
+    return dataset.in_force_until + PUT_BACK_WITHIN
 
 
 def last_put_in_force(authority: Authority) -> datetime | None:
@@ -75,7 +95,7 @@ def never_used(at: datetime) -> QuerySet[Dataset]:
 def imports_to_sweep(at: datetime) -> QuerySet[Dataset]:
     """Return the imports whose rows nobody needs any more and are there still."""
     over = Q(state__in=(DatasetState.DISCARDED, DatasetState.FAILED))
-    replaced = Q(state=DatasetState.REPLACED, in_force_until__lt=at - REPLACED_KEPT)
+    replaced = Q(state__in=_TAKEN_OUT, in_force_until__lt=at - REPLACED_KEPT)
     return Dataset.objects.filter(over | replaced, swept=False).order_by("id")
 
 

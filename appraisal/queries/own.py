@@ -101,6 +101,8 @@ KEPT: tuple[Kept, ...] = (
          ("begun_at", "kind", "edition", "name", "source", "licence", "authority__name")),
     Kept("figures_put_in_force", Dataset, "in_force_by",
          ("in_force_from", "kind", "edition", "authority__name")),
+    Kept("figures_withdrawn", Dataset, "withdrawn_by",
+         ("in_force_until", "withdrawn_why", "kind", "edition", "authority__name")),
     Kept("schemes_sent", SchemeDraft, "sent_by", ("sent_at", "authority__name")),
     Kept("invitations_sent", Invitation, "invited_by",
          ("sent_at", "role", "organisation__name", "authority__name")),

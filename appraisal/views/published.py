@@ -1,6 +1,7 @@
 """Figures that others publish: a scheme manager sends a file, sees what was read of it, and puts it in force."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -26,7 +27,13 @@ from appraisal.exports.cells import csv_lines
 from appraisal.forms.published import COMMAND, PutInForceForm, SendFiguresForm
 from appraisal.library import FIXTURES
 from appraisal.models import Dataset, DatasetState
-from appraisal.queries.datasets import datasets_of, in_force_for, readable_by, rejected_lines
+from appraisal.queries.datasets import (
+    datasets_of,
+    in_force_for,
+    put_back_until,
+    readable_by,
+    rejected_lines,
+)
 from appraisal.roles import Office
 from appraisal.tasks import find_places, read_asked, sweep_figures
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
@@ -48,6 +55,7 @@ SAMPLES: Mapping[str, str] = {
     "indicators": "birmingham_indicators.csv",
     "district-prices": "birmingham_terraced_house_prices_2000_2010.csv",
     "prices": "samples/price-paid.csv",
+    "regional-pay": "samples/regional-pay.csv",
 }
 OF_SITE = (
     "These figures belong to the whole site. Whoever runs it can change them with the command manage.py "
@@ -155,7 +163,7 @@ def send(request: HttpRequest, at: AtCouncil) -> HttpResponse:
         "at": at,
         "form": form,
         "notice": found.words if found else "",
-        "samples": [(kind, title_of(kind, 0)) for kind in SAMPLES],
+        "samples": [(kind, title_of(kind, 0)) for kind in SAMPLES if kind in READERS],
     }
     return render(request, "appraisal/published/send.html", context)
 
@@ -221,6 +229,8 @@ def _page(
         "said": tuple(_said(one, instead)),
         "in_force_instead": instead if instead and instead.pk != one.pk else None,
         "form": (form or _form(one, None)) if ready else None,
+        "may_withdraw": own and one.state == DatasetState.IN_FORCE,
+        "back_until": _back_until(one) if own else None,
         "lines": rejected_lines(one)[:MOST_LINES] if one.rejected else (),
         "most": MOST_LINES,
         "refresh": _REFRESH,
@@ -236,9 +246,16 @@ _HEADINGS: Mapping[str, str] = {
     "Checked": "The file was checked",
     "In force": "These figures are in force",
     "Replaced by a newer one": "These figures were replaced",
+    "Withdrawn": "These figures were withdrawn",
     "Could not be read": "The file could not be read",
     "Thrown away": "The file was thrown away",
 }
+
+
+def _back_until(one: Dataset) -> datetime | None:
+    """Return until when it can be put back in force; none where it cannot."""
+    until = put_back_until(one)
+    return until if until is not None and until >= now() else None
 
 
 def _done(one: Dataset) -> int:
@@ -264,8 +281,18 @@ def _said(one: Dataset, instead: Dataset | None) -> Iterator[str]:
         yield f"{taken} of it can be put in force. Until you do so, no page uses them."
     elif state is DatasetState.REPLACED:
         yield "A newer file has taken their place."
-    if state not in (DatasetState.IN_FORCE, DatasetState.REPLACED):
+    elif state is DatasetState.WITHDRAWN:
+        yield _instead_of_withdrawn(one, instead)
+    if state not in (DatasetState.IN_FORCE, DatasetState.REPLACED, DatasetState.WITHDRAWN):
         yield _meanwhile(one, instead)
+
+
+def _instead_of_withdrawn(one: Dataset, instead: Dataset | None) -> str:
+    of = title_of(one.kind, one.edition)
+    if instead is None:
+        return f"Nothing of {of} is in force in their place."
+    whose = "The whole site’s" if instead.authority_id is None else "Your council’s own"
+    return f"{whose}, published on {words.day(instead.dated)}, are in force."
 
 
 def _meanwhile(one: Dataset, instead: Dataset | None) -> str:

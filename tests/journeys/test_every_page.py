@@ -605,6 +605,7 @@ def of_the_council(site: Site) -> list[Visit]:
         Visit("appraisal:settings_history", [MANAGER], here),
         Visit("appraisal:published", [MANAGER], here),
         Visit("appraisal:send_figures", [MANAGER], here),
+        Visit("appraisal:send_earnings", [MANAGER], here),
         *(
             Visit("appraisal:figures_import", [MANAGER], (*here, one))
             for one in site.council.datasets.order_by("pk").values_list("pk", flat=True)
@@ -674,6 +675,7 @@ FILES = {
 LED_TO = {
     "test_pages_on_the_way.py": {"appraisal:import_preview", "appraisal:confirm"},
     "test_people.py": {"appraisal:invitation"},
+    "test_published.py": {"appraisal:withdraw_dataset", "appraisal:put_dataset_back"},
     "test_signing_in.py": {
         *("mfa_authenticate", "mfa_login_webauthn", "mfa_reauthenticate"),
         *("mfa_reauthenticate_webauthn", "mfa_activate_totp", "mfa_deactivate_totp"),

@@ -61,6 +61,40 @@ def test_a_manager_sends_figures_and_puts_them_in_force(
     assert in_force_for(site.council)["deprivation", 2019].rejected == 3
     examination.look("published")
 
+    page.get_by_role("link", name="Details of English Indices of Deprivation 2019").click()
+    walker.follow("Withdraw these figures")
+    assert "Nothing. The whole site has no English Indices of Deprivation 2019." in walker.text
+    examination.look("withdraw-dataset")
+    walker.press("Withdraw the figures")
+    assert walker.errors == ["Give a reason: it goes on record"]
+    walker.write("reason", "an older file")
+    walker.press("Withdraw the figures")
+    assert in_force_for(site.council) == {}
+    walker.go(f"/brum/settings/published/{Dataset.objects.get().pk}/")
+    examination.look("figures-withdrawn")
+    walker.follow("Put them back in force")
+    examination.look("put-dataset-back")
+    walker.write("reason", "right after all")
+    walker.press("Put back in force")
+    assert in_force_for(site.council)["deprivation", 2019].rejected == 3
+
+    walker.go("/brum/settings/published/")
+    walker.follow("Send a table of regional pay")
+    pay, region = tmp_path / "pay.csv", site.council.region
+    head = "region,applies_from,value,source\n"
+    pay.write_text(f"{head}{region},2025-04-01,619.70,ASHE 2025\n{region},2024,1,ASHE\n")
+    walker.write("reason", "a new survey")
+    page.set_input_files("[name=file]", pay)
+    walker.press("Send the file")
+    assert walker.errors == ["1 line of the file cannot be taken, so nothing was added"]
+    examination.look("send-earnings-wrong")
+    pay.write_text(f"{head}{region},2025-04-01,619.70,ASHE 2025\n")
+    walker.tick("only_check")
+    page.set_input_files("[name=file]", pay)
+    walker.press("Send the file")
+    assert "£619.70 a week from 1 April 2025" in walker.text
+    examination.look("send-earnings-checked")
+
     waits = sent(site, deprivation(9))
     Dataset.objects.filter(pk=waits.pk).update(
         state=DatasetState.READING, size=14_000_000, read_bytes=5_600_000, rows=20_000

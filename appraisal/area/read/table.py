@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, Protocol
 
+_AREA_OF = re.compile(r"lsoa(11|21)(cd|code)", re.ASCII)
 _NOT_SAID = re.compile(r"[^a-z0-9]+")
 
 Row = tuple[object, ...]
@@ -115,7 +116,7 @@ def columns_of(headings: Sequence[str], wanted: Sequence[Column]) -> Mapping[str
     for want in wanted:
         places = [place for place, name in enumerate(plains) if want.named.fullmatch(name)]
         if len(places) > 1:
-            raise WrongFile(f"The heading “{headings[places[0]]}” stands there twice.")
+            raise WrongFile(_twice(want, [headings[place] for place in places[:2]]))
         if places:
             found[want.key] = places[0]
         elif want.needed:
@@ -125,10 +126,30 @@ def columns_of(headings: Sequence[str], wanted: Sequence[Column]) -> Mapping[str
     return found
 
 
+def _twice(want: Column, found: Sequence[str]) -> str:
+    if plain(found[0]) == plain(found[1]):
+        return f"The heading “{found[0]}” stands there twice."
+    return (
+        f"Both “{found[0]}” and “{found[1]}” may be the column “{want.said}”. Take out the one that is not meant, or "
+        "choose another file."
+    )
+
+
+def _refuse_look_up(plains: Sequence[str]) -> None:
+    """Refuse the look-up from one census’s small areas to the next one’s: it looks like several kinds."""
+    areas = {found[1] for name in plains if (found := _AREA_OF.fullmatch(name))}
+    if len(areas) > 1 and not any(name.startswith("pcd") or "rank" in name for name in plains):
+        raise WrongFile(
+            "This is a look-up from the small areas of one census to those of another. No import needs it, for each "
+            "edition of the indices has areas of its own. Choose the file with the figures."
+        )
+
+
 def head_of(lines: Lines) -> tuple[Iterator[list[str]], list[str]]:
     """Return the lines that follow and the headings; raises :class:`WrongFile` for a file without any."""
     rest = iter(lines)
     for headings in rest:
         if any(one.strip() for one in headings):
+            _refuse_look_up([plain(one) for one in headings])
             return rest, headings
     raise WrongFile("The file is empty.")

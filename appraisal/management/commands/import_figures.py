@@ -26,6 +26,7 @@ from appraisal.area.readers import READERS
 from appraisal.cli import utf8_streams
 from appraisal.engine import words
 from appraisal.imports.lines import opened
+from appraisal.imports.told import cannot_open
 from appraisal.imports.watched import Watched
 from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
@@ -71,8 +72,11 @@ class Command(BaseCommand):
         except InForceAlready as already:
             self.stdout.write(str(already))
             return
-        except (CannotImport, OSError) as cannot:
+        except CannotImport as cannot:
             self.stderr.write(str(cannot))
+            sys.exit(2)
+        except OSError as error:
+            self.stderr.write(cannot_open(options["file"], error))
             sys.exit(2)
         sweep_imports(at=timezone.now())
         if not done:

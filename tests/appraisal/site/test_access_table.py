@@ -418,6 +418,7 @@ TABLE: Mapping[str, list[Row]] = {
     "appraisal:settings_history": [Row(managers(200))],
     "appraisal:published": [Row(managers(200))],
     "appraisal:send_figures": [Row(managers(200), managers(200), sent={"kind": "deprivation"})],
+    "appraisal:send_earnings": [Row(managers(200), managers(200), sent={"reason": "none"})],
     "appraisal:figures_sample": [
         Row(managers(200), more={"kind": "places"}),
         Row(got(404), more={"kind": "x"}),
@@ -437,6 +438,16 @@ TABLE: Mapping[str, list[Row]] = {
         Row(CLOSED, managers(302), {"number": "7"}),
         Row(CLOSED, got(404), {"number": "8"}),
         Row(CLOSED, managers(403), {"number": "9"}),
+    ],
+    "appraisal:withdraw_dataset": [
+        Row(managers(302), managers(302), {"number": "7"}),  # it is not in force
+        Row(got(404), got(404), {"number": "8"}),
+        Row(managers(403), managers(403), {"number": "9"}),
+    ],
+    "appraisal:put_dataset_back": [
+        Row(managers(302), managers(302), {"number": "7"}),
+        Row(got(404), got(404), {"number": "8"}),
+        Row(managers(403), managers(403), {"number": "9"}),
     ],
     "appraisal:rejected_lines": [
         Row(managers(200), more={"number": "7"}),

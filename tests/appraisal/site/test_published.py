@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -350,3 +353,61 @@ def test_a_sample_of_every_kind_goes_from_the_page_into_force(
     assert in_force[kind, int(edition or 0)].rows == dataset.rows > 0
     assert READERS[kind].title in text(manager.get(page("published")))
     assert f"/samples/{kind}.csv" in text(manager.get(page("send_figures")))
+
+
+# --- what else may be sent -------------------------------------------------------------------------
+
+
+def test_the_notices_of_owners_stand_beside_what_is_sent(site: Site, manager: Client) -> None:
+    given = manager.get(reverse("appraisal:figures_sample", args=["brum", "prices"]))
+    send(manager, given.content, kind="prices")
+    shown = text(manager.get(page("figures_import", Dataset.objects.get().pk)))
+    assert "Contains HM Land Registry data © Crown copyright and database right 2019." in shown
+
+
+def _file_1(areas: int) -> bytes:
+    """Return a workbook as File 1 is: a sheet of notes first, then the one of ranks and deciles."""
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(("English Indices of Deprivation 2019",))
+    ranks = book.create_sheet("IMD2019")
+    lines = deprivation(areas).decode("utf-8-sig").splitlines()
+    for line in csv.reader(lines):
+        ranks.append([int(one) if one.isdecimal() else one for one in line])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_spreadsheet_goes_from_the_page_into_force(
+    site: Site, manager: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = SimpleUploadedFile("File_1_-_IMD2019.xlsx", _file_1(12))
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(page("send_figures"), {**FILLED, "file": file})
+    dataset = Dataset.objects.get()
+    assert (dataset.state, dataset.rows, dataset.rejected) == (DatasetState.CHECKED, 12, 0)
+    assert dataset.name.endswith(".xlsx")
+    manager.post(page("put_figures_in_force", dataset.pk))
+    assert in_force_for(site.council)[KEY] == dataset
+    assert AreaRank.objects.get(dataset=dataset, code="E01000003").rank == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<!DOCTYPE html><title>503</title>", "This is a web page and not a table."),
+        (deprivation().decode("utf-8-sig").encode("utf-16-le"), "This file is in UTF-16."),
+        (b"PK\x03\x04", "damaged or cut off"),
+        (deprivation(3).decode("utf-8-sig")[:-30].encode(), "The download may be cut off"),
+    ],
+    ids=["page", "utf-16", "cut zip", "cut csv"],
+)
+def test_what_is_no_table_is_said_on_the_page(
+    manager: Client, django_capture_on_commit_callbacks: Any, content: bytes, said: str
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        send(manager, content, part="")
+    shown = text(manager.get(page("figures_import", Dataset.objects.get().pk)))
+    assert "The file could not be read" in shown
+    assert said in shown
