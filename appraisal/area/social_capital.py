@@ -124,17 +124,21 @@ def series(values: Iterable[Value]) -> tuple[Series, ...]:
     )
 
 
-def signs_of(rows: Iterable[Compared]) -> Mapping[Place, Signs]:
-    """Return how each place stands by indicator and period; what cannot be compared is left out.
+def signs_of(rows: Iterable[Compared]) -> Mapping[str, Signs]:
+    """Return how each place stands by indicator and period, by its name in small letters.
 
-    Where two surveys asked the same in one period the later row counts.
+    A name that stands under several codes is one place: codes change, and a council knows its neighbourhoods by
+    name. What cannot be compared is left out, and so is what its codes say against each other.
     """
-    found: dict[Place, dict[tuple[str, str], Against]] = {}
+    found: dict[str, dict[tuple[str, str], set[Against]]] = {}
     for row in rows:
-        signs = found.setdefault(place_of(row.value), {})
+        signs = found.setdefault(row.value.place_name.casefold(), {})
         if row.stands:
-            signs[row.value.indicator, row.value.period] = row.stands
-    return found
+            signs.setdefault((row.value.indicator, row.value.period), set()).add(row.stands)
+    return {
+        name: {what: one for what, every in signs.items() if len(every) == 1 for one in every}
+        for name, signs in found.items()
+    }
 
 
 def core_economies(

@@ -134,10 +134,7 @@ def strong_core(name: str, deprived: Sequence[Deprived], found: Sequence[Compare
     """Say in which periods a deprived place is above average all the same; nothing where it is not deprived."""
     if not is_deprived(deprived):
         return ""
-    (signs,) = list(signs_of(found).values()) or [{}]
-    (core,) = core_economies({name: signs}, {name}) or (None,)
-    if core is None:
-        return ""
+    (core,) = core_economies({name: signs_of(found).get(name.casefold(), {})}, {name})
     periods = [period for period, strong in core.strong.items() if strong]
     if not periods:
         return ""

@@ -1,0 +1,105 @@
+"""What surveys found, where a file is not as tidy as one would wish: several codes, several surveys."""
+
+from __future__ import annotations
+
+from typing import Any
+from unittest import mock
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from appraisal.actions import records
+from appraisal.actions.records import record_of
+from appraisal.models import IndicatorValue
+from appraisal.queries.cores import cores_of
+from appraisal.queries.profiles import profile_of
+from appraisal.recorded import read_record
+from tests.appraisal.site.area_data import in_force, load_area
+from tests.appraisal.site.people import NOW, Site, give
+
+pytestmark = pytest.mark.django_db
+
+HEATH = ("neighbourhood", "PN3", "Balsall Heath")
+CITY = ("authority", "E08000025", "Birmingham")
+ON = NOW.date()
+
+
+def said(where: tuple[str, str, str], value: int, **other: Any) -> IndicatorValue:
+    """Return a value of NI1 in 2008 by the Place Survey, unless other things are said of it."""
+    kind, code, name = where
+    told = {
+        "indicator": "NI1",
+        "period": "2008",
+        "survey": "Place Survey",
+        "source": "Row office",
+        "licence": "row licence",
+    }
+    return IndicatorValue(
+        place_kind=kind, place=code, place_name=name, value=value, **{**told, **other}
+    )
+
+
+def surveyed(*values: IndicatorValue) -> None:
+    for order, one in enumerate(values):
+        one.order = order
+    in_force("indicators", list(values))
+
+
+@pytest.fixture
+def area(site: Site) -> Site:
+    load_area(neighbourhoods_of=site.council)
+    return site
+
+
+def page(site: Site, name: str, *more: str) -> str:
+    return reverse(f"appraisal:{name}", args=[site.council.slug, *more])
+
+
+PAGES = (
+    ("places",),
+    ("place", "balsall-heath"),
+    ("place_json", "balsall-heath"),
+    ("place_csv", "balsall-heath"),
+    ("places_csv",),
+    ("social_capital",),
+)
+
+
+def test_a_name_under_two_codes_is_one_place_on_every_page_and_in_a_record(
+    area: Site, client: Client
+) -> None:
+    sign = {"indicator": "NI1:against-average"}
+    surveyed(
+        said(("neighbourhood", "X1", "Balsall Heath"), 1, **sign),
+        said(("neighbourhood", "X2", "BALSALL HEATH"), 1, **sign, period="2009"),
+    )
+    for name, *more in PAGES:
+        assert client.get(page(area, name, *more)).status_code == 200
+    strong = profile_of(area.council, "Balsall Heath", ON).strong_core
+    assert strong.startswith("A strong core economy in 2008 and 2009:")
+    (core,) = cores_of(area.council, ON)
+    assert [one[1] for one in core.signs] == ["2008", "2009"]
+    give(area.people["member"], area.proposal, "asset", name="Norton Hall", postcode="B12 8AB")
+    text = record_of(area.sheet, event="submit", by=area.people["lead"], at=NOW)
+    assert read_record(text).place["name"] == "Balsall Heath"
+
+
+def test_two_codes_of_a_name_that_contradict_each_other_say_nothing_of_it(area: Site) -> None:
+    sign = {"indicator": "NI1:against-average"}
+    surveyed(
+        said(("neighbourhood", "X1", "Balsall Heath"), 1, **sign),
+        said(("neighbourhood", "X2", "Balsall Heath"), -1, **sign),
+    )
+    assert profile_of(area.council, "Balsall Heath", ON).strong_core == ""
+    assert len(profile_of(area.council, "Balsall Heath", ON).readings) == 2
+
+
+def test_a_place_that_cannot_be_told_stops_no_record(
+    area: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    give(area.people["member"], area.proposal, "asset", name="Norton Hall", postcode="B12 8AB")
+    with mock.patch.object(records, "profile_for", side_effect=ValueError("two of them")):
+        text = record_of(area.sheet, event="submit", by=area.people["lead"], at=NOW)
+    assert read_record(text).place == {}
+    assert "what is known of the place" in caplog.text
