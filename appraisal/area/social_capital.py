@@ -89,16 +89,29 @@ def place_of(value: Value) -> Place:
     return Place(value.place_type, value.place_code)
 
 
-def compared(values: Iterable[Value], council: Place) -> tuple[Compared, ...]:
-    """Return each value of a place other than the council with the council’s own, in the order given."""
+def compared(values: Iterable[Value], council: Collection[Place]) -> tuple[Compared, ...]:
+    """Return each value of a place other than the council with the council’s own, in the order given.
+
+    ``council``: itself under each of its codes, for codes change. What two of them say otherwise of one period is
+    nobody’s average.
+    """
     every = tuple(values)
-    averages = {_asked(one): one for one in every if place_of(one) == council}
+    averages: dict[tuple[str, str, str], Value | None] = {}
+    for one in every:
+        if place_of(one) in council:
+            known = averages.setdefault(_asked(one), one)
+            if known is not None and _figures(known) != _figures(one):
+                averages[_asked(one)] = None
     return tuple(
         Compared(one, average, stands(one, average) if average else None)
         for one in every
-        if place_of(one) != council
+        if place_of(one) not in council
         for average in (averages.get(_asked(one)),)
     )
+
+
+def _figures(one: Value) -> tuple[Decimal | None, ...]:
+    return one.value, one.lower, one.upper
 
 
 def stands(value: Value, average: Value) -> Against:

@@ -27,7 +27,7 @@ def cores_of(authority: Authority, on: date) -> tuple[Core, ...]:
         return ()
     deprived = {name for name, found in tenths_of_all(authority, on).items() if is_deprived(found)}
     names = tuple(one.name for one in neighbourhoods_of(authority))
-    signs = signs_of(compared_in(dataset, authority, names))
+    signs = signs_of(compared_in(dataset, authority, names, places=sets.get(("places", 0))))
     by_place = {name: signs[name.casefold()] for name in names if name.casefold() in signs}
     return tuple(
         Core(one.place, one.signs, one.strong) for one in core_economies(by_place, deprived)

@@ -53,7 +53,11 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
     }
     deprived = _deprived(sets, areas)
     surveyed, priced = sets.get(("indicators", 0)), sets.get(("district-prices", 0))
-    found = compared_in(surveyed, authority, (name,)) if surveyed else ()
+    found = (
+        compared_in(surveyed, authority, (name,), places=sets.get(("places", 0)))
+        if surveyed
+        else ()
+    )
     prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
     used = [one for one, any_of in ((surveyed, found), (priced, prices)) if one and any_of]
     return Profile(

@@ -84,7 +84,7 @@ def test_values_on_either_side_of_the_average_give_the_same_table(published: str
                     step = 1 if found[at] is ABOVE else -1
                     yield value(str(60 + number + step), name, **said)
 
-    by_name = signs_of(compared(values(), COUNCIL))
+    by_name = signs_of(compared(values(), {COUNCIL}))
     found = {name: by_name[name.casefold()] for name in signs}
     assert found == signs
     assert {one.place: one.strong for one in core_economies(found, list(STRONG))} == STRONG
@@ -127,10 +127,10 @@ def test_only_the_same_indicator_period_and_survey_are_compared() -> None:
         value("60", COUNCIL.code, period="2009"),
         value("60", COUNCIL.code, survey="Community Life Survey"),
     ]
-    assert compared([ours, *others], COUNCIL) == (Compared(ours, None, None),)
+    assert compared([ours, *others], {COUNCIL}) == (Compared(ours, None, None),)
     average = value("60", COUNCIL.code)
-    assert compared([*others, average, ours], COUNCIL) == (Compared(ours, average, ABOVE),)
-    assert signs_of(compared([ours], COUNCIL)) == {"pn1": {}}
+    assert compared([*others, average, ours], {COUNCIL}) == (Compared(ours, average, ABOVE),)
+    assert signs_of(compared([ours], {COUNCIL})) == {"pn1": {}}
 
 
 def test_a_series_breaks_where_the_survey_changes() -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from appraisal.actions import records
 from appraisal.actions.records import record_of
-from appraisal.models import IndicatorValue
+from appraisal.models import IndicatorValue, Place
 from appraisal.queries.cores import cores_of
 from appraisal.queries.profiles import profile_of
 from appraisal.recorded import read_record
@@ -103,3 +103,56 @@ def test_a_place_that_cannot_be_told_stops_no_record(
         text = record_of(area.sheet, event="submit", by=area.people["lead"], at=NOW)
     assert read_record(text).place == {}
     assert "what is known of the place" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("council", "name"),
+    [
+        ("Birmingham City Council", "Birmingham"),
+        ("Birmingham City Council", "birmingham city council"),
+        ("London Borough of Eastmoor", "Eastmoor"),
+        ("Bristol City Council", "Bristol, City of"),
+        ("St Helens Council", "St. Helens"),
+    ],
+)
+def test_the_council_s_average_is_known_by_the_whole_name(
+    area: Site, council: str, name: str
+) -> None:
+    area.council.name = council
+    area.council.save()
+    surveyed(said(HEATH, 70), said(("authority", "E1", name), 60))
+    (one,) = profile_of(area.council, "Balsall Heath", ON).readings
+    assert (one.average, one.said) == ("60", "above the average")
+
+
+@pytest.mark.parametrize("name", ["England", "Ham", "Birm", "Birmingham and Solihull", "City"])
+def test_no_other_council_s_figure_is_taken_for_the_average(area: Site, name: str) -> None:
+    surveyed(said(HEATH, 70), said(("authority", "E92000001", name), 60))
+    (one,) = profile_of(area.council, "Balsall Heath", ON).readings
+    assert (one.average, one.said) == ("", "not compared")
+
+
+def test_a_council_under_an_old_and_a_new_code_is_compared_in_both_periods(area: Site) -> None:
+    surveyed(
+        said(HEATH, 70),
+        said(HEATH, 70, period="2009"),
+        said(("authority", "00CN", "Birmingham"), 60),
+        said(CITY, 80, period="2009"),
+    )
+    found = profile_of(area.council, "Balsall Heath", ON).readings
+    assert [one.said for one in found] == ["above the average", "below the average"]
+
+
+def test_two_codes_of_the_council_that_contradict_each_other_give_no_average(area: Site) -> None:
+    surveyed(said(HEATH, 70), said(("authority", "00CN", "Birmingham"), 60), said(CITY, 80))
+    (one,) = profile_of(area.council, "Balsall Heath", ON).readings
+    assert (one.average, one.said) == ("", "not compared")
+
+
+def test_the_table_of_places_says_a_council_s_code_where_the_survey_names_it_otherwise(
+    area: Site,
+) -> None:
+    surveyed(said(HEATH, 70), said(("authority", "E08000025", "Brum (met)"), 60))
+    assert profile_of(area.council, "Balsall Heath", ON).readings[0].said == "not compared"
+    in_force("places", [Place(kind="authority", code="E08000025", name="Birmingham")])
+    assert profile_of(area.council, "Balsall Heath", ON).readings[0].said == "above the average"
