@@ -4,20 +4,8 @@ import re
 
 # What kind of council it is, and not which.
 _KIND = frozenset(
-    (
-        *(
-            "the",
-            "of",
-            "council",
-            "authority",
-            "unitary",
-            "corporation",
-            "city",
-            "county",
-            "borough",
-        ),
-        *("district", "metropolitan", "royal", "london"),
-    )
+    {"the", "of", "council", "authority", "unitary", "corporation", "city", "county", "borough"}
+    | {"district", "metropolitan", "royal", "london"}
 )
 _WORD = re.compile(r"[^\W_]+")
 _LEFT_OUT = str.maketrans("", "", "'’.")

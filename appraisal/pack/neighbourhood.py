@@ -19,6 +19,7 @@ from appraisal.pack.report.blocks import (
     section,
     titled,
 )
+from appraisal.pack.surveys import survey_blocks
 
 MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
 LEAST_TENTHS = 3  # are drawn, whatever they hold
@@ -49,7 +50,7 @@ def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
     return (
         *_deprivation(profile, short),
         *_priorities(profile),
-        *_readings(profile, short),
+        *survey_blocks(profile, short=short),
         *_prices(profile),
         *_sources(profile, short),
     )
@@ -128,58 +129,6 @@ def _priorities(profile: Profile) -> Iterator[Block]:
             [(one.words, one.about or "Not said") for one in profile.priorities],
             (False, False),
             "Priorities of the neighbourhood",
-        )
-    )
-
-
-def _readings(profile: Profile, short: bool) -> Iterator[Block]:
-    if not profile.readings:
-        return
-    yield Under("Social capital")
-    if profile.strong_core:
-        yield Text(profile.strong_core)
-    surveys = {one.survey for one in profile.readings}
-    if short and len(surveys) == 1:
-        yield _by_period(profile)
-        return
-    known = any(one.value or one.average for one in profile.readings)
-    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
-    yield Table(
-        grid(
-            (*heads, "How they compare", "Survey"),
-            [
-                (
-                    *(one.indicator, one.period, *((one.value, one.average) if known else ())),
-                    *(one.said, one.survey),
-                )
-                for one in profile.readings
-            ],
-            (False, False, *((True, True) if known else ()), False, False),
-            "What surveys found, against the council’s average",
-        )
-    )
-    if len(surveys) > 1:
-        yield Text(
-            "Figures of two surveys are not one series: they asked in other words, or other people."
-        )
-
-
-def _by_period(profile: Profile) -> Table:
-    """Return the findings of one survey, a line for each indicator and a column for each period."""
-    periods = sorted({one.period for one in profile.readings})
-    found = {(one.indicator, one.period): one for one in profile.readings}
-    names = tuple(dict.fromkeys(one.indicator for one in profile.readings))
-
-    def cell(name: str, period: str) -> str:
-        one = found.get((name, period))
-        return ", ".join(text for text in (one.value, one.said) if text) if one else "Not known"
-
-    return Table(
-        grid(
-            ("Indicator", *periods),
-            [(name, *(cell(name, period) for period in periods)) for name in names],
-            (False, *(False for _ in periods)),
-            f"Against the council’s average: {profile.readings[0].survey}",
         )
     )
 

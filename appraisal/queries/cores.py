@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from appraisal.area.social_capital import Against, core_economies, signs_of
+from appraisal.area.social_capital import Against, Asked, When, core_economies, signs_of
 from appraisal.queries.datasets import in_force_for
 from appraisal.queries.profiles import neighbourhoods_of, tenths_of_all
 from appraisal.queries.social import compared_in, is_deprived
@@ -12,11 +12,11 @@ from core.models import Authority
 
 
 class Core(NamedTuple):
-    """A deprived neighbourhood, how it stands by indicator and period, and when its core economy is strong."""
+    """A deprived neighbourhood, how it stands in what surveys asked, and by which its core economy is strong."""
 
     name: str
-    signs: Mapping[tuple[str, str], Against]
-    strong: Mapping[str, bool | None]
+    signs: Mapping[Asked, Against]
+    strong: Mapping[When, bool | None]
 
 
 def cores_of(authority: Authority, on: date) -> tuple[Core, ...]:

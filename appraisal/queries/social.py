@@ -143,7 +143,12 @@ def strong_core(name: str, deprived: Sequence[Deprived], found: Sequence[Compare
     if not is_deprived(deprived):
         return ""
     (core,) = core_economies({name: signs_of(found).get(name.casefold(), {})}, {name})
-    periods = [period for period, strong in core.strong.items() if strong]
+    surveys = {one.value.survey for one in found}
+    periods = [
+        f"{when.period} ({when.survey})" if len(surveys) > 1 else when.period
+        for when, strong in core.strong.items()
+        if strong
+    ]
     if not periods:
         return ""
     names = words.listed([BY_KEY[one].title.lower() for one in STRONG_ON])

@@ -11,11 +11,15 @@ from django.urls import reverse
 
 from appraisal.actions import records
 from appraisal.actions.records import record_of
-from appraisal.models import IndicatorValue, Place
+from appraisal.area.social_capital import When
+from appraisal.models import DistrictPrice, IndicatorValue, Place
 from appraisal.queries.cores import cores_of
+from appraisal.queries.prices import worked_for
 from appraisal.queries.profiles import profile_of
+from appraisal.queries.together import beside_prices
 from appraisal.recorded import read_record
 from tests.appraisal.site.area_data import in_force, load_area
+from tests.appraisal.site.browsing import words_of
 from tests.appraisal.site.people import NOW, Site, give
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +160,43 @@ def test_the_table_of_places_says_a_council_s_code_where_the_survey_names_it_oth
     assert profile_of(area.council, "Balsall Heath", ON).readings[0].said == "not compared"
     in_force("places", [Place(kind="authority", code="E08000025", name="Birmingham")])
     assert profile_of(area.council, "Balsall Heath", ON).readings[0].said == "above the average"
+
+
+def test_each_survey_has_a_table_of_its_own(area: Site, client: Client) -> None:
+    sign = {"indicator": "NI1:against-average"}
+    surveyed(said(HEATH, -1, **sign), said(HEATH, 1, **sign, survey="Residents’ panel"))
+    (core,) = cores_of(area.council, ON)
+    assert core.strong == {
+        When("2008", "Place Survey"): None,
+        When("2008", "Residents’ panel"): True,
+    }
+    shown = words_of(client.get(page(area, "social_capital")))
+    assert "(Place Survey) NeighbourhoodNI1 2008Strong in 2008Balsall HeathbelowNot known" in shown
+    assert "(Residents’ panel) NeighbourhoodNI1 2008Strong in 2008Balsall HeathaboveYes" in shown
+    told = words_of(client.get(page(area, "place", "balsall-heath")))
+    assert "A strong core economy in 2008 (Residents’ panel)" in told
+    assert "Place Survey, against the council’s average IndicatorPeriod" in told
+    assert "Residents’ panel, against the council’s average IndicatorPeriod" in told
+    assert "Figures of two surveys are not one series" in told
+
+
+def test_two_surveys_are_set_beside_prices_each_by_itself(area: Site) -> None:
+    prices = {"B12": ("Balsall Heath", 147000), "B35": ("Castle Vale", 96000)}
+    in_force(
+        "district-prices",
+        [
+            DistrictPrice(
+                order=order, district=code, name=name, classification="", year=year, price=price
+            )
+            for order, (code, (name, end)) in enumerate(prices.items())
+            for year, price in ((2000, 40000), (2010, end))
+        ],
+    )
+    vale = ("neighbourhood", "C2", "Castle Vale")
+    other = {"survey": "Residents’ panel", "period": "2012"}
+    surveyed(said(HEATH, 70), said(vale, 60), said(HEATH, 10, **other), said(vale, 90, **other))
+    worked = worked_for(area.council).published
+    assert worked is not None
+    found = {one.what: one.found.correlation for one in beside_prices(area.council, worked, ON)}
+    assert found["NI1 Getting on together, 2008, Place Survey"] == 1
+    assert found["NI1 Getting on together, 2012, Residents’ panel"] == -1
