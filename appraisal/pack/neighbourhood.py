@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from appraisal.area.profile import TENTHS, Deprived, Profile
+from appraisal.area.profile import TENTHS, Deprived, Profile, no_rank
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
@@ -76,7 +76,7 @@ def _before(one: Deprived) -> str:
     """Tell of an older edition, and that it is no yardstick for the newest."""
     return (
         f"By the edition of {one.edition}, which ranks other areas by other figures, it is {one.tenths[0]} of "
-        f"{len(one.areas)}: the two are not to be compared."
+        f"{one.whole}{_no_rank(one)}: the two are not to be compared."
     )
 
 
@@ -84,9 +84,13 @@ def _among(one: Deprived) -> str:
     first = one.tenths[0]
     return (
         f"By the Indices of Deprivation {one.edition}, {first} of its "
-        f"{words.counted(len(one.areas), 'small area')} {'is' if first == 1 else 'are'} among the most deprived "
-        "tenth of England."
+        f"{words.counted(one.whole, 'small area')} {'is' if first == 1 else 'are'} among the most deprived "
+        f"tenth of England{_no_rank(one)}."
     )
+
+
+def _no_rank(one: Deprived) -> str:
+    return f"{no_rank(one.without_rank)} in this edition" if one.without_rank else ""
 
 
 def _areas(one: Deprived) -> Table:
@@ -103,6 +107,8 @@ def _areas(one: Deprived) -> Table:
 
 def _tenths(one: Deprived) -> Table:
     rows = [(_tenth(number), str(count)) for number, count in enumerate(one.tenths, 1) if count]
+    if one.without_rank:
+        rows.append(("No rank in this edition", str(one.without_rank)))
     return Table(
         grid(
             ("Tenth of all areas in England", "Small areas here"),
@@ -206,6 +212,7 @@ def _tenths_chart(one: Deprived) -> Bars:
     shown = ", ".join(
         f"{count} in tenth {number}" for number, count in enumerate(counts, 1) if count
     )
+    shown += no_rank(one.without_rank)
     return Bars(
         title=f"Small areas by tenth of deprivation, edition {one.edition}: {shown}.",
         about="A bar for each tenth of all areas in England; tenth 1 is the most deprived. Others have none.",

@@ -159,8 +159,11 @@ def strong_core(name: str, deprived: Sequence[Deprived], found: Sequence[Compare
 
 
 def is_deprived(deprived: Sequence[Deprived]) -> bool:
-    """Say whether half of a place’s small areas at least are in the most deprived tenth of England: our own mark."""
-    if not deprived or not deprived[0].areas:
+    """Say whether half of a place’s small areas at least are in the most deprived tenth of England: our own mark.
+
+    Never by a part of them: a place some of whose areas have no rank is called nothing.
+    """
+    if not deprived or not deprived[0].areas or deprived[0].without_rank:
         return False
     newest = deprived[0]
     return newest.tenths[0] * 2 >= len(newest.areas)

@@ -37,6 +37,8 @@ def beside_prices(authority: Authority, worked: Worked, on: date) -> tuple[Besid
     known: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for name, deprived in tenths_of_all(authority, on).items():
         newest = deprived[0]
+        if newest.without_rank:  # a share of a part is no share of the whole
+            continue
         share = Decimal(newest.tenths[0]) / Decimal(len(newest.areas))
         for code in own.get(name.casefold(), ()):
             known[SHARE][code].append(share)
