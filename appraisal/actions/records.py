@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+
+from django.db import transaction
 
 from appraisal.area.profile import mapping_of
 from appraisal.models import Proposal, Record
@@ -11,6 +14,8 @@ from appraisal.queries import Sheet
 from appraisal.queries.profiles import profile_for
 from appraisal.result import whole_result
 from core.models import AuditEntry, User
+
+log = logging.getLogger("records")
 
 FORMAT = "valuing-worth-record/1"
 
@@ -25,7 +30,6 @@ def record_of(
     is known of where it stands, and in ``beside`` what the event adds, such as an officer's findings. People
     stand in it by number only. Raises ``CannotRead`` where the proposal cannot be appraised.
     """
-    place = profile_for(sheet.proposal, at.date())
     said = {
         "format": FORMAT,
         "event": event,
@@ -34,7 +38,7 @@ def record_of(
         "proposal": str(sheet.proposal.pk),
         "authority": sheet.proposal.authority.slug,
         "about": _about(sheet.proposal),
-        "place": mapping_of(place) if place else {},
+        "place": _place(sheet.proposal, at.date()),
         "file": json.loads(sheet.file.source),
         "scheme": {
             "name": sheet.scheme.name,
@@ -45,6 +49,22 @@ def record_of(
         "beside": dict(beside or {}),
     }
     return json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _place(proposal: Proposal, on: date) -> Mapping[str, object]:
+    """Return what is known of the place; nothing, and a line in the log, where that cannot be put together.
+
+    It is context and gives no points, so figures of a place that are not as they should be stop no decision.
+    """
+    try:
+        with transaction.atomic():  # what failed in the database is undone, and no more than that
+            found = profile_for(proposal, on)
+    except Exception:
+        log.exception(
+            "what is known of the place of proposal %s cannot be put together", proposal.pk
+        )
+        return {}
+    return mapping_of(found) if found else {}
 
 
 def _about(proposal: Proposal) -> dict[str, object]:

@@ -23,12 +23,26 @@ class SmallArea(NamedTuple):
 
 
 class Deprived(NamedTuple):
-    """How deprived the place is by one edition: its areas, the most deprived first. No two editions share a scale."""
+    """How deprived the place is by one edition: its areas, the most deprived first. No two editions share a scale.
+
+    ``drawn``: of how many areas it is made; older records do not say, and then it is those of ``areas``.
+    """
 
     edition: int
     ranked: int  # how many areas of England the edition ranks
     areas: tuple[SmallArea, ...]
     source: str
+    drawn: int = 0
+
+    @property
+    def whole(self) -> int:
+        """Count all its areas, with those that the edition does not rank."""
+        return max(self.drawn, len(self.areas))
+
+    @property
+    def without_rank(self) -> int:
+        """Count its areas that the edition does not rank."""
+        return self.whole - len(self.areas)
 
     @property
     def tenths(self) -> tuple[int, ...]:
@@ -145,4 +159,9 @@ def in_most_deprived(deprived: Sequence[Deprived]) -> str:
     if not deprived or not deprived[0].areas:
         return ""
     newest = deprived[0]
-    return f"{newest.tenths[0]} of {len(newest.areas)}"
+    return f"{newest.tenths[0]} of {newest.whole}{no_rank(newest.without_rank)}"
+
+
+def no_rank(areas: int) -> str:
+    """Say how many areas have no rank, as the end of a sentence about the others; nothing where all have one."""
+    return f"; {areas} {'has' if areas == 1 else 'have'} no rank" if areas else ""

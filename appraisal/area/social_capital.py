@@ -1,8 +1,7 @@
 """Social capital by place and time: what surveys found, against the average of the whole council (method §6).
 
 A value is only ever compared with the council’s own of the same indicator, period and survey. Where it is known
-how sure the two are, they stand “about” equal as long as one could be the other. A series holds one survey alone: where
-the survey changes, the line breaks.
+how sure the two are, they stand “about” equal as long as one could be the other. No two surveys are put together.
 """
 
 import csv
@@ -59,18 +58,22 @@ class Compared(NamedTuple):
     stands: Against | None
 
 
-class Series(NamedTuple):
-    """What one survey found of one indicator in one place, by rising period."""
+class Asked(NamedTuple):
+    """What was asked, when, and by which survey: what another survey found of it in the same year is another thing."""
 
     indicator: str
-    place: Place
-    survey: str
-    values: tuple[Value, ...]
+    period: str
+    survey: str = ""
 
 
-Signs = Mapping[
-    tuple[str, str], Against
-]  # by indicator and period; one that is not known is not there
+class When(NamedTuple):
+    """A period of a survey."""
+
+    period: str
+    survey: str = ""
+
+
+Signs = Mapping[Asked, Against]  # one that is not known is not there
 
 
 class Core(NamedTuple):
@@ -81,7 +84,7 @@ class Core(NamedTuple):
 
     place: str
     signs: Signs
-    strong: Mapping[str, bool | None]  # by period
+    strong: Mapping[When, bool | None]
 
 
 def place_of(value: Value) -> Place:
@@ -89,16 +92,29 @@ def place_of(value: Value) -> Place:
     return Place(value.place_type, value.place_code)
 
 
-def compared(values: Iterable[Value], council: Place) -> tuple[Compared, ...]:
-    """Return each value of a place other than the council with the council’s own, in the order given."""
+def compared(values: Iterable[Value], council: Collection[Place]) -> tuple[Compared, ...]:
+    """Return each value of a place other than the council with the council’s own, in the order given.
+
+    ``council``: itself under each of its codes, for codes change. What two of them say otherwise of one period is
+    nobody’s average.
+    """
     every = tuple(values)
-    averages = {_asked(one): one for one in every if place_of(one) == council}
+    averages: dict[Asked, Value | None] = {}
+    for one in every:
+        if place_of(one) in council:
+            known = averages.setdefault(_asked(one), one)
+            if known is not None and _figures(known) != _figures(one):
+                averages[_asked(one)] = None
     return tuple(
         Compared(one, average, stands(one, average) if average else None)
         for one in every
-        if place_of(one) != council
+        if place_of(one) not in council
         for average in (averages.get(_asked(one)),)
     )
+
+
+def _figures(one: Value) -> tuple[Decimal | None, ...]:
+    return one.value, one.lower, one.upper
 
 
 def stands(value: Value, average: Value) -> Against:
@@ -113,28 +129,21 @@ def stands(value: Value, average: Value) -> Against:
     return Against.BELOW if upper < least else Against.ABOUT
 
 
-def series(values: Iterable[Value]) -> tuple[Series, ...]:
-    """Return the series that values make: one for each indicator, place and survey."""
-    found: dict[tuple[str, Place, str], list[Value]] = {}
-    for one in values:
-        found.setdefault((one.indicator, place_of(one), one.survey), []).append(one)
-    return tuple(
-        Series(*what, tuple(sorted(ones, key=lambda one: one.period)))
-        for what, ones in found.items()
-    )
+def signs_of(rows: Iterable[Compared]) -> Mapping[str, Signs]:
+    """Return how each place stands in what each survey asked, by its name in small letters.
 
-
-def signs_of(rows: Iterable[Compared]) -> Mapping[Place, Signs]:
-    """Return how each place stands by indicator and period; what cannot be compared is left out.
-
-    Where two surveys asked the same in one period the later row counts.
+    A name that stands under several codes is one place: codes change, and a council knows its neighbourhoods by
+    name. What cannot be compared is left out, and so is what its codes say against each other.
     """
-    found: dict[Place, dict[tuple[str, str], Against]] = {}
+    found: dict[str, dict[Asked, set[Against]]] = {}
     for row in rows:
-        signs = found.setdefault(place_of(row.value), {})
+        signs = found.setdefault(row.value.place_name.casefold(), {})
         if row.stands:
-            signs[row.value.indicator, row.value.period] = row.stands
-    return found
+            signs.setdefault(_asked(row.value), set()).add(row.stands)
+    return {
+        name: {what: one for what, every in signs.items() if len(every) == 1 for one in every}
+        for name, signs in found.items()
+    }
 
 
 def core_economies(
@@ -142,27 +151,33 @@ def core_economies(
 ) -> tuple[Core, ...]:
     """Return which deprived places have a strong core economy, and when.
 
-    Places stand in the order given, periods rising; a place that is not deprived has no row.
+    Places stand in the order given, periods rising; a place that is not deprived has no row. Each survey counts by
+    itself.
     """
     periods = sorted(
-        {period for signs in by_place.values() for name, period in signs if name in on}
+        {
+            When(one.period, one.survey)
+            for signs in by_place.values()
+            for one in signs
+            if one.indicator in on
+        }
     )
     return tuple(
-        Core(name, signs, {period: _strong(signs, period, on) for period in periods})
+        Core(name, signs, {when: _strong(signs, when, on) for when in periods})
         for name, signs in by_place.items()
         if name in deprived
     )
 
 
-def _strong(signs: Signs, period: str, on: Collection[str]) -> bool | None:
-    known = [signs.get((indicator, period)) for indicator in on]
+def _strong(signs: Signs, when: When, on: Collection[str]) -> bool | None:
+    known = [signs.get(Asked(indicator, *when)) for indicator in on]
     if Against.ABOVE in known:
         return True
     return None if None in known else False
 
 
-def _asked(one: Value) -> tuple[str, str, str]:
-    return one.indicator, one.period, one.survey
+def _asked(one: Value) -> Asked:
+    return Asked(one.indicator, one.period, one.survey)
 
 
 def _span(one: Value) -> tuple[Decimal, Decimal]:
@@ -177,17 +192,17 @@ _COLUMN = re.compile(r"ni([1-7])([12][0-9]{3})", re.ASCII)
 _SIGNS = {"+": Against.ABOVE, "-": Against.BELOW, "−": Against.BELOW, "=": Against.ABOUT}
 
 
-def read_signs(source: str) -> Mapping[str, Signs]:
+def read_signs(source: str, survey: str = "") -> Mapping[str, Signs]:
     """Read a table of signs: ``neighbourhood, ni1_2008 …`` with ``+``, ``-``, ``=`` or nothing where it is not known.
 
-    Raises :class:`CannotRead` with each fault at its line.
+    The table does not name its ``survey``. Raises :class:`CannotRead` with each fault at its line.
     """
     rows = csv.reader(f"{line}\n" for line in source.removeprefix("\ufeff").splitlines())
     faults = Faults()
     found: dict[str, Signs] = {}
     try:
         heads = next(rows, [])
-        columns = {at: _column(head) for at, head in enumerate(heads[1:], start=1)}
+        columns = {at: _column(head, survey) for at, head in enumerate(heads[1:], start=1)}
         if not columns or plain(heads[0]) != "neighbourhood" or None in columns.values():
             said = "The first line must hold the headings neighbourhood, ni1_2008 and so on."
             raise CannotRead((Fault("", said),))
@@ -202,14 +217,14 @@ def read_signs(source: str) -> Mapping[str, Signs]:
     return found
 
 
-def _column(head: str) -> tuple[str, str] | None:
+def _column(head: str, survey: str) -> Asked | None:
     match = _COLUMN.fullmatch(plain(head))
-    return (f"NI{match[1]}", match[2]) if match else None
+    return Asked(f"NI{match[1]}", match[2], survey) if match else None
 
 
 def _signs_in(
-    cells: list[str], columns: Mapping[int, tuple[str, str] | None], line: str, faults: Faults
-) -> Iterator[tuple[tuple[str, str], Against]]:
+    cells: list[str], columns: Mapping[int, Asked | None], line: str, faults: Faults
+) -> Iterator[tuple[Asked, Against]]:
     if not cells[0].strip():
         faults.add(line, "The neighbourhood is missing.")
     for at, cell in enumerate(cells[1:], start=1):

@@ -27,6 +27,11 @@ def _lines(profile: Profile) -> Iterator[tuple[str, ...]]:
                 *(name, "deprivation", area.name, area.code, str(deprived.edition)),
                 *(str(area.rank), f"rank of {deprived.ranked}", tenth, deprived.source),
             )
+        if deprived.without_rank:
+            yield (
+                *(name, "deprivation", "small areas without a rank", "", str(deprived.edition)),
+                *(str(deprived.without_rank), "areas", f"of {deprived.whole}", deprived.source),
+            )
     for priority in profile.priorities:
         yield (name, "priority", priority.words, "", profile.on, "", "", priority.about, "")
     for reading in profile.readings:

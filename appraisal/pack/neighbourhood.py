@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from appraisal.area.profile import TENTHS, Deprived, Profile
+from appraisal.area.profile import TENTHS, Deprived, Profile, no_rank
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
@@ -19,6 +19,7 @@ from appraisal.pack.report.blocks import (
     section,
     titled,
 )
+from appraisal.pack.surveys import survey_blocks
 
 MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
 LEAST_TENTHS = 3  # are drawn, whatever they hold
@@ -49,7 +50,7 @@ def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
     return (
         *_deprivation(profile, short),
         *_priorities(profile),
-        *_readings(profile, short),
+        *survey_blocks(profile, short=short),
         *_prices(profile),
         *_sources(profile, short),
     )
@@ -75,7 +76,7 @@ def _before(one: Deprived) -> str:
     """Tell of an older edition, and that it is no yardstick for the newest."""
     return (
         f"By the edition of {one.edition}, which ranks other areas by other figures, it is {one.tenths[0]} of "
-        f"{len(one.areas)}: the two are not to be compared."
+        f"{one.whole}{_no_rank(one)}: the two are not to be compared."
     )
 
 
@@ -83,9 +84,13 @@ def _among(one: Deprived) -> str:
     first = one.tenths[0]
     return (
         f"By the Indices of Deprivation {one.edition}, {first} of its "
-        f"{words.counted(len(one.areas), 'small area')} {'is' if first == 1 else 'are'} among the most deprived "
-        "tenth of England."
+        f"{words.counted(one.whole, 'small area')} {'is' if first == 1 else 'are'} among the most deprived "
+        f"tenth of England{_no_rank(one)}."
     )
+
+
+def _no_rank(one: Deprived) -> str:
+    return f"{no_rank(one.without_rank)} in this edition" if one.without_rank else ""
 
 
 def _areas(one: Deprived) -> Table:
@@ -102,6 +107,8 @@ def _areas(one: Deprived) -> Table:
 
 def _tenths(one: Deprived) -> Table:
     rows = [(_tenth(number), str(count)) for number, count in enumerate(one.tenths, 1) if count]
+    if one.without_rank:
+        rows.append(("No rank in this edition", str(one.without_rank)))
     return Table(
         grid(
             ("Tenth of all areas in England", "Small areas here"),
@@ -128,58 +135,6 @@ def _priorities(profile: Profile) -> Iterator[Block]:
             [(one.words, one.about or "Not said") for one in profile.priorities],
             (False, False),
             "Priorities of the neighbourhood",
-        )
-    )
-
-
-def _readings(profile: Profile, short: bool) -> Iterator[Block]:
-    if not profile.readings:
-        return
-    yield Under("Social capital")
-    if profile.strong_core:
-        yield Text(profile.strong_core)
-    surveys = {one.survey for one in profile.readings}
-    if short and len(surveys) == 1:
-        yield _by_period(profile)
-        return
-    known = any(one.value or one.average for one in profile.readings)
-    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
-    yield Table(
-        grid(
-            (*heads, "How they compare", "Survey"),
-            [
-                (
-                    *(one.indicator, one.period, *((one.value, one.average) if known else ())),
-                    *(one.said, one.survey),
-                )
-                for one in profile.readings
-            ],
-            (False, False, *((True, True) if known else ()), False, False),
-            "What surveys found, against the council’s average",
-        )
-    )
-    if len(surveys) > 1:
-        yield Text(
-            "Figures of two surveys are not one series: they asked in other words, or other people."
-        )
-
-
-def _by_period(profile: Profile) -> Table:
-    """Return the findings of one survey, a line for each indicator and a column for each period."""
-    periods = sorted({one.period for one in profile.readings})
-    found = {(one.indicator, one.period): one for one in profile.readings}
-    names = tuple(dict.fromkeys(one.indicator for one in profile.readings))
-
-    def cell(name: str, period: str) -> str:
-        one = found.get((name, period))
-        return ", ".join(text for text in (one.value, one.said) if text) if one else "Not known"
-
-    return Table(
-        grid(
-            ("Indicator", *periods),
-            [(name, *(cell(name, period) for period in periods)) for name in names],
-            (False, *(False for _ in periods)),
-            f"Against the council’s average: {profile.readings[0].survey}",
         )
     )
 
@@ -257,6 +212,7 @@ def _tenths_chart(one: Deprived) -> Bars:
     shown = ", ".join(
         f"{count} in tenth {number}" for number, count in enumerate(counts, 1) if count
     )
+    shown += no_rank(one.without_rank)
     return Bars(
         title=f"Small areas by tenth of deprivation, edition {one.edition}: {shown}.",
         about="A bar for each tenth of all areas in England; tenth 1 is the most deprived. Others have none.",

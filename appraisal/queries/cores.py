@@ -1,10 +1,10 @@
 """The deprived neighbourhoods of a council whose core economy is strong all the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from appraisal.area.social_capital import Against, Compared, core_economies, signs_of
+from appraisal.area.social_capital import Against, Asked, When, core_economies, signs_of
 from appraisal.queries.datasets import in_force_for
 from appraisal.queries.profiles import neighbourhoods_of, tenths_of_all
 from appraisal.queries.social import compared_in, is_deprived
@@ -12,11 +12,11 @@ from core.models import Authority
 
 
 class Core(NamedTuple):
-    """A deprived neighbourhood, how it stands by indicator and period, and when its core economy is strong."""
+    """A deprived neighbourhood, how it stands in what surveys asked, and by which its core economy is strong."""
 
     name: str
-    signs: Mapping[tuple[str, str], Against]
-    strong: Mapping[str, bool | None]
+    signs: Mapping[Asked, Against]
+    strong: Mapping[When, bool | None]
 
 
 def cores_of(authority: Authority, on: date) -> tuple[Core, ...]:
@@ -27,16 +27,8 @@ def cores_of(authority: Authority, on: date) -> tuple[Core, ...]:
         return ()
     deprived = {name for name, found in tenths_of_all(authority, on).items() if is_deprived(found)}
     names = tuple(one.name for one in neighbourhoods_of(authority))
-    signs = {
-        name.casefold(): by for name, by in _signs(compared_in(dataset, authority, names)).items()
-    }
+    signs = signs_of(compared_in(dataset, authority, names, places=sets.get(("places", 0))))
     by_place = {name: signs[name.casefold()] for name in names if name.casefold() in signs}
     return tuple(
         Core(one.place, one.signs, one.strong) for one in core_economies(by_place, deprived)
     )
-
-
-def _signs(found: Sequence[Compared]) -> Mapping[str, Mapping[tuple[str, str], Against]]:
-    """Return how each place stands, by its name."""
-    names = {(one.value.place_type, one.value.place_code): one.value.place_name for one in found}
-    return {names[place]: signs for place, signs in signs_of(found).items() if place in names}

@@ -1,20 +1,20 @@
 """What is known of the places of a council, put together for their pages and for records."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.text import slugify
 
 from appraisal.area.bootstrap import Sureness
-from appraisal.area.profile import Deprived, Price, Priority, Profile, SmallArea
+from appraisal.area.profile import Deprived, Price, Priority, Profile
 from appraisal.engine import words
-from appraisal.engine.places import DEPRIVATION_AREAS
-from appraisal.models import AreaRank, CouncilAim, Dataset, Neighbourhood, PlaceKind, Proposal
+from appraisal.models import CouncilAim, Dataset, Neighbourhood, PlaceKind, Proposal
 from appraisal.queries.aims import about_aim, holding_on
 from appraisal.queries.datasets import in_force_for, said_of
+from appraisal.queries.deprived import deprived_of
 from appraisal.queries.mapping import asset_of
-from appraisal.queries.places import AREA_OF, Ranked, areas_in, places_on
+from appraisal.queries.places import places_on
 from appraisal.queries.prices import table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
@@ -47,13 +47,13 @@ def neighbourhoods_of(authority: Authority) -> tuple[Named, ...]:
 def profile_of(authority: Authority, name: str, on: date) -> Profile:
     """Return what is known of a neighbourhood on a day."""
     sets = in_force_for(authority)
-    areas = {
-        edition: areas_in(sets, PlaceKind.NEIGHBOURHOOD, name, edition, on)
-        for edition in sorted(AREA_OF, reverse=True)
-    }
-    deprived = _deprived(sets, areas)
+    deprived = deprived_of(sets, (name,), on).get(name, ())
     surveyed, priced = sets.get(("indicators", 0)), sets.get(("district-prices", 0))
-    found = compared_in(surveyed, authority, (name,)) if surveyed else ()
+    found = (
+        compared_in(surveyed, authority, (name,), places=sets.get(("places", 0)))
+        if surveyed
+        else ()
+    )
     prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
     used = [one for one, any_of in ((surveyed, found), (priced, prices)) if one and any_of]
     return Profile(
@@ -116,38 +116,9 @@ def _interval(sure: Sureness) -> str:
 
 
 def tenths_of_all(authority: Authority, on: date) -> Mapping[str, tuple[Deprived, ...]]:
-    """Return how deprived each neighbourhood of a council is by the newest edition there is, in few queries."""
-    sets = in_force_for(authority)
-    places = sets.get(("places", 0))
-    editions = [one for one in sorted(AREA_OF, reverse=True) if ("deprivation", one) in sets]
-    if places is None or not editions:
-        return {}
-    ranks = sets["deprivation", editions[0]]
-    valid = places_on(places, on)
-    names = dict(valid.filter(kind=PlaceKind.NEIGHBOURHOOD).values_list("code", "name"))
-    inside = valid.filter(
-        kind=PlaceKind.SMALL_AREA, part_of_kind=PlaceKind.NEIGHBOURHOOD, part_of__in=names
-    )
-    pairs = set(inside.values_list("part_of", "code"))
-    rows = AreaRank.objects.filter(dataset=ranks, code__in={code for _, code in pairs})
-    by_code = {one.code: SmallArea(one.code, one.name, one.rank) for one in rows}
-    own = {one.name.casefold(): one.name for one in neighbourhoods_of(authority)}
-    found: dict[str, list[SmallArea]] = {}
-    for part_of, code in sorted(pairs):
-        name = own.get(names[part_of].casefold())
-        if name and code in by_code:
-            found.setdefault(name, []).append(by_code[code])
-    return {
-        name: (
-            Deprived(
-                ranks.edition,
-                DEPRIVATION_AREAS[ranks.edition],
-                tuple(sorted(areas, key=lambda one: one.rank)),
-                said_of(ranks),
-            ),
-        )
-        for name, areas in found.items()
-    }
+    """Return how deprived each neighbourhood of a council is by each edition there is, the newest first."""
+    names = [one.name for one in neighbourhoods_of(authority)]
+    return deprived_of(in_force_for(authority), names, on)
 
 
 def profile_for(proposal: Proposal, on: date) -> Profile | None:
@@ -157,21 +128,6 @@ def profile_for(proposal: Proposal, on: date) -> Profile | None:
         return None
     found = profile_of(proposal.authority, asset.neighbourhood, on)
     return None if found.nothing else found
-
-
-def _deprived(
-    sets: Mapping[tuple[str, int], Dataset], areas: Mapping[int, Sequence[Ranked]]
-) -> tuple[Deprived, ...]:
-    return tuple(
-        Deprived(
-            edition=edition,
-            ranked=DEPRIVATION_AREAS[edition],
-            areas=tuple(SmallArea(one.code, one.name, one.rank) for one in found),
-            source=said_of(sets["deprivation", edition]),
-        )
-        for edition, found in areas.items()
-        if found
-    )
 
 
 def _priorities(authority: Authority, name: str, on: date) -> tuple[Priority, ...]:

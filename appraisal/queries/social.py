@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from appraisal.area.councils import same_council
 from appraisal.area.indicators import BY_KEY
 from appraisal.area.profile import Deprived, Reading
 from appraisal.area.social_capital import (
@@ -15,10 +16,12 @@ from appraisal.area.social_capital import (
     Value,
     compared,
     core_economies,
+    place_of,
     signs_of,
 )
 from appraisal.engine import words
 from appraisal.models import Dataset, IndicatorValue, PlaceKind
+from appraisal.models import Place as PlaceRow
 from core.models import Authority
 
 # Some sources print only whether a place is above the average: such an indicator ends so, and holds 1, 0 or −1.
@@ -27,9 +30,12 @@ _SIGNS = {1: Against.ABOVE, 0: Against.ABOUT, -1: Against.BELOW}
 
 
 def compared_in(
-    dataset: Dataset, authority: Authority, names: Sequence[str]
+    dataset: Dataset, authority: Authority, names: Sequence[str], *, places: Dataset | None
 ) -> tuple[Compared, ...]:
-    """Return what was found in places of these names, each with the council's own figure, by rising period."""
+    """Return what was found in places of these names, each with the council's own figure, by rising period.
+
+    ``places``: the import that says under which codes the council stands.
+    """
     named = Q(place_kind=PlaceKind.COUNCIL)
     for name in names:
         named |= Q(place_kind=PlaceKind.NEIGHBOURHOOD, place_name__iexact=name)
@@ -37,7 +43,7 @@ def compared_in(
         "indicator", "period", "order"
     )
     values = [_value(row) for row in rows]
-    council = _council(values, authority)
+    council = _council(values, authority, places)
     own = [one for one in values if one.place_type != PlaceKind.COUNCIL]
     signs = (
         Compared(_of(one), None, _SIGNS[int(one.value)])
@@ -45,9 +51,7 @@ def compared_in(
         if one.indicator.endswith(SIGN)
     )
     asked = [one for one in values if not one.indicator.endswith(SIGN)]
-    plain = (
-        compared(asked, council) if council else tuple(Compared(one, None, None) for one in asked)
-    )
+    plain = compared(asked, council)
     return (*signs, *(one for one in plain if one.value.place_type != PlaceKind.COUNCIL))
 
 
@@ -79,18 +83,22 @@ def _of(value: Value) -> Value:
     return value._replace(indicator=value.indicator.removesuffix(SIGN))
 
 
-def _council(values: Sequence[Value], authority: Authority) -> Place | None:
-    """Return the council itself among the places of a file: the one whose name is in its name, or the only one."""
-    found = {
-        one.place_code: one.place_name for one in values if one.place_type == PlaceKind.COUNCIL
-    }
-    named = [
-        code
-        for code, name in found.items()
-        if name and name.casefold() in authority.name.casefold()
-    ]
-    codes = named or list(found)
-    return Place(PlaceKind.COUNCIL, codes[0]) if len(codes) == 1 else None
+def _council(
+    values: Sequence[Value], authority: Authority, places: Dataset | None
+) -> frozenset[Place]:
+    """Return the council itself among the places of a file, under each code that it has there.
+
+    It is known by its whole name, or by a code that the table of places has for that name. Any other council, or a
+    region, is none of it, though it be the only one in the file.
+    """
+    rows = PlaceRow.objects.filter(dataset=places, kind=PlaceKind.COUNCIL) if places else ()
+    codes = {one.code for one in rows if same_council(one.name, authority.name)}
+    return frozenset(
+        place_of(one)
+        for one in values
+        if one.place_type == PlaceKind.COUNCIL
+        and (one.place_code in codes or same_council(one.place_name, authority.name))
+    )
 
 
 _SAID = {
@@ -134,11 +142,13 @@ def strong_core(name: str, deprived: Sequence[Deprived], found: Sequence[Compare
     """Say in which periods a deprived place is above average all the same; nothing where it is not deprived."""
     if not is_deprived(deprived):
         return ""
-    (signs,) = list(signs_of(found).values()) or [{}]
-    (core,) = core_economies({name: signs}, {name}) or (None,)
-    if core is None:
-        return ""
-    periods = [period for period, strong in core.strong.items() if strong]
+    (core,) = core_economies({name: signs_of(found).get(name.casefold(), {})}, {name})
+    surveys = {one.value.survey for one in found}
+    periods = [
+        f"{when.period} ({when.survey})" if len(surveys) > 1 else when.period
+        for when, strong in core.strong.items()
+        if strong
+    ]
     if not periods:
         return ""
     names = words.listed([BY_KEY[one].title.lower() for one in STRONG_ON])
@@ -149,8 +159,11 @@ def strong_core(name: str, deprived: Sequence[Deprived], found: Sequence[Compare
 
 
 def is_deprived(deprived: Sequence[Deprived]) -> bool:
-    """Say whether half of a place’s small areas at least are in the most deprived tenth of England: our own mark."""
-    if not deprived or not deprived[0].areas:
+    """Say whether half of a place’s small areas at least are in the most deprived tenth of England: our own mark.
+
+    Never by a part of them: a place some of whose areas have no rank is called nothing.
+    """
+    if not deprived or not deprived[0].areas or deprived[0].without_rank:
         return False
     newest = deprived[0]
     return newest.tenths[0] * 2 >= len(newest.areas)

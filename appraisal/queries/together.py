@@ -27,7 +27,7 @@ class Beside(NamedTuple):
 
 
 def beside_prices(authority: Authority, worked: Worked, on: date) -> tuple[Beside, ...]:
-    """Return how the rise of districts goes together with deprivation and with the newest of each indicator.
+    """Return how the rise of districts goes together with deprivation and with the newest that each survey found.
 
     A district counts where a neighbourhood is said to lie in it, or has its very name; of several the mean.
     """
@@ -37,6 +37,8 @@ def beside_prices(authority: Authority, worked: Worked, on: date) -> tuple[Besid
     known: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
     for name, deprived in tenths_of_all(authority, on).items():
         newest = deprived[0]
+        if newest.without_rank:  # a share of a part is no share of the whole
+            continue
         share = Decimal(newest.tenths[0]) / Decimal(len(newest.areas))
         for code in own.get(name.casefold(), ()):
             known[SHARE][code].append(share)
@@ -71,24 +73,26 @@ def _districts(places: Dataset | None, worked: Worked, on: date) -> Mapping[str,
 
 
 def _indicators(dataset: Dataset | None) -> list[tuple[str, str, Decimal]]:
-    """Return the newest value of each indicator in each neighbourhood: what it is, where, and the value."""
+    """Return the newest value of each survey's indicators in each neighbourhood: what it is, where, and the value."""
     if dataset is None:
         return []
     rows = IndicatorValue.objects.filter(dataset=dataset, place_kind=PlaceKind.NEIGHBOURHOOD)
-    newest: dict[str, str] = {}
-    values = list(rows.values_list("indicator", "period", "place_name", "value"))
-    for indicator, period, _, _ in values:
-        newest[indicator] = max(period, newest.get(indicator, ""))
+    newest: dict[tuple[str, str], str] = {}
+    values = [
+        (indicator_key(row.indicator), row.survey, row.period, row.place_name, row.value)
+        for row in rows.order_by("order")
+    ]
+    for key, survey, period, _, _ in values:
+        newest[key, survey] = max(period, newest.get((key, survey), ""))
     return [
-        (_titled(indicator, period), name, value)
-        for indicator, period, name, value in values
-        if period == newest[indicator]
+        (_titled(key, period, survey), name, value)
+        for key, survey, period, name, value in values
+        if period == newest[key, survey]
     ]
 
 
-def _titled(indicator: str, period: str) -> str:
-    key = indicator_key(indicator)
+def _titled(key: str, period: str, survey: str) -> str:
     known = BY_KEY.get(key.removesuffix(SIGN))
     title = f"{known.key} {known.title}" if known else key.removesuffix(SIGN)
     against = ", above or below the average" if key.endswith(SIGN) else ""
-    return f"{title}, {period}{against}"
+    return f"{title}, {period}{against}, {survey}"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appraisal.area.indicators import BY_KEY
-from appraisal.area.social_capital import STRONG_ON, Against
+from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
 from appraisal.pack.charts import Chart, chart_svg
@@ -178,41 +178,47 @@ def _indicators(council: Authority) -> Dataset | None:
 
 
 def _core_blocks(cores: tuple[Core, ...]) -> Iterator[Block]:
-    if not cores:
+    surveys = sorted({when.survey for core in cores for when in core.strong})
+    if not surveys:
         return
-    asked = sorted({key for core in cores for key in core.signs if key[0] in STRONG_ON})
-    periods = sorted({period for core in cores for period in core.strong})
+    for survey in surveys:
+        yield _survey_table(cores, survey)
+    named = "; ".join(f"{key} {BY_KEY[key].title.lower()}" for key in STRONG_ON)
+    yield Text(
+        f"{named}. A core economy is called strong where one of the three at least is above the average. A place "
+        "counts as deprived where half of its small areas or more are in the most deprived tenth of England. A figure "
+        "is compared with the council’s own of the same survey and period alone, and each survey has a table of "
+        "its own: figures of two surveys are not one series."
+    )
+
+
+def _survey_table(cores: tuple[Core, ...], survey: str) -> Table:
+    """Return how the places of which a survey says anything stand, by what it asked."""
+    asked = sorted(
+        {
+            one
+            for core in cores
+            for one in core.signs
+            if one.survey == survey and one.indicator in STRONG_ON
+        }
+    )
+    periods = sorted({one.period for one in asked})
     heads = (
         "Neighbourhood",
-        *(f"{key} {period}" for key, period in asked),
+        *(f"{one.indicator} {one.period}" for one in asked),
         *(f"Strong in {period}" for period in periods),
     )
     rows = [
         (
             core.name,
-            *(
-                _STANDS.get(core.signs[one], "") if one in core.signs else "Not known"
-                for one in asked
-            ),
-            *(_YES[core.strong.get(period)] for period in periods),
+            *(_STANDS[core.signs[one]] if one in core.signs else "Not known" for one in asked),
+            *(_YES[core.strong.get(When(period, survey))] for period in periods),
         )
         for core in cores
+        if any(one in core.signs for one in asked)
     ]
-    yield Table(
-        grid(
-            heads,
-            rows,
-            tuple(False for _ in heads),
-            "Deprived, and yet above the council’s average?",
-        )
-    )
-    named = "; ".join(f"{key} {BY_KEY[key].title.lower()}" for key in STRONG_ON)
-    yield Text(
-        f"{named}. A core economy is called strong where one of the three at least is above the average. A place "
-        "counts as deprived where half of its small areas or more are in the most deprived tenth of England. A figure "
-        "is compared with the council’s own of the same survey and period alone: where the survey changed, the "
-        "series breaks."
-    )
+    caption = f"Deprived, and yet above the council’s average? ({survey})"
+    return Table(grid(heads, rows, tuple(False for _ in heads), caption))
 
 
 _VALUES = (

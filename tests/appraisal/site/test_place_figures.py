@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from appraisal.actions.demo_area import load_area as load_plan
+from appraisal.area.social_capital import Asked
 from appraisal.library import FIXTURES, read_toml
 from appraisal.models import Dataset, DatasetState, DistrictSales, Neighbourhood
 from appraisal.queries import prices
@@ -145,7 +146,7 @@ def test_the_rise_in_prices_is_set_beside_deprivation_and_indicators(brum: Site)
     assert worked is not None
     found = {one.what: one.found for one in beside_prices(brum.council, worked, ON)}
     assert found[SHARE].places >= 6
-    assert "NI1 Getting on together, 2009, above or below the average" in found
+    assert "NI1 Getting on together, 2009, above or below the average, Survey of residents" in found
 
 
 def test_birmingham_s_table_of_strong_core_economies_comes_out(brum: Site, client: Client) -> None:
@@ -157,7 +158,7 @@ def test_birmingham_s_table_of_strong_core_economies_comes_out(brum: Site, clien
     for name, core in shown.items():
         for column, sign in published.get(name, {}).items():
             indicator, period = column.upper().split("_")
-            stands = core.signs.get((indicator, period))
+            stands = core.signs.get(Asked(indicator, period, "Survey of residents"))
             assert (stands.value if stands else None) == signs.get(sign)
     assert {"Balsall Heath", "Castle Vale"} <= shown.keys()
     assert "Balsall Heathaboveaboveaboveaboveabovebelow" in words_of(

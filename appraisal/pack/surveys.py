@@ -1,0 +1,66 @@
+"""What surveys found in a place, in words and tables: each survey by itself, for no two of them make one series."""
+
+from collections.abc import Iterator, Sequence
+
+from appraisal.area.profile import Profile, Reading
+from appraisal.pack.grids import grid
+from appraisal.pack.report.blocks import Block, Table, Text, Under
+
+APART = "Figures of two surveys are not one series: they asked in other words, or other people."
+
+
+def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
+    """Yield what surveys found, a table for each survey; ``short``: a column for each period."""
+    if not profile.readings:
+        return
+    yield Under("Social capital")
+    if profile.strong_core:
+        yield Text(profile.strong_core)
+    surveys = tuple(dict.fromkeys(one.survey for one in profile.readings))
+    for survey in surveys:
+        own = [one for one in profile.readings if one.survey == survey]
+        yield _by_period(survey, own) if short else _listed(survey, own)
+    if len(surveys) > 1:
+        yield Text(APART)
+
+
+def _caption(survey: str) -> str:
+    return f"{survey}, against the council’s average"
+
+
+def _listed(survey: str, own: Sequence[Reading]) -> Table:
+    """Return the findings of one survey, a line for each."""
+    known = any(one.value or one.average for one in own)
+    rows = [
+        (
+            *(one.indicator, one.period, *((one.value, one.average) if known else ())),
+            one.said,
+        )
+        for one in own
+    ]
+    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
+    numeric = (False, False, *((True, True) if known else ()), False)
+    return Table(grid((*heads, "How they compare"), rows, numeric, _caption(survey)))
+
+
+def _by_period(survey: str, own: Sequence[Reading]) -> Table:
+    """Return the findings of one survey, a line for each indicator and a column for each period."""
+    periods = sorted({one.period for one in own})
+    names = tuple(dict.fromkeys(one.indicator for one in own))
+
+    def cell(name: str, period: str) -> str:
+        here = [one for one in own if (one.indicator, one.period) == (name, period)]
+        return "; ".join(map(_told, here)) or "Not known"
+
+    return Table(
+        grid(
+            ("Indicator", *periods),
+            [(name, *(cell(name, period) for period in periods)) for name in names],
+            (False, *(False for _ in periods)),
+            _caption(survey),
+        )
+    )
+
+
+def _told(one: Reading) -> str:
+    return ", ".join(text for text in (one.value, one.said) if text)
