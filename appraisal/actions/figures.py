@@ -10,7 +10,7 @@ from appraisal.models import CouncilProxy, OwnProxy, Proposal
 from core.models import Authority, User
 
 SUBJECT = "figures"
-_MOST = Decimal(10) ** 12
+_MOST = Decimal(10) ** 9  # with six decimals as many figures as every database keeps exactly
 
 
 def add_figure(
@@ -35,7 +35,7 @@ def add_figure(
     if kind is None:
         raise CannotSet("Choose which figure it is.")
     if not value.is_finite() or not 0 < value < _MOST:
-        raise CannotSet("The value must be more than 0.")
+        raise CannotSet(f"The value must be more than 0 and less than {_MOST:,}.")
     if not source.strip():
         raise CannotSet("Say where the figure comes from.")
     with setting_of(authority, SUBJECT, by=by, seen=seen, reason=reason, at=at) as setting:

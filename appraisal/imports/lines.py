@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
-from appraisal.area.read.table import Lines, WrongFile
+from appraisal.area.read.table import BAD_BYTES, Lines, WrongFile
 from appraisal.imports.told import LOOKED_AT, UTF_16, refuse_no_text, refuse_other_zip
 from core.uploads.old_office import MAGIC as OLD_OFFICE
 
@@ -53,7 +53,8 @@ class CsvLines:
         self._text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
         self._cuts = -1  # commas at which a line without quotes is cut; -1: all
         self._fed = _Fed(self._text)
-        self._reader = csv.reader(self._fed)
+        # Strictly: a quotation mark that is missing would swallow the lines that follow, without a word.
+        self._reader = csv.reader(self._fed, strict=True)
 
     @property
     def line_num(self) -> int:
@@ -69,6 +70,8 @@ class CsvLines:
         fed, reader = self._fed, self._reader
         try:
             for line in fed.text:
+                if "\0" in line:  # no database keeps it
+                    line = line.replace("\0", BAD_BYTES)
                 if '"' in line or len(line) > _LONGEST:
                     fed.first = line
                     yield next(reader)
@@ -99,7 +102,7 @@ class _Fed:
     def __next__(self) -> str:
         line, self.first = self.first or next(self.text), ""
         self.lines += 1
-        return line
+        return line.replace("\0", BAD_BYTES)
 
 
 class SheetLines:

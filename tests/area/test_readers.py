@@ -83,8 +83,11 @@ def test_marks_and_line_ends_are_all_the_same(ends: bytes, mark: bytes) -> None:
 
 
 def test_lines_are_cut_as_pythons_csv_cuts_them() -> None:
-    text = 'a,b,c\r\n"x, y",2,3\n\n1,"two\nlines, and ""more""",3\rp"q,,\n,\n"",5,6\nlast,"open\nto the end'
-    ours, theirs = opened(io.BytesIO(text.encode())), csv.reader(io.StringIO(text, newline=""))
+    text = 'a,b,c\r\n"x, y",2,3\n\n1,"two\nlines, and ""more""",3\rp"q,,\n,\n"",5,6\nlast,"open\nto the end"'
+    ours, theirs = (
+        opened(io.BytesIO(text.encode())),
+        csv.reader(io.StringIO(text, newline=""), strict=True),
+    )
     found = [(line, ours.line_num) for line in ours]
     assert found == [(line, theirs.line_num) for line in theirs]
     assert len(found) == 8
@@ -166,6 +169,18 @@ INDICATOR = "NI1,neighbourhood,PN3,Balsall Heath,2008,61.5,58,65,400,Place Surve
         (("neighbourhood", "village"), "no type of place"),
         (("Place Survey", ""), "survey is missing"),
         (("NI1", "NI1:against-average"), "holds 1 (above), 0 (about) or -1 (below)"),
+        (("61.5,58,65", "100.1,,"), "a share in percent: from 0 to 100"),
+        (("61.5,58,65", "-0.1,,"), "a share in percent: from 0 to 100"),
+        (
+            (
+                "NI1,neighbourhood,PN3,Balsall Heath,2008,61.5,58,65",
+                "Hens,neighbourhood,PN3,Balsall Heath,2008,1234567890,,",
+            ),
+            "is no number such as 61.5",
+        ),
+        (("licence", "l" * 301), "licence is longer than 300"),
+        (("source", '"a\nb"'), "goes over several lines"),
+        (("Balsall", "Bal\0sall"), "bytes that are not UTF-8"),
     ],
 )
 def test_a_wrong_indicator_is_named(change: tuple[str, str], why: str) -> None:
@@ -173,7 +188,51 @@ def test_a_wrong_indicator_is_named(change: tuple[str, str], why: str) -> None:
     content = f"{head}\n{INDICATOR.replace(*change, 1)}\n{INDICATOR}\n{INDICATOR}\n"
     rows, rejected = read("indicators", content.encode())
     assert len(rows) == 1
-    assert [line for line, _ in rejected] == [2, 4]
+    assert [line for line, _ in rejected] == ([3, 5] if "\n" in change[1] else [2, 4])
+    assert why in rejected[0][1]
+
+
+def test_a_quotation_mark_that_is_missing_swallows_no_line() -> None:
+    head = "place_type,code,name\n"
+    lines = "".join(f"ward,E{one},Name\n" for one in range(5))
+    with pytest.raises(WrongFile, match="Line 7 cannot be read as a line of a CSV"):
+        read("places", f'{head}ward,X,"Name\n{lines}'.encode())
+    closed = f'{head}ward,X,"Name\n{lines}ward,Y,Name"\nward,Z,Name\n'
+    rows, rejected = read("places", closed.encode())
+    assert [row[1] for row in rows] == ["Z"]
+    assert rejected == [(8, "A cell of it goes over several lines. Is a quotation mark missing?")]
+
+
+def test_a_place_may_come_back_and_be_named_anew() -> None:
+    head = "place_type,code,name,valid_from,valid_to\n"
+    lines = (
+        "ward,E05,Old,2010-05-01,2015-12-31",
+        "ward,E05,New,2016-01-01,",
+        "ward,E05,Newer,2016-01-01,2016-01-01",
+        "ward,E05,Older,,2010-05-01",
+        "ward,E05,Oldest,,2010-04-30",
+    )
+    rows, rejected = read("places", f"{head}{chr(10).join(lines)}".encode())
+    assert [row[2] for row in rows] == ["Old", "New", "Oldest"]
+    assert [line for line, _ in rejected] == [4, 5]
+    assert "for the same days" in rejected[0][1]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("E1 / E2,Two,,50000,90000,", "is not one postcode district"),
+        ("B12 8AB,One,,50000,90000,", "is not one postcode district"),
+        ("B12,Bal\0sall,,50000,90000,", "bytes that are not UTF-8"),
+        ("B12,One,,50000,9999999999,", "below £1,000,000,000"),
+        ("B12,One,,50000,90000,9999999999", "is no number of dwellings"),
+    ],
+)
+def test_a_district_that_no_database_keeps_is_named(line: str, why: str) -> None:
+    head = "postcode_district,area,classification,price_2000_gbp,price_2010_gbp,dwellings"
+    rows, rejected = read("district-prices", f"{head}\nB13,One,,50000,90000,\n{line}\n".encode())
+    assert len(rows) == 2
+    assert [number for number, _ in rejected] == [3]
     assert why in rejected[0][1]
 
 

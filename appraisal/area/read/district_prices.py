@@ -1,10 +1,23 @@
 """Average prices of terraced houses by postcode district, in two years: a CSV of ours, as the equity model reads it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from appraisal.area.district_prices import district_in, price_columns
-from appraisal.area.read.table import Asked, Lines, Reject, Row, Whole, WrongFile, head_of
+from appraisal.area.read.cells import SEVERAL_LINES, several_lines
+from appraisal.area.read.table import (
+    BAD_BYTES,
+    Asked,
+    Lines,
+    Reject,
+    Row,
+    Whole,
+    WrongFile,
+    head_of,
+)
 from appraisal.engine.faults import CannotRead, Faults
+
+_DISTRICT = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.ASCII)
 
 
 class _DistrictPrices:
@@ -33,6 +46,12 @@ class _DistrictPrices:
             faults = Faults()
             found = district_in(cells, at, lines.line_num, faults)
             code = "".join(found.code.split()).upper()
+            if several_lines(cells):
+                faults.add("", SEVERAL_LINES)
+            if any(BAD_BYTES in cell for cell in cells):
+                faults.add("", "The line holds bytes that are not UTF-8.")
+            if not faults.found and not _DISTRICT.fullmatch(code):
+                faults.add("", f"“{found.code[:20]}” is not one postcode district, such as B12.")
             if code and code in seen:
                 faults.add("", f"The district {code} stands there twice.")
             if faults.found:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from appraisal.area.read.cells import number_in, text_in
+from appraisal.area.indicators import BY_KEY
+from appraisal.area.read.cells import SEVERAL_LINES, number_in, several_lines, text_in
 from appraisal.area.read.places import TYPES
 from appraisal.area.read.table import (
     BAD_BYTES,
@@ -32,7 +33,8 @@ _WANTED = (
     column("source", "source", "source"),
     column("licence", "licence|license", "licence"),
 )
-_MOST = {"indicator": 60, "place_code": 60, "place_name": 200, "period": 20, "survey": 200}
+_MOST = {"indicator": 60, "place_code": 60, "place_name": 200, "period": 20, "survey": 200,
+         "source": 300, "licence": 300}  # fmt: skip
 _NEEDED = (
     "indicator",
     "place_type",
@@ -43,6 +45,7 @@ _NEEDED = (
     "source",
     "licence",
 )
+_WHOLE = 100  # percent: what every indicator of ours is told in
 Figure = Decimal | None
 
 
@@ -73,11 +76,9 @@ class _Indicators:
             what = tuple(
                 said[key] for key in ("indicator", "place_type", "place_code", "period", "survey")
             )
-            wrong = _wrong(said, figures) or (
-                "This indicator, place, period and survey stand there twice."
-                if what in seen
-                else ""
-            )
+            wrong = SEVERAL_LINES if several_lines(fields) else _wrong(said, figures)
+            if not wrong and what in seen:
+                wrong = "This indicator, place, period and survey stand there twice."
             if wrong:
                 reject(lines.line_num, wrong)
                 continue
@@ -131,6 +132,9 @@ def _wrong_figures(said: Mapping[str, str], figures: Mapping[str, Decimal | bool
         return "value is missing."
     if said["indicator"].endswith(SIGN) and value not in (-1, 0, 1):
         return f"An indicator that ends with “{SIGN}” holds 1 (above), 0 (about) or -1 (below)."
+    shares = [one for one in (value, lower, upper) if isinstance(one, Decimal)]
+    if said["indicator"] in BY_KEY and not all(0 <= one <= _WHOLE for one in shares):
+        return f"{said['indicator']} is a share in percent: from 0 to 100."
     if (lower is None) != (upper is None):
         return "lower and upper belong together."
     if lower is not None and upper is not None and not lower <= value <= upper:

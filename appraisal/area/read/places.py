@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from appraisal.area.read.cells import day_in, text_in
+from appraisal.area.read.cells import SEVERAL_LINES, day_in, several_lines, text_in
 from appraisal.area.read.table import (
     BAD_BYTES,
     Asked,
@@ -27,6 +27,8 @@ _WANTED = (
     column("until", "validto|validuntil", "valid_to", needed=False),
 )
 _LONGEST_CODE, _LONGEST_NAME = 60, 200
+# From when to when a place stands there as part of another: a ward may be named anew, an area come back.
+_Seen = dict[tuple[str, str, str, str], list[tuple[date, date]]]
 
 
 class _Places:
@@ -43,9 +45,12 @@ class _Places:
         """Yield a row for each line, in the order of :attr:`columns`."""
         rest, headings = head_of(lines)
         at = columns_of(headings, _WANTED)
-        seen: set[tuple[str, str, str, str]] = set()
+        seen: _Seen = {}
         for fields in rest:
             if not any(field.strip() for field in fields):
+                continue
+            if several_lines(fields):
+                reject(lines.line_num, SEVERAL_LINES)
                 continue
             said = {key: text_in(fields, place) for key, place in at.items()}
             wrong, days = _wrong(said, seen)
@@ -53,7 +58,8 @@ class _Places:
                 reject(lines.line_num, wrong)
                 continue
             part_of_type, part_of = said.get("part_of_type", ""), said.get("part_of", "")
-            seen.add((said["type"], said["code"], part_of_type, part_of))
+            key = (said["type"], said["code"], part_of_type, part_of)
+            seen.setdefault(key, []).append(_span(*days))
             begins, ends = (day.isoformat() if day else None for day in days)
             yield (said["type"], said["code"], said["name"], part_of_type, part_of, begins, ends)
 
@@ -62,9 +68,7 @@ class _Places:
         return ""
 
 
-def _wrong(
-    said: dict[str, str], seen: set[tuple[str, str, str, str]]
-) -> tuple[str, tuple[date | None, date | None]]:
+def _wrong(said: dict[str, str], seen: "_Seen") -> tuple[str, tuple[date | None, date | None]]:
     """Say what is wrong with a line, and return its days."""
     nothing = (None, None)
     kind, code, name = said["type"], said["code"], said["name"]
@@ -80,15 +84,22 @@ def _wrong(
         return "The line holds bytes that are not UTF-8.", nothing
     if bool(part_of_type) != bool(part_of) or len(part_of) > _LONGEST_CODE:
         return f"“{code}”: part_of_type and part_of belong together.", nothing
-    if (kind, code, part_of_type, part_of) in seen:
-        return f"“{code}” stands there twice as part of the same.", nothing
     begins, ends = day_in(said.get("from", "")), day_in(said.get("until", ""))
     for name_of, day in (("valid_from", begins), ("valid_to", ends)):
         if day is False:
             return f"“{code}”: {name_of} is no day such as 2026-04-01.", nothing
     if isinstance(begins, date) and isinstance(ends, date) and ends < begins:
         return f"“{code}” ends before it begins.", nothing
-    return "", (begins or None, ends or None)
+    days = (begins or None, ends or None)
+    first, last = _span(*days)
+    before = seen.get((kind, code, part_of_type, part_of), ())
+    if any(first <= until and since <= last for since, until in before):
+        return f"“{code}” stands there twice as part of the same, for the same days.", nothing
+    return "", days
+
+
+def _span(begins: date | None, ends: date | None) -> tuple[date, date]:
+    return begins or date.min, ends or date.max
 
 
 PLACES = _Places()
