@@ -5,7 +5,7 @@ off, what was in force before still is, and reading begins again from the first 
 :func:`put_in_force` changes what pages show, in one transaction.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from appraisal.actions.bulk import delete_rows
+from appraisal.actions.import_records import record_import
 from appraisal.actions.notices import tell
 from appraisal.actions.reading import Reading, TakenAway
 from appraisal.area.attributions import with_attribution
@@ -32,7 +33,7 @@ from appraisal.models import (
     RejectedLine,
 )
 from appraisal.queries.datasets import left_behind
-from core.audit import on_record, record
+from core.audit import on_record
 from core.models import Authority, User
 
 BEGUN, PUT, DISCARDED = "import begun", "import put in force", "import thrown away"
@@ -326,32 +327,3 @@ def discard_import(*, by: User | None, dataset: Dataset, at: datetime) -> bool:
         held.save(update_fields=["state", "file"])
         record_import(DISCARDED, held, by, at)
     return True
-
-
-def record_import(
-    event: str, dataset: Dataset, by: User | None, at: datetime, **more: object
-) -> None:
-    """Put it on the record of its council; what is the whole site's on that of every council."""
-    for authority in _told_to(dataset):
-        record(
-            event=event,
-            by=by,
-            authority=authority,
-            about=f"import:{dataset.pk}",
-            at=at,
-            detail={
-                "kind": dataset.kind,
-                "edition": dataset.edition,
-                "file": dataset.name,
-                "sha256": dataset.sha256,
-                "whole_site": dataset.authority_id is None,
-                **more,
-            },
-        )
-
-
-def _told_to(dataset: Dataset) -> Iterator[Authority]:
-    if dataset.authority is not None:
-        yield dataset.authority
-    else:
-        yield from Authority.objects.order_by("pk")

@@ -10,9 +10,9 @@ from appraisal.actions.datasets import (
     CannotImport,
     held_import,
     hold_council,
-    record_import,
     take_place,
 )
+from appraisal.actions.import_records import record_import
 from appraisal.models import Dataset, DatasetState
 from appraisal.queries.datasets import put_back_until, without
 from core.audit import on_record

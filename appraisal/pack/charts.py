@@ -51,6 +51,13 @@ class Star(NamedTuple):
 Chart = Bars | Star
 
 
+def with_sources(chart: Chart, sources: Sequence[str]) -> Chart:
+    """Return a chart whose description ends with where its figures are from: a picture may be taken away alone."""
+    if not sources:
+        return chart
+    return chart._replace(about=f"{chart.about} Source: {' '.join(sources)}")
+
+
 def chart_svg(
     chart: Chart,
     *,

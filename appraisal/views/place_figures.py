@@ -12,7 +12,7 @@ from appraisal.area.indicators import BY_KEY
 from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
-from appraisal.pack.charts import Chart, chart_svg
+from appraisal.pack.charts import Chart, chart_svg, with_sources
 from appraisal.pack.equity import (
     ABOUT,
     Pairs,
@@ -95,12 +95,14 @@ def _part(council: Authority, key: str, worked: Worked) -> Part:
 @for_everyone
 def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) -> HttpResponse:
     """Draw a chart of prices as a picture of its own."""
-    worked = _parts(worked_for(council)).get(by)
+    every = worked_for(council)
+    worked = _parts(every).get(by)
     found: Chart | None = (
         equity_charts(worked.years, _pairs(worked)).get(chart) if worked is not None else None
     )
     if found is None:
         raise Http404
+    found = with_sources(found, every.sources)
     picture = chart_svg(found, colour=council.colour, text="paths")
     response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
     return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from appraisal.area.profile import Profile, in_most_deprived, mapping_of
 from appraisal.exports.places import places_csv, profile_csv
 from appraisal.models import Kind, Proposal, Publication
-from appraisal.pack.charts import Chart, chart_svg
+from appraisal.pack.charts import Chart, chart_svg, with_sources
 from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
 from appraisal.queries.profiles import Named, neighbourhoods_of, profile_of, tenths_of_all
 from appraisal.queries.register import published
@@ -105,9 +105,11 @@ def _named(council: Authority, key: str) -> Named:
 @for_everyone
 def place_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
     """Draw a chart of a neighbourhood as a picture of its own."""
-    found: Chart | None = charts_of(_profile(council, key)).get(chart)
+    profile = _profile(council, key)
+    found: Chart | None = charts_of(profile).get(chart)
     if found is None:
         raise Http404
+    found = with_sources(found, profile.sources)
     picture = chart_svg(found, colour=council.colour, text="paths")
     response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
     return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)

@@ -37,6 +37,7 @@ from appraisal.queries.datasets import (
 from appraisal.roles import Office
 from appraisal.tasks import find_places, read_asked, sweep_figures
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
+from appraisal.views.published_words import HEADINGS, said_about, state_of, title_of
 from core import kept
 from core.limits import within_limit
 from core.models import Authority
@@ -106,20 +107,8 @@ def _in_force(at: AtCouncil) -> Iterator[InForce]:
             yield InForce(title_of(kind, edition), one, _address(at, one) if one else "")
 
 
-def title_of(kind: str, edition: int) -> str:
-    """Return what a kind of figures is called, with its edition."""
-    title = READERS[kind].title if kind in READERS else kind
-    return f"{title} {edition}" if edition else title
-
-
 def _listed(at: AtCouncil, one: Dataset) -> Listed:
-    return Listed(title_of(one.kind, one.edition), _address(at, one), one, _state(one))
-
-
-def _state(one: Dataset) -> str:
-    if one.state == DatasetState.CHECKED and one.only_check:
-        return "Checked"
-    return DatasetState(one.state).label
+    return Listed(title_of(one.kind, one.edition), _address(at, one), one, state_of(one))
 
 
 def _address(at: AtCouncil, one: Dataset, name: str = "figures_import") -> str:
@@ -223,10 +212,10 @@ def _page(
         "one": one,
         "own": own,
         "title": title_of(one.kind, one.edition),
-        "heading": _HEADINGS[_state(one)],
+        "heading": HEADINGS[state_of(one)],
         "running": running,
         "done": _done(one),
-        "said": tuple(_said(one, instead)),
+        "said": tuple(said_about(one, instead)),
         "in_force_instead": instead if instead and instead.pk != one.pk else None,
         "form": (form or _form(one, None)) if ready else None,
         "may_withdraw": own and one.state == DatasetState.IN_FORCE,
@@ -239,19 +228,6 @@ def _page(
     return render(request, "appraisal/published/import.html", context)
 
 
-_HEADINGS: Mapping[str, str] = {
-    "Waiting to be read": "The file waits to be read",
-    "Being read": "The file is being read",
-    "Read, not in force": "The file was read",
-    "Checked": "The file was checked",
-    "In force": "These figures are in force",
-    "Replaced by a newer one": "These figures were replaced",
-    "Withdrawn": "These figures were withdrawn",
-    "Could not be read": "The file could not be read",
-    "Thrown away": "The file was thrown away",
-}
-
-
 def _back_until(one: Dataset) -> datetime | None:
     """Return until when it can be put back in force; none where it cannot."""
     until = put_back_until(one)
@@ -261,49 +237,6 @@ def _back_until(one: Dataset) -> datetime | None:
 def _done(one: Dataset) -> int:
     """Return how much of the file was read, in per cent, rounded down."""
     return one.read_bytes * 100 // one.size if one.size else 0
-
-
-def _said(one: Dataset, instead: Dataset | None) -> Iterator[str]:
-    """Yield in sentences where an import is, and what holds meanwhile."""
-    state = DatasetState(one.state)
-    taken = words.counted(one.rows, "row")
-    if state in (DatasetState.WAITING, DatasetState.READING):
-        if state is DatasetState.WAITING:
-            yield "It is read as soon as a worker is free."
-        yield "You can leave this page. You get a notice when the file was read."
-    elif state is DatasetState.FAILED:
-        yield one.failed
-        yield "Nothing of it is kept but the lines that could not be taken."
-    elif one.only_check and state is DatasetState.CHECKED:
-        yield f"{taken} of it can be taken. Nothing was kept."
-        yield "To put it in force, send it again without “Only check it”."
-    elif state is DatasetState.CHECKED:
-        yield f"{taken} of it can be put in force. Until you do so, no page uses them."
-    elif state is DatasetState.REPLACED:
-        yield "A newer file has taken their place."
-    elif state is DatasetState.WITHDRAWN:
-        yield _instead_of_withdrawn(one, instead)
-    if state not in (DatasetState.IN_FORCE, DatasetState.REPLACED, DatasetState.WITHDRAWN):
-        yield _meanwhile(one, instead)
-
-
-def _instead_of_withdrawn(one: Dataset, instead: Dataset | None) -> str:
-    of = title_of(one.kind, one.edition)
-    if instead is None:
-        return f"Nothing of {of} is in force in their place."
-    whose = "The whole site’s" if instead.authority_id is None else "Your council’s own"
-    return f"{whose}, published on {words.day(instead.dated)}, are in force."
-
-
-def _meanwhile(one: Dataset, instead: Dataset | None) -> str:
-    of = title_of(one.kind, one.edition)
-    if instead is None:
-        return f"Nothing of {of} is in force so far, and that has not changed."
-    whose = "the whole site’s" if instead.authority_id is None else "your council’s own"
-    return (
-        f"What was in force before still is: {whose}, published on {words.day(instead.dated)} "
-        f"({words.counted(instead.rows, 'row')})."
-    )
 
 
 def _form(one: Dataset, typed: Mapping[str, object] | None) -> PutInForceForm:

@@ -17,7 +17,8 @@ from appraisal.queries.datasets import put_back_until, readable_by, without
 from appraisal.roles import Office
 from appraisal.tasks import sweep_figures
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
-from appraisal.views.published import OF_SITE, title_of
+from appraisal.views.published import OF_SITE
+from appraisal.views.published_words import title_of
 
 _WHY = "Why are these figures withdrawn?"
 _WHY_BACK = "Why are these figures put back in force?"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from appraisal.area.read.table import Asked, WrongFile
+from appraisal.area.read.table import Asked, Whole, WrongFile
 from appraisal.area.readers import READERS
 from appraisal.imports.lines import opened
 from tests.appraisal.site.figures import deprivation
@@ -134,3 +134,14 @@ def test_a_bomb_is_refused_in_bounded_time_and_memory(lies: bool) -> None:
     finally:
         tracemalloc.stop()
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("rows", "part", "said"), [(89, False, True), (90, False, False), (3, True, False)]
+)
+def test_a_month_of_sales_does_not_take_the_place_of_all_years(
+    rows: int, part: bool, said: bool
+) -> None:
+    asked = Asked(today=NEVER, part=part, in_force=100)
+    words = READERS["prices"].lacking(Whole(rows=rows, rejected=0), asked)
+    assert ("A monthly file holds only what has changed" in words) is said

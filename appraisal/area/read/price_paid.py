@@ -21,8 +21,14 @@ class _PricePaid:
             yield (district, year, len(prices), " ".join(map(str, prices)))
 
     def lacking(self, read: Whole, asked: Asked) -> str:
-        """Nobody knows how many sales there were."""
-        return ""
+        """Say so where far fewer districts and years were read than are in force: a month’s file has changes alone."""
+        if asked.part or read.rows * 10 >= asked.in_force * 9:
+            return ""
+        return (
+            f"The file has sales of {read.rows:,} districts and years, and {asked.in_force:,} are in force: they would "
+            "be lost. A monthly file holds only what has changed, and cannot be added. Send the complete file, or the "
+            "years that you need in one. If fewer are meant, say that the file covers only a part and send it again."
+        )
 
 
 PRICE_PAID = _PricePaid()

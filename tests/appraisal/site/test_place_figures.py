@@ -138,6 +138,7 @@ def test_each_class_has_a_small_chart_whose_words_stand_beside_it(
 ) -> None:
     drawn = client.get(page(brum, "prices_chart", "published", chart))
     assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert " Source: " in drawn.content.decode(), "a picture may be taken away alone"
     assert client.get(page(brum, "prices_chart", "published", "kite")).status_code == 404
 
 

@@ -122,6 +122,7 @@ def test_charts_are_pictures_whose_words_stand_beside_them(
 ) -> None:
     drawn = client.get(page(area, "place_chart", "balsall-heath", chart))
     assert drawn.headers["Content-Type"] == "image/svg+xml"
+    assert "Source: Made-up office" in drawn.content.decode(), "a picture may be taken away alone"
     alts = [one.title for one in charts_of(_profile(area)).values()]
     html = client.get(page(area, "place", "balsall-heath")).content.decode()
     assert all(alt.split(":")[0] in html for alt in alts)
