@@ -272,3 +272,10 @@ def test_a_record_from_before_shows_its_survey_without_them() -> None:
     told = " ".join(one.text for one in blocks if isinstance(one, Text))
     assert "Sources: Old office." in told
     assert "asked" not in told
+
+
+def test_signs_below_the_average_are_numbers_in_the_table(area: Site, client: Client) -> None:
+    surveyed(said(HEATH, -1, indicator="NI1:against-average"))
+    text = client.get(page(area, "social_csv")).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert float(row["value"]) == -1
