@@ -62,7 +62,11 @@ class Priority(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a survey found in the place, beside the council's average. ``said``: how the two compare, in words."""
+    """What a survey found in the place, beside the council's average. ``said``: how the two compare, in words.
+
+    ``sample``: how many people were asked in the place. Source and licence are the figure's own. Older records have
+    none of the three.
+    """
 
     indicator: str
     period: str
@@ -70,12 +74,21 @@ class Reading(NamedTuple):
     average: str
     said: str
     survey: str
+    sample: int | None = None
+    source: str = ""
+    licence: str = ""
+
+    @property
+    def from_where(self) -> str:
+        """Say where the figure is from, with its licence."""
+        return f"{self.source} ({self.licence})" if self.licence else self.source
 
 
 class Price(NamedTuple):
     """What terraced houses cost in a postcode district of the place, and what its class leads one to expect.
 
-    Pounds, and percent for the rises. ``premium``: above what is expected; None where there is none.
+    Pounds, and percent for the rises. ``premium``: above what is expected; None where there is none. ``source``: of
+    its prices; older records have it among those of the profile.
     """
 
     district: str
@@ -90,6 +103,7 @@ class Price(NamedTuple):
     premium: Decimal | None
     total: Decimal | None
     interval: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +118,7 @@ class Profile:
     readings: tuple[Reading, ...] = ()
     strong_core: str = ""  # a sentence, where it is deprived and yet above average
     prices: tuple[Price, ...] = ()
-    sources: tuple[str, ...] = field(default=())  # of readings and prices
+    sources: tuple[str, ...] = field(default=())  # the tables that readings stand in
 
     @property
     def nothing(self) -> bool:

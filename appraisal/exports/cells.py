@@ -1,9 +1,11 @@
 """What spreadsheets open, as CSV or by way of JSON: what was typed stays text."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_BELOW_0 = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 
 
 def harmless(text: str) -> str:
@@ -12,10 +14,11 @@ def harmless(text: str) -> str:
 
 
 def cell(value: object) -> str:
-    """Return a value, or a list of texts, as a cell, harmless."""
+    """Return a value, or a list of texts, as a cell, harmless; a number below 0 stays a number."""
     if isinstance(value, list):
         value = "; ".join(value)
-    return harmless("" if value is None else str(value))
+    text = "" if value is None else str(value)
+    return text if _BELOW_0.fullmatch(text) else harmless(text)
 
 
 class _Echo:

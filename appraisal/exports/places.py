@@ -1,11 +1,29 @@
 """What is known of places, as a table: a figure a line, each with the source that it is from."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from appraisal.area.profile import Profile
+from appraisal.area.profile import Deprived, Price, Profile, Reading
 from appraisal.exports.cells import csv_lines
 
-COLUMNS = ("place", "part", "what", "code", "period", "figure", "unit", "beside_it", "source")
+
+class Line(NamedTuple):
+    """A figure of a place. ``sample``: how many people its survey asked; blank where it is of none."""
+
+    place: str
+    part: str
+    what: str
+    code: str = ""
+    period: str = ""
+    figure: str = ""
+    unit: str = ""
+    beside_it: str = ""
+    survey: str = ""
+    sample: str = ""
+    source: str = ""
+
+
+COLUMNS = Line._fields
 
 
 def profile_csv(profile: Profile) -> Iterator[str]:
@@ -18,40 +36,61 @@ def places_csv(profiles: Iterable[Profile]) -> Iterator[str]:
     return csv_lines(COLUMNS, (line for profile in profiles for line in _lines(profile)))
 
 
-def _lines(profile: Profile) -> Iterator[tuple[str, ...]]:
-    name, sources = profile.name, "; ".join(profile.sources)
+def _lines(profile: Profile) -> Iterator[Line]:
     for deprived in profile.deprived:
-        for area in deprived.areas:
-            tenth = f"tenth {deprived.tenth_of(area)} of 10"
-            yield (
-                *(name, "deprivation", area.name, area.code, str(deprived.edition)),
-                *(str(area.rank), f"rank of {deprived.ranked}", tenth, deprived.source),
-            )
-        if deprived.without_rank:
-            yield (
-                *(name, "deprivation", "small areas without a rank", "", str(deprived.edition)),
-                *(str(deprived.without_rank), "areas", f"of {deprived.whole}", deprived.source),
-            )
-    for priority in profile.priorities:
-        yield (name, "priority", priority.words, "", profile.on, "", "", priority.about, "")
+        yield from _ranks(profile.name, deprived)
+    for one in profile.priorities:
+        yield Line(profile.name, "priority", one.words, period=profile.on, beside_it=one.about)
     for reading in profile.readings:
-        yield (
-            *(name, "social capital", reading.indicator, "", reading.period, reading.value, ""),
-            *(
-                f"council’s average {reading.average}: {reading.said}",
-                f"{reading.survey}; {sources}",
-            ),
-        )
+        yield _reading(profile.name, reading)
     for price in profile.prices:
-        start, end = price.years
-        about = f"{price.district} {price.name}".strip()
-        for period, figure in ((str(start), price.start), (str(end), price.end)):
-            yield (
-                *(name, "price of a terraced house", about, price.district, period),
-                *(f"{figure:f}", "GBP", price.classed, sources),
-            )
-        premium = f"{price.premium:f}" if price.premium is not None else ""
-        yield (
-            *(name, "neighbourhood equity premium", about, price.district, f"{start}–{end}"),
-            *(premium, "GBP a house", f"expected {price.expected:f}. {price.interval}", sources),
+        yield from _prices(profile.name, price)
+
+
+def _ranks(name: str, deprived: Deprived) -> Iterator[Line]:
+    edition = str(deprived.edition)
+    for area in deprived.areas:
+        yield Line(
+            *(name, "deprivation", area.name, area.code, edition, str(area.rank)),
+            unit=f"rank of {deprived.ranked}",
+            beside_it=f"tenth {deprived.tenth_of(area)} of 10",
+            source=deprived.source,
         )
+    if deprived.without_rank:
+        yield Line(
+            *(name, "deprivation", "small areas without a rank", "", edition),
+            figure=str(deprived.without_rank),
+            unit="areas",
+            beside_it=f"of {deprived.whole}",
+            source=deprived.source,
+        )
+
+
+def _reading(name: str, one: Reading) -> Line:
+    average = f"council’s average {one.average}: " if one.average else ""
+    return Line(
+        *(name, "social capital", one.indicator, "", one.period, one.value),
+        beside_it=f"{average}{one.said}",
+        survey=one.survey,
+        sample="" if one.sample is None else str(one.sample),
+        source=one.from_where,
+    )
+
+
+def _prices(name: str, price: Price) -> Iterator[Line]:
+    start, end = price.years
+    about = f"{price.district} {price.name}".strip()
+    for year, figure in ((start, price.start), (end, price.end)):
+        yield Line(
+            *(name, "price of a terraced house", about, price.district, str(year), f"{figure:f}"),
+            unit="GBP",
+            beside_it=price.classed,
+            source=price.source,
+        )
+    yield Line(
+        *(name, "neighbourhood equity premium", about, price.district, f"{start}–{end}"),
+        figure=f"{price.premium:f}" if price.premium is not None else "",
+        unit="GBP a house",
+        beside_it=f"expected {price.expected:f}. {price.interval}",
+        source=price.source,
+    )

@@ -19,7 +19,7 @@ from appraisal.pack.report.blocks import (
     section,
     titled,
 )
-from appraisal.pack.surveys import survey_blocks
+from appraisal.pack.surveys import sources_of, survey_blocks
 
 MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
 LEAST_TENTHS = 3  # are drawn, whatever they hold
@@ -51,7 +51,7 @@ def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
         *_deprivation(profile, short),
         *_priorities(profile),
         *survey_blocks(profile, short=short),
-        *_prices(profile),
+        *_prices(profile, short),
         *_sources(profile, short),
     )
 
@@ -139,7 +139,7 @@ def _priorities(profile: Profile) -> Iterator[Block]:
     )
 
 
-def _prices(profile: Profile) -> Iterator[Block]:
+def _prices(profile: Profile, short: bool) -> Iterator[Block]:
     if not profile.prices:
         return
     yield Under("House prices")
@@ -181,6 +181,12 @@ def _prices(profile: Profile) -> Iterator[Block]:
     if totals:
         yield Facts(tuple(totals))
     yield Text(NOT_CAUSE)
+    if not short:
+        yield from (Text(f"Source: {one}") for one in _price_sources(profile))
+
+
+def _price_sources(profile: Profile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{one.source}." for one in profile.prices if one.source))
 
 
 def _total(total: Decimal, interval: str) -> str:
@@ -189,9 +195,10 @@ def _total(total: Decimal, interval: str) -> str:
 
 
 def _sources(profile: Profile, short: bool) -> Iterator[Block]:
-    """Say where figures are from whose own part does not say so."""
-    ranks = tuple(f"{one.source}." for one in profile.deprived) if short else ()
-    if found := (*ranks, *profile.sources):
+    """Say where figures are from whose own part does not say so, and in which tables those of surveys stand."""
+    ranks = tuple(f"{one.source}." for one in profile.deprived)
+    parts = (*ranks, *sources_of(profile.readings), *_price_sources(profile)) if short else ()
+    if found := dict.fromkeys((*parts, *profile.sources)):
         yield Text(f"Sources: {' '.join(found)}")
 
 

@@ -1,6 +1,6 @@
 """What surveys found in a place, in words and tables: each survey by itself, for no two of them make one series."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from appraisal.area.profile import Profile, Reading
 from appraisal.pack.grids import grid
@@ -22,6 +22,14 @@ def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
         yield _by_period(survey, own) if short else _listed(survey, own)
     if len(surveys) > 1:
         yield Text(APART)
+    found = sources_of(profile.readings)
+    if found and not short:
+        yield Text(f"Source: {' '.join(found)}")
+
+
+def sources_of(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return where findings are from, each source once, as sentences."""
+    return tuple(dict.fromkeys(f"{one.from_where}." for one in readings if one.source))
 
 
 def _caption(survey: str) -> str:
@@ -30,17 +38,23 @@ def _caption(survey: str) -> str:
 
 def _listed(survey: str, own: Sequence[Reading]) -> Table:
     """Return the findings of one survey, a line for each."""
-    known = any(one.value or one.average for one in own)
-    rows = [
-        (
-            *(one.indicator, one.period, *((one.value, one.average) if known else ())),
-            one.said,
-        )
-        for one in own
+    columns: list[tuple[str, bool, Callable[[Reading], str]]] = [
+        ("Indicator", False, lambda one: one.indicator),
+        ("Period", False, lambda one: one.period),
     ]
-    heads = ("Indicator", "Period", *(("Here", "Council’s average") if known else ()))
-    numeric = (False, False, *((True, True) if known else ()), False)
-    return Table(grid((*heads, "How they compare"), rows, numeric, _caption(survey)))
+    if any(one.value or one.average for one in own):
+        columns.append(("Here", True, lambda one: one.value or "Not known"))
+        columns.append(("Council’s average", True, lambda one: one.average or "Not known"))
+    if any(one.sample is not None for one in own):
+        columns.append(("People asked", True, _asked))
+    columns.append(("How they compare", False, lambda one: one.said))
+    rows = [[told(one) for _, _, told in columns] for one in own]
+    heads, numeric, _ = zip(*columns, strict=True)
+    return Table(grid(heads, rows, numeric, _caption(survey)))
+
+
+def _asked(one: Reading) -> str:
+    return "Not known" if one.sample is None else f"{one.sample:,}"
 
 
 def _by_period(survey: str, own: Sequence[Reading]) -> Table:
@@ -63,4 +77,5 @@ def _by_period(survey: str, own: Sequence[Reading]) -> Table:
 
 
 def _told(one: Reading) -> str:
-    return ", ".join(text for text in (one.value, one.said) if text)
+    asked = "" if one.sample is None else f"{one.sample:,} asked"
+    return ", ".join(text for text in (one.value, one.said, asked) if text)

@@ -55,7 +55,6 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
         else ()
     )
     prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
-    used = [one for one, any_of in ((surveyed, found), (priced, prices)) if one and any_of]
     return Profile(
         name=name,
         kind=NEIGHBOURHOOD,
@@ -65,7 +64,7 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
         readings=readings_of(found),
         strong_core=strong_core(name, deprived, found),
         prices=prices,
-        sources=tuple(dict.fromkeys(f"{said_of(one)}." for one in used)),
+        sources=(f"{said_of(surveyed)}.",) if surveyed and found else (),
     )
 
 
@@ -87,7 +86,7 @@ def _prices(dataset: Dataset, codes: frozenset[str], name: str) -> tuple[Price, 
     table = table_of(dataset)
     if table is None:
         return ()
-    worked = worked_out(table)
+    worked, source = worked_out(table), said_of(dataset)
     return tuple(
         Price(
             district=found.district.code,
@@ -102,6 +101,7 @@ def _prices(dataset: Dataset, codes: frozenset[str], name: str) -> tuple[Price, 
             premium=found.premium,
             total=found.total,
             interval=_interval(sure),
+            source=source,
         )
         for found, sure in zip(worked.equity.districts, worked.sure, strict=True)
         if found.district.code in codes or found.district.name.casefold() == name.casefold()

@@ -124,6 +124,9 @@ def _reading(one: Compared) -> Reading:
         average=_figure(one.average) if one.average else "",
         said=_SAID[one.stands],
         survey=value.survey,
+        sample=value.sample,
+        source=value.source,
+        licence=value.licence,
     )
 
 

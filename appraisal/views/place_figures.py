@@ -33,6 +33,7 @@ from appraisal.views.public import public, public_page
 from core.models import Authority
 
 PUBLISHED, SOLD = "published", "sold"
+_IMPORTS = {PUBLISHED: "district-prices", SOLD: "prices"}
 _TITLES = {PUBLISHED: "By published averages", SOLD: "By the medians of single sales"}
 
 
@@ -116,9 +117,10 @@ _COLUMNS = (
 
 
 def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
-    every = worked_for(council)
-    sources = " ".join(every.sources)
-    for key, worked in _parts(every).items():
+    sets = in_force_for(council)
+    for key, worked in _parts(worked_for(council)).items():
+        used = sets.get((_IMPORTS[key], 0))
+        source = f"{said_of(used)}." if used else ""
         for found, sure in _pairs(worked):
             district = found.district
             yield (
@@ -129,7 +131,7 @@ def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
                 f"{found.premium:f}" if found.premium is not None else "",
                 str(found.dwellings),
                 f"{found.total:f}" if found.total is not None else "",
-                *(interval_words(sure), sources),
+                *(interval_words(sure), source),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
@@ -282,11 +283,17 @@ def test_the_audit_is_turned_page_by_page(site: Site, audit: str) -> None:
     assert seen == AuditEntry.objects.filter(authority=site.council).count()
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+44 121", "-5", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("typed", ["=1+1", "+44 121", "-5+1", "-5\n", "-A1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(typed: str) -> None:
     assert cell(typed) == f"'{typed}"
     assert cell("a" + typed) == "a" + typed
     assert (cell(None), cell(5)) == ("", "5")
+
+
+@pytest.mark.parametrize("number", ["-5", "-1.000000", "-0.25", "61.5"])
+def test_a_number_stays_a_number(number: str) -> None:
+    assert cell(number) == number
+    assert cell(Decimal(number)) == number
 
 
 def test_an_event_about_a_proposal_leads_to_its_history(site: Site) -> None:

@@ -62,6 +62,9 @@ def test_the_published_premiums_stand_on_the_page_and_in_its_files(
         own = ours[row["postcode_district"]]
         assert {key: own[key] for key in row} == row
         assert "Looking Sideways" in own["source"]
+    sold = {one["source"] for one in found if one["by"] == "sold"}
+    assert len(sold) == 1
+    assert "Looking Sideways" not in sold.pop()
     text = client.get(page(brum, "prices_csv")).content.decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(text)))) == len(found) == 39 + 6
 

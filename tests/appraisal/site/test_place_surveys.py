@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from typing import Any
 from unittest import mock
 
 import pytest
+from django.db import models
 from django.test import Client
 from django.urls import reverse
 
 from appraisal.actions import records
 from appraisal.actions.records import record_of
+from appraisal.area.profile import mapping_of, profile_from
 from appraisal.area.social_capital import When
-from appraisal.models import DistrictPrice, IndicatorValue, Place
+from appraisal.models import Dataset, DistrictPrice, IndicatorValue, Place
+from appraisal.pack.neighbourhood import place_section
+from appraisal.pack.report.blocks import Table, Text
 from appraisal.queries.cores import cores_of
 from appraisal.queries.prices import worked_for
 from appraisal.queries.profiles import profile_of
@@ -200,3 +207,75 @@ def test_two_surveys_are_set_beside_prices_each_by_itself(area: Site) -> None:
     found = {one.what: one.found.correlation for one in beside_prices(area.council, worked, ON)}
     assert found["NI1 Getting on together, 2008, Place Survey"] == 1
     assert found["NI1 Getting on together, 2012, Residents’ panel"] == -1
+
+
+def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
+    area: Site, client: Client
+) -> None:
+    prices: list[models.Model] = [
+        DistrictPrice(order=1, district="B12", name="Balsall Heath", year=year, price=100000 + year)
+        for year in (2000, 2010)
+    ]
+    in_force("district-prices", prices)
+    Dataset.objects.filter(kind="district-prices").update(source="Price office")
+    surveyed(
+        said(HEATH, 70, lower=65, upper=75, sample=312),
+        said(HEATH, 20, indicator="NI4", source="Other office"),
+        said(CITY, 60),
+    )
+    told = words_of(client.get(page(area, "place", "balsall-heath")))
+    assert "HereCouncil’s averagePeople askedHow they compare" in told
+    assert "70 (65 to 75)60312above the average" in told
+    assert "20Not knownNot knownnot compared" in told
+    assert "Source: Row office (row licence). Other office (row licence)." in told
+    assert "Price office, 30 October 2025 (made up)." in told
+    text = client.get(page(area, "place_csv", "balsall-heath")).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    ((first, second), priced) = (
+        [row for row in rows if row["part"] == "social capital"],
+        [row for row in rows if row["part"] == "price of a terraced house"],
+    )
+    assert (first["survey"], first["sample"]) == ("Place Survey", "312")
+    assert first["source"] == "Row office (row licence)"
+    assert (second["sample"], second["source"]) == ("", "Other office (row licence)")
+    assert {row["source"] for row in priced} == {"Price office, 30 October 2025 (made up)"}
+    found = json.loads(client.get(page(area, "place_json", "balsall-heath")).content)
+    (reading, _) = found["readings"]
+    assert (reading["sample"], reading["source"], reading["licence"]) == (
+        *(312, "Row office"),
+        "row licence",
+    )
+
+
+def test_the_pack_says_how_many_were_asked_and_where_it_is_from(area: Site) -> None:
+    surveyed(said(HEATH, 70, sample=312), said(CITY, 60))
+    profile = profile_of(area.council, "Balsall Heath", ON)
+    assert profile_from(json.loads(json.dumps(mapping_of(profile)))) == profile
+    blocks = place_section(profile, "#1d4e79").blocks
+    cells = [
+        cell.text
+        for one in blocks
+        if isinstance(one, Table)
+        for row in one.grid.rows
+        for cell in row
+    ]
+    assert "70, above the average, 312 asked" in cells
+    told = " ".join(one.text for one in blocks if isinstance(one, Text))
+    assert "Row office (row licence)." in told
+
+
+def test_a_record_from_before_shows_its_survey_without_them() -> None:
+    reading = {"indicator": "NI1", "period": "2008", "value": "7", "average": "6", "said": "above"}
+    old = {"name": "A", "kind": "N", "on": "2026-01-01", "sources": ["Old office."]}
+    profile = profile_from({**old, "readings": [{**reading, "survey": "Place Survey"}]})
+    blocks = place_section(profile, "#1d4e79").blocks
+    told = " ".join(one.text for one in blocks if isinstance(one, Text))
+    assert "Sources: Old office." in told
+    assert "asked" not in told
+
+
+def test_signs_below_the_average_are_numbers_in_the_table(area: Site, client: Client) -> None:
+    surveyed(said(HEATH, -1, indicator="NI1:against-average"))
+    text = client.get(page(area, "social_csv")).content.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(text))
+    assert float(row["value"]) == -1
