@@ -4,8 +4,10 @@ Each batch is one transaction, which also says how far the reading is. It writes
 was thrown away, or another worker has taken it over.
 """
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, islice
 
@@ -20,7 +22,22 @@ log = logging.getLogger("imports")
 
 MOST_REJECTED = 50_000
 _LONGEST_WORDS = 500  # of what is said of a line
-_A_BATCH, _A_BLOCK = 20_000, 1_000
+_A_BATCH, _A_BLOCK = 10_000, 1_000
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Spare Python its search for objects that hold each other: rows come by the thousand, and hold nobody.
+
+    It would look at all that the program consists of, again and again.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class TakenAway(Exception):
@@ -47,6 +64,10 @@ class Reading:
 
     def through(self, lines: Lines) -> str:
         """Read all lines; return what keeps the file from being whole, or nothing. Raises :class:`WrongFile`."""
+        with _no_search_for_cycles():
+            return self._through(lines)
+
+    def _through(self, lines: Lines) -> str:
         of, today = self._dataset, self._clock().date()
         asked = Asked(today=today, edition=of.edition, part=of.part, in_force=self._in_force())
         found = self._reader.rows(lines, asked, self._refuse)
@@ -102,8 +123,6 @@ class Reading:
     def _write(self, rows: Iterator[Row]) -> None:
         key = self._dataset.pk
         own = Dataset.objects.filter(pk=key, state=DatasetState.READING, tries=self._dataset.tries)
-        if not own.exists():
-            raise TakenAway
         blocks = self._blocks(rows)
         if not self._dataset.only_check:
             write_rows(self._table, self._reader.columns, blocks, key)

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
-from appraisal.area.read.table import BAD_BYTES, Lines, WrongFile
+from appraisal.area.read.table import BAD_BYTES, Block, Lines, WrongFile, in_blocks
 from appraisal.imports.told import LOOKED_AT, UTF_16, refuse_no_text, refuse_other_zip
 from core.uploads.old_office import MAGIC as OLD_OFFICE
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_A_BLOCK = 1_000
 _LONGEST = csv.field_size_limit()  # a longer line may hold a field that Python's csv refuses
 _EMPTY_ROWS = 1_000  # in a row: what follows is nothing, however far a sheet says that it goes
 _LOOKED_AT = 25  # rows of a sheet in which headings may begin
@@ -87,12 +89,51 @@ class CsvLines:
             with suppress(ValueError):  # who opened the file has closed it already
                 self._text.detach()
 
+    def blocks(self) -> Iterator[Block]:
+        """Yield the lines that are left as iterating does, but many at a time: for most files that is far faster.
+
+        From the first line on that ends within quotation marks they come one by one.
+        """
+        fed, text = self._fed, self._text
+        try:
+            while lines := list(islice(text, _A_BLOCK)):
+                if "\0" in "".join(lines):  # no database keeps it
+                    lines = [line.replace("\0", BAD_BYTES) for line in lines]
+                fields = self._cut(lines)
+                if fields is None:
+                    fed.text = chain(lines, text)
+                    break
+                yield Block(fields, range(fed.lines + 1, fed.lines + len(lines) + 1))
+                fed.lines += len(lines)
+        except UnicodeError as error:
+            raise WrongFile(f"The file cannot be read as text: {error}.") from error
+        yield from in_blocks((line, self.line_num) for line in self)
+
+    def _cut(self, lines: list[str]) -> list[list[str]] | None:
+        """Return the fields of lines; None where one goes on in the next, or is no line of a CSV."""
+        if max(map(len, lines)) > _LONGEST:
+            return None
+        cuts = self._cuts
+        fields = [line.split(",", cuts) for line in lines]
+        if (
+            min(map(len, fields)) <= max(cuts, 0) or cuts < 0
+        ):  # the end of a line is no part that is cut off
+            plain = (line.rstrip("\r\n") for line in lines)
+            fields = [line.split(",", cuts) if line else [] for line in plain]
+        quoted = [at for at, line in enumerate(lines) if '"' in line]
+        try:
+            for at in quoted:
+                (fields[at],) = csv.reader((lines[at],), strict=True)
+        except csv.Error:
+            return None
+        return fields
+
 
 class _Fed:
     """The lines that Python's csv is given: the one at which it was called, and those that belong to it."""
 
     def __init__(self, text: IO[str]) -> None:
-        self.text = text
+        self.text: Iterator[str] = text
         self.first = ""
         self.lines = 0  # of the file, so far
 

@@ -20,7 +20,6 @@ class AreaRank(models.Model):
     code = models.CharField(max_length=9)
     name = models.CharField(max_length=200)
     council = models.CharField(max_length=20)  # the code of its local authority
-    council_name = models.CharField(max_length=200)
     ward = models.CharField(max_length=20)  # its code; blank where the file has none
     rank = models.PositiveIntegerField()
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from appraisal.area.read.table import Asked, Lines, Whole, WrongFile
+from appraisal.area.read import deprivation
+from appraisal.area.read.table import Asked, Lines, Whole, WrongFile, blocks_of
 from appraisal.area.readers import READERS
-from appraisal.imports.lines import opened
+from appraisal.imports import lines as lines_of_file
+from appraisal.imports.lines import CsvLines, opened
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures" / "area"
 TODAY = date(2026, 11, 23)
@@ -91,6 +97,87 @@ def test_lines_are_cut_as_pythons_csv_cuts_them() -> None:
     found = [(line, ours.line_num) for line in ours]
     assert found == [(line, theirs.line_num) for line in theirs]
     assert len(found) == 8
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(alphabet='ab, "\0\ufffd', max_size=12),
+            st.sampled_from(["1,2,3,4", '"a, b",2,3', '"a""b",,', '"open', 'shut",x', ""]),
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.integers(1, 4),
+    st.integers(-1, 3),
+)
+def test_lines_in_blocks_are_the_same_lines(
+    rows: list[str], ends: str, block: int, cuts: int
+) -> None:
+    content = ends.join(rows).encode()
+    with mock.patch.object(lines_of_file, "_A_BLOCK", block):
+        one_by_one, in_blocks = (CsvLines(io.BytesIO(content)) for _ in range(2))
+        if cuts >= 0:
+            one_by_one.only(cuts)
+            in_blocks.only(cuts)
+
+        def singly() -> Iterator[tuple[int, list[str]]]:
+            for line in one_by_one:
+                yield one_by_one.line_num, [*line[: cuts if cuts >= 0 else None]]
+
+        def together() -> Iterator[tuple[int, list[str]]]:
+            for some in blocks_of(in_blocks, iter(in_blocks)):
+                for number, line in zip(some.numbers, some.lines, strict=True):
+                    yield number, [*line[: cuts if cuts >= 0 else None]]
+
+        assert as_far_as_it_goes(together()) == as_far_as_it_goes(singly())
+
+
+def as_far_as_it_goes(found: Iterator[object]) -> list[object]:
+    """Return what is found, and at its end why it goes no further."""
+    got: list[object] = []
+    try:
+        got.extend(found)
+    except WrongFile as wrong:
+        return [str(wrong)]
+    return got
+
+
+CODES = ["E01000001", "E01000002", "E01000003", " E01000001", "E0100000", "W01000001", "E0100000٣"]
+RANKED = ["1", "3376", "3375", "33755", "33756", "0", "007", "1,200", "12.0", "x", "", "9" * 9]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(CODES),
+            st.sampled_from(["Place", " Place ", "Pl\ufffdace", "P" * 201]),
+            st.sampled_from(RANKED),
+            st.sampled_from(["1", "2", "10", "1.0", "", "x"]),
+        ),
+        max_size=8,
+    )
+)
+def test_areas_that_are_looked_at_together_are_taken_as_one_by_one(
+    areas: list[tuple[str, str, str, str]],
+) -> None:
+    lines = "".join(
+        f'{code},{name},E08000025,Birmingham,"{rank}",{decile}\n' if "," in rank
+        else f"{code},{name},E08000025,Birmingham,{rank},{decile}\n"
+        for code, name, rank, decile in areas
+    )  # fmt: skip
+    content = RANKS + lines.encode()
+    ours = read("deprivation", content, edition=2025)
+    with mock.patch.object(deprivation._File, "all_right", return_value=None):
+        assert read("deprivation", content, edition=2025) == ours
+
+
+def test_plainly_right_areas_are_taken_together() -> None:
+    with mock.patch.object(deprivation._File, "one_by_one", side_effect=AssertionError):
+        rows, rejected = read(
+            "deprivation", sample("indices-of-deprivation-2025.csv"), edition=2025
+        )
+    assert (len(rows), rejected) == (28, [])
 
 
 def test_columns_may_stand_in_any_order() -> None:
@@ -287,7 +374,7 @@ def test_a_spreadsheet_is_read_as_a_csv_is() -> None:
         HEADS, ("E01000002", "X", "E08", "B", 3, 1), ("E01000003", "Y", "E08", "B", "n", 1)
     )
     rows, rejected = read("deprivation", content, edition=2025)
-    assert rows == [("E01000002", "X", "E08", "B", "", 3)]
+    assert rows == [("E01000002", "X", "E08", "", 3)]
     assert [line for line, _ in rejected] == [3]
 
 

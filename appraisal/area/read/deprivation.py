@@ -1,16 +1,20 @@
 """The English Indices of Deprivation, a line for each small area: the published file 7, and the first of file 1."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from operator import itemgetter
 
 from appraisal.area.read.table import (
     BAD_BYTES,
     Asked,
+    Block,
     Lines,
     Reject,
     Row,
     Whole,
     WrongFile,
+    blocks_of,
     column,
     columns_of,
     head_of,
@@ -19,6 +23,7 @@ from appraisal.area.read.table import (
 from appraisal.engine.places import DEPRIVATION_AREAS
 
 _CODE = re.compile(r"E01\d{6}", re.ASCII)
+_CODE_LENGTH = 9
 _WHOLE_NUMBER = re.compile(r"\d{1,6}(\.0)?", re.ASCII)  # a sheet may say 12.0
 _LONGEST = 7  # of a rank without commas, one character more than it can have
 _WANTED = (
@@ -26,8 +31,6 @@ _WANTED = (
     column("name", r"lsoaname20\d\d|lsoa\d\d(name|nm)", "LSOA name"),
     column("council", r"localauthoritydistrictcode20\d\d|(ltla|lad)\d\d(code|cd)",
            "Local Authority District code"),
-    column("council_name", r"localauthoritydistrictname20\d\d|(ltla|lad)\d\d(name|nm)",
-           "Local Authority District name"),
     column("ward", r"ward\d\d(code|cd)|wd\d\dcd", "Ward code", needed=False),
     column("rank", r"(indexofmultipledeprivation)?imdrank(where1ismostdeprived)?",
            "Index of Multiple Deprivation (IMD) Rank"),
@@ -45,45 +48,18 @@ class _Deprivation:
     title = "English Indices of Deprivation"
     hint = "Ranks of small areas: file 7 or file 1 of the published edition, whole or for your council."
     editions = tuple(DEPRIVATION_AREAS)
-    columns: Sequence[str] = ("code", "name", "council", "council_name", "ward", "rank")
+    columns: Sequence[str] = ("code", "name", "council", "ward", "rank")
 
     def rows(self, lines: Lines, asked: Asked, reject: Reject) -> Iterator[Row]:
         """Yield a row for each small area, in the order of :attr:`columns`."""
         rest, headings = head_of(lines)
         at = columns_of(headings, _WANTED)
         _want_edition(headings[at["code"]], asked.edition)
-        areas = DEPRIVATION_AREAS[asked.edition]
-        code_at, name_at, rank_at = at["code"], at["name"], at["rank"]
-        council_at, council_name_at = at["council"], at["council_name"]
-        ward_at, decile_at = at.get("ward", -1), at.get("decile", -1)
-        width = max(at.values()) + 1
-        lines.only(width)
-        seen: set[str] = set()
-        for fields in rest:
-            if len(fields) < width:
-                if any(fields):
-                    reject(lines.line_num, f"It has {len(fields)} fields where {width} are needed.")
-                continue
-            code, said = fields[code_at].strip(), fields[rank_at].strip()
-            rank = _rank_in(said)
-            decile = fields[decile_at].strip() if decile_at >= 0 else ""
-            if wrong := _wrong(code, said, rank, decile, areas, seen):
-                reject(lines.line_num, wrong)
-                continue
-            name = fields[name_at].strip()
-            if BAD_BYTES in name:
-                reject(lines.line_num, "The name holds bytes that are not UTF-8.")
-                continue
-            seen.add(code)
-            ward = fields[ward_at].strip() if ward_at >= 0 else ""
-            yield (
-                code,
-                name[:200],
-                fields[council_at].strip()[:20],
-                fields[council_name_at].strip()[:200],
-                ward[:20],
-                rank,
-            )
+        file = _File(at, DEPRIVATION_AREAS[asked.edition])
+        lines.only(file.width)
+        for block in blocks_of(lines, rest):
+            found = file.all_right(block.lines)
+            yield from file.one_by_one(block, reject) if found is None else found
 
     def lacking(self, read: Whole, asked: Asked) -> str:
         """Say how many areas are missing of an edition, where the file is meant to be all of it."""
@@ -94,6 +70,97 @@ class _Deprivation:
             f"The {asked.edition} edition has {areas:,} areas, and {read.rows:,} could be read. The download may be "
             "cut off. If the file covers only a part of England on purpose, say so and send it again."
         )
+
+
+class _File:
+    """One reading of a file: where its columns stand, and the areas that were read so far."""
+
+    def __init__(self, at: Mapping[str, int], areas: int) -> None:
+        self._code, self._name, self._rank = at["code"], at["name"], at["rank"]
+        self._council = at["council"]
+        self._ward, self._decile = at.get("ward", -1), at.get("decile", -1)
+        self.width = max(at.values()) + 1
+        self._areas = areas
+        self._seen: set[str] = set()
+
+    def all_right(self, lines: Sequence[list[str]]) -> Iterable[Row] | None:
+        """Return the rows of lines of which all are plainly right, looked at column by column; None otherwise.
+
+        What is not plainly right may be so all the same: :meth:`one_by_one` says.
+        """
+        if min(map(len, lines)) < self.width:
+            return None
+
+        def column(at: int) -> list[str]:
+            return list(map(itemgetter(at), lines))
+
+        codes, ranked, names = column(self._code), column(self._rank), column(self._name)
+        own = set(codes)
+        if len(own) < len(codes) or not self._seen.isdisjoint(own):
+            return None
+        if not (_are_codes(codes) and _are_figures(ranked)):
+            return None
+        ranks, areas = list(map(int, ranked)), self._areas
+        if not (min(ranks) >= 1 and max(ranks) <= areas):
+            return None
+        if self._decile >= 0:
+            right = [str(-(-rank * 10 // areas)) for rank in ranks]
+            if right != column(self._decile):
+                return None
+        if BAD_BYTES in "".join(names):
+            return None
+        self._seen |= own
+        return zip(
+            codes,
+            _texts(names, 200),
+            _texts(column(self._council), 20),
+            _texts(column(self._ward), 20) if self._ward >= 0 else repeat("", len(codes)),
+            ranks,
+            strict=True,
+        )
+
+    def one_by_one(self, block: Block, reject: Reject) -> Iterator[Row]:
+        """Yield the rows of lines, and reject each that cannot be taken under its number."""
+        for fields, number in zip(block.lines, block.numbers, strict=True):
+            if len(fields) < self.width:
+                if any(fields):
+                    reject(number, f"It has {len(fields)} fields where {self.width} are needed.")
+                continue
+            code, said = fields[self._code].strip(), fields[self._rank].strip()
+            rank = _rank_in(said)
+            decile = fields[self._decile].strip() if self._decile >= 0 else ""
+            if wrong := _wrong(code, said, rank, decile, self._areas, self._seen):
+                reject(number, wrong)
+                continue
+            name = fields[self._name].strip()
+            if BAD_BYTES in name:
+                reject(number, "The name holds bytes that are not UTF-8.")
+                continue
+            self._seen.add(code)
+            ward = fields[self._ward].strip() if self._ward >= 0 else ""
+            yield code, name[:200], fields[self._council].strip()[:20], ward[:20], rank
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    """Say whether all texts are codes of small areas: what :data:`_CODE` says of one, of all of them at once."""
+    every, many = "".join(texts), len(texts)
+    return (
+        set(map(len, texts)) == {_CODE_LENGTH}
+        and all(every[at::_CODE_LENGTH] == sign * many for at, sign in enumerate("E01"))
+        and _are_figures([text[3:] for text in texts])
+    )
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    """Say whether all texts are figures alone, one at least and fewer than are too many for a rank."""
+    every, lengths = "".join(texts), set(map(len, texts))
+    return every.isdecimal() and every.isascii() and min(lengths) > 0 and max(lengths) < _LONGEST
+
+
+def _texts(column: Sequence[str], most: int) -> Sequence[str]:
+    """Return texts without blanks at their ends, cut to the room that there is for them."""
+    texts = list(map(str.strip, column))
+    return texts if max(map(len, texts)) <= most else [text[:most] for text in texts]
 
 
 def _want_edition(heading: str, edition: int) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from itertools import islice
+from typing import NamedTuple, Protocol, runtime_checkable
 
 _AREA_OF = re.compile(r"lsoa(11|21)(cd|code)", re.ASCII)
 _NOT_SAID = re.compile(r"[^a-z0-9]+")
@@ -33,6 +34,39 @@ class Lines(Protocol):
     def __iter__(self) -> Iterator[list[str]]:
         """Return the lines, each as its fields."""
         ...
+
+
+class Block(NamedTuple):
+    """Lines that were read at one go, each as its fields, and their numbers."""
+
+    lines: Sequence[list[str]]
+    numbers: Sequence[int]
+
+
+@runtime_checkable
+class InBlocks(Protocol):
+    """Lines that can be had many at a time, which is faster than one by one."""
+
+    def blocks(self) -> Iterator[Block]:
+        """Return the lines that nobody has asked for yet."""
+        ...
+
+
+_A_BLOCK = 1_000
+
+
+def blocks_of(lines: Lines, rest: Iterator[list[str]]) -> Iterator[Block]:
+    """Return the lines that are left, many at a time. ``rest`` is what :func:`head_of` has left of ``lines``."""
+    if isinstance(lines, InBlocks):
+        yield from lines.blocks()
+        return
+    yield from in_blocks((fields, lines.line_num) for fields in rest)
+
+
+def in_blocks(numbered: Iterator[tuple[list[str], int]]) -> Iterator[Block]:
+    """Put lines that come one by one, each with its number, together."""
+    while some := list(islice(numbered, _A_BLOCK)):
+        yield Block(*zip(*some, strict=True))
 
 
 class Asked(NamedTuple):

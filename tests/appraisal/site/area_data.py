@@ -78,7 +78,6 @@ def rank(code: str, number: int) -> AreaRank:
         code=code,
         name=f"Birmingham {code[-3:]}A",
         council="E08000025",
-        council_name="Birmingham",
         ward="E05099001" if code == HEATH else "E05099002",
         rank=number,
     )
