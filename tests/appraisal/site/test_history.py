@@ -283,7 +283,9 @@ def test_the_audit_is_turned_page_by_page(site: Site, audit: str) -> None:
     assert seen == AuditEntry.objects.filter(authority=site.council).count()
 
 
-@pytest.mark.parametrize("typed", ["=1+1", "+44 121", "-5+1", "-5\n", "-A1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "typed", ["=1+1", "+44 121", "-5+1", "-5\n", "-A1", "@SUM(A1)", "\t=1", "\r=1"]
+)
 def test_no_cell_is_a_formula(typed: str) -> None:
     assert cell(typed) == f"'{typed}"
     assert cell("a" + typed) == "a" + typed
