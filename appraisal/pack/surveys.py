@@ -24,7 +24,8 @@ def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
         yield Text(APART)
     found = sources_of(profile.readings)
     if found and not short:
-        yield Text(f"Source: {' '.join(found)}")
+        taken = f" Taken from: {' '.join(profile.sources)}" if profile.sources else ""
+        yield Text(f"Source: {' '.join(found)}{taken}")
 
 
 def sources_of(readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -180,6 +180,14 @@ def test_each_survey_has_a_table_of_its_own(area: Site, client: Client) -> None:
     shown = words_of(client.get(page(area, "social_capital")))
     assert "(Place Survey) NeighbourhoodNI1 2008Strong in 2008Balsall HeathbelowNot known" in shown
     assert "(Residents’ panel) NeighbourhoodNI1 2008Strong in 2008Balsall HeathaboveYes" in shown
+    vale = ("neighbourhood", "C2", "Castle Vale")  # which is not deprived
+    surveyed(said(HEATH, 1, **sign), said(vale, 1, **sign, survey="Third survey"))
+    assert "Third survey" not in words_of(client.get(page(area, "social_capital")))
+
+
+def test_a_place_s_page_has_a_table_for_each_survey(area: Site, client: Client) -> None:
+    sign = {"indicator": "NI1:against-average"}
+    surveyed(said(HEATH, -1, **sign), said(HEATH, 1, **sign, survey="Residents’ panel"))
     told = words_of(client.get(page(area, "place", "balsall-heath")))
     assert "A strong core economy in 2008 (Residents’ panel)" in told
     assert "Place Survey, against the council’s average IndicatorPeriod" in told
@@ -227,7 +235,11 @@ def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
     assert "HereCouncil’s averagePeople askedHow they compare" in told
     assert "70 (65 to 75)60312above the average" in told
     assert "20Not knownNot knownnot compared" in told
-    assert "Source: Row office (row licence). Other office (row licence)." in told
+    assert (
+        "Source: Row office (row licence). Other office (row licence). "
+        "Taken from: Made-up office, 30 October 2025 (made up)." in told
+    )
+    assert told.count("Price office, ") == 1
     assert "Price office, 30 October 2025 (made up)." in told
     text = client.get(page(area, "place_csv", "balsall-heath")).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
