@@ -19,7 +19,7 @@ from appraisal.area.profile import mapping_of, profile_from
 from appraisal.area.social_capital import When
 from appraisal.models import Dataset, DistrictPrice, IndicatorValue, Place
 from appraisal.pack.neighbourhood import place_section
-from appraisal.pack.report.blocks import Table, Text
+from appraisal.pack.report.blocks import Table, Text, Under
 from appraisal.queries.cores import cores_of
 from appraisal.queries.prices import worked_for
 from appraisal.queries.profiles import profile_of
@@ -260,7 +260,8 @@ def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
 
 
 def test_the_pack_says_how_many_were_asked_and_where_it_is_from(area: Site) -> None:
-    surveyed(said(HEATH, 70, sample=312), said(CITY, 60))
+    other = {"indicator": "NI2"}
+    surveyed(said(HEATH, 70, sample=312, **other), said(CITY, 60, **other))
     profile = profile_of(area.council, "Balsall Heath", ON)
     assert profile_from(json.loads(json.dumps(mapping_of(profile)))) == profile
     blocks = place_section(profile, "#1d4e79").blocks
@@ -272,6 +273,8 @@ def test_the_pack_says_how_many_were_asked_and_where_it_is_from(area: Site) -> N
         for cell in row
     ]
     assert "70, above the average, 312 asked" in cells
+    titles = [one.title for one in blocks if isinstance(one, Under)]
+    assert "Place Survey, against the council’s average" in titles
     told = " ".join(one.text for one in blocks if isinstance(one, Text))
     assert "Row office (row licence)." in told
 
