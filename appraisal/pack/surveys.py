@@ -16,7 +16,7 @@ def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
         return
     yield Under("Social capital")
     # A text first: a pack prints no name of a table that follows its heading at once.
-    yield Text(f"{ABOUT} {profile.strong_core}".strip())
+    yield Text(profile.strong_core or ABOUT)
     surveys = tuple(dict.fromkeys(one.survey for one in profile.readings))
     for survey in surveys:
         own = [one for one in profile.readings if one.survey == survey]
