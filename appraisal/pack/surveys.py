@@ -6,7 +6,9 @@ from appraisal.area.profile import Profile, Reading
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text, Under
 
-ABOUT = "What surveys found here, set beside the council’s own figure of the same survey and period."
+ABOUT = (
+    "What surveys found here, set beside the council’s own figure of the same survey and period."
+)
 APART = "Figures of two surveys are not one series: they asked in other words, or other people."
 
 
