@@ -52,7 +52,7 @@ def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
         *_priorities(profile),
         *survey_blocks(profile, short=short),
         *_prices(profile, short),
-        *_sources(profile, short),
+        *(_sources(profile) if short else ()),
     )
 
 
@@ -194,10 +194,10 @@ def _total(total: Decimal, interval: str) -> str:
     return f"{said}. {interval}" if interval else f"{said}."
 
 
-def _sources(profile: Profile, short: bool) -> Iterator[Block]:
-    """Say where figures are from whose own part does not say so, and in which tables those of surveys stand."""
+def _sources(profile: Profile) -> Iterator[Block]:
+    """Say where all figures are from, in few lines."""
     ranks = tuple(f"{one.source}." for one in profile.deprived)
-    parts = (*ranks, *sources_of(profile.readings), *_price_sources(profile)) if short else ()
+    parts = (*ranks, *sources_of(profile.readings), *_price_sources(profile))
     if found := dict.fromkeys((*parts, *profile.sources)):
         yield Text(f"Sources: {' '.join(found)}")
 

@@ -6,6 +6,9 @@ from appraisal.area.profile import Profile, Reading
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text, Under
 
+ABOUT = (
+    "What surveys found here, set beside the council’s own figure of the same survey and period."
+)
 APART = "Figures of two surveys are not one series: they asked in other words, or other people."
 
 
@@ -14,8 +17,8 @@ def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
     if not profile.readings:
         return
     yield Under("Social capital")
-    if profile.strong_core:
-        yield Text(profile.strong_core)
+    # A text first: a pack prints no name of a table that follows its heading at once.
+    yield Text(profile.strong_core or ABOUT)
     surveys = tuple(dict.fromkeys(one.survey for one in profile.readings))
     for survey in surveys:
         own = [one for one in profile.readings if one.survey == survey]
@@ -24,7 +27,8 @@ def survey_blocks(profile: Profile, *, short: bool) -> Iterator[Block]:
         yield Text(APART)
     found = sources_of(profile.readings)
     if found and not short:
-        yield Text(f"Source: {' '.join(found)}")
+        taken = f" Taken from: {' '.join(profile.sources)}" if profile.sources else ""
+        yield Text(f"Source: {' '.join(found)}{taken}")
 
 
 def sources_of(readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -1,13 +1,16 @@
 """What is known of the places of a council, put together for their pages and for records."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from django.utils.text import slugify
 
 from appraisal.area.bootstrap import Sureness
+from appraisal.area.equity import Found
 from appraisal.area.profile import Deprived, Price, Priority, Profile
+from appraisal.area.social_capital import Compared
 from appraisal.engine import words
 from appraisal.models import CouncilAim, Dataset, Neighbourhood, PlaceKind, Proposal
 from appraisal.queries.aims import about_aim, holding_on
@@ -15,7 +18,7 @@ from appraisal.queries.datasets import in_force_for, said_of
 from appraisal.queries.deprived import deprived_of
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.places import places_on
-from appraisal.queries.prices import table_of, worked_out
+from appraisal.queries.prices import Worked, table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
 
@@ -46,65 +49,94 @@ def neighbourhoods_of(authority: Authority) -> tuple[Named, ...]:
 
 def profile_of(authority: Authority, name: str, on: date) -> Profile:
     """Return what is known of a neighbourhood on a day."""
+    (found,) = profiles_of(authority, (name,), on)
+    return found
+
+
+def profiles_of(authority: Authority, names: Sequence[str], on: date) -> tuple[Profile, ...]:
+    """Return what is known of neighbourhoods on a day, in the same few queries for one as for all."""
     sets = in_force_for(authority)
-    deprived = deprived_of(sets, (name,), on).get(name, ())
-    surveyed, priced = sets.get(("indicators", 0)), sets.get(("district-prices", 0))
-    found = (
-        compared_in(surveyed, authority, (name,), places=sets.get(("places", 0)))
-        if surveyed
-        else ()
-    )
-    prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
-    return Profile(
-        name=name,
-        kind=NEIGHBOURHOOD,
-        on=on.isoformat(),
-        deprived=deprived,
-        priorities=_priorities(authority, name, on),
-        readings=readings_of(found),
-        strong_core=strong_core(name, deprived, found),
-        prices=prices,
-        sources=(f"{said_of(surveyed)}.",) if surveyed and found else (),
+    places, surveyed = sets.get(("places", 0)), sets.get(("indicators", 0))
+    deprived = deprived_of(sets, names, on)
+    priorities = _priorities(authority, names, on)
+    surveys: dict[str, list[Compared]] = defaultdict(list)
+    for one in compared_in(surveyed, authority, names, places=places) if surveyed else ():
+        surveys[one.value.place_name.casefold()].append(one)
+    priced = sets.get(("district-prices", 0))
+    prices = _prices(priced, _districts_of(places, on) if places else {}) if priced else _no_prices
+    return tuple(
+        Profile(
+            name=name,
+            kind=NEIGHBOURHOOD,
+            on=on.isoformat(),
+            deprived=deprived.get(name, ()),
+            priorities=priorities.get(name, ()),
+            readings=readings_of(found),
+            strong_core=strong_core(name, deprived.get(name, ()), found),
+            prices=prices(name),
+            sources=(f"{said_of(surveyed)}.",) if surveyed and found else (),
+        )
+        for name in names
+        for found in (surveys.get(name.casefold(), ()),)
     )
 
 
-def _districts_of(sets: Mapping[tuple[str, int], Dataset], name: str, on: date) -> frozenset[str]:
-    """Return the postcode districts that a neighbourhood is said to lie in."""
-    places = sets.get(("places", 0))
-    if places is None:
-        return frozenset()
+def _districts_of(places: Dataset, on: date) -> Mapping[str, set[str]]:
+    """Return the postcode districts that each neighbourhood is said to lie in, by its name in small letters."""
     valid = places_on(places, on)
-    codes = valid.filter(kind=PlaceKind.NEIGHBOURHOOD, name__iexact=name).values("code")
+    names = dict(valid.filter(kind=PlaceKind.NEIGHBOURHOOD).values_list("code", "name"))
     inside = valid.filter(
-        kind=PlaceKind.POSTCODE_DISTRICT, part_of_kind=PlaceKind.NEIGHBOURHOOD, part_of__in=codes
+        kind=PlaceKind.POSTCODE_DISTRICT, part_of_kind=PlaceKind.NEIGHBOURHOOD, part_of__in=names
     )
-    return frozenset(inside.values_list("code", flat=True))
+    found: dict[str, set[str]] = defaultdict(set)
+    for code, part_of in inside.values_list("code", "part_of"):
+        found[names[part_of].casefold()].add(code)
+    return found
 
 
-def _prices(dataset: Dataset, codes: frozenset[str], name: str) -> tuple[Price, ...]:
-    """Return what the model says of the districts of these codes, or of this very name."""
+def _no_prices(name: str) -> tuple[Price, ...]:
+    return ()
+
+
+def _prices(
+    dataset: Dataset, districts: Mapping[str, set[str]]
+) -> Callable[[str], tuple[Price, ...]]:
+    """Return what tells what the model says of the districts of a neighbourhood, or of this very name."""
     table = table_of(dataset)
     if table is None:
-        return ()
+        return _no_prices
     worked, source = worked_out(table), said_of(dataset)
-    return tuple(
-        Price(
-            district=found.district.code,
-            name=found.district.name,
-            classed=found.classed,
-            years=worked.years,
-            start=found.district.start,
-            end=found.district.end,
-            rise=found.increase,
-            median=found.median,
-            expected=found.expected,
-            premium=found.premium,
-            total=found.total,
-            interval=_interval(sure),
-            source=source,
-        )
+    every = [
+        (found.district, _price(worked, found, sure, source))
         for found, sure in zip(worked.equity.districts, worked.sure, strict=True)
-        if found.district.code in codes or found.district.name.casefold() == name.casefold()
+    ]
+
+    def prices(name: str) -> tuple[Price, ...]:
+        own, codes = name.casefold(), districts.get(name.casefold(), ())
+        return tuple(
+            price
+            for district, price in every
+            if district.code in codes or district.name.casefold() == own
+        )
+
+    return prices
+
+
+def _price(worked: Worked, found: Found, sure: Sureness, source: str) -> Price:
+    return Price(
+        district=found.district.code,
+        name=found.district.name,
+        classed=found.classed,
+        years=worked.years,
+        start=found.district.start,
+        end=found.district.end,
+        rise=found.increase,
+        median=found.median,
+        expected=found.expected,
+        premium=found.premium,
+        total=found.total,
+        interval=_interval(sure),
+        source=source,
     )
 
 
@@ -130,11 +162,15 @@ def profile_for(proposal: Proposal, on: date) -> Profile | None:
     return None if found.nothing else found
 
 
-def _priorities(authority: Authority, name: str, on: date) -> tuple[Priority, ...]:
-    own = CouncilAim.objects.filter(holding_on(on), authority=authority, neighbourhood=name)
-    found: dict[str, str] = {}
+def _priorities(
+    authority: Authority, names: Sequence[str], on: date
+) -> Mapping[str, tuple[Priority, ...]]:
+    own = CouncilAim.objects.filter(holding_on(on), authority=authority, neighbourhood__in=names)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
     for aim in own.order_by("kind", "letter", "order"):
-        found.setdefault(
-            aim.words, about_aim(aim)
-        )  # the same for both kinds of proposal stands there once
-    return tuple(Priority(words, about) for words, about in found.items())
+        # The same for both kinds of proposal stands there once.
+        found[aim.neighbourhood].setdefault(aim.words, about_aim(aim))
+    return {
+        name: tuple(Priority(words, about) for words, about in one.items())
+        for name, one in found.items()
+    }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from appraisal.area.councils import same_council
 from appraisal.area.indicators import BY_KEY
@@ -16,7 +16,6 @@ from appraisal.area.social_capital import (
     Value,
     compared,
     core_economies,
-    place_of,
     signs_of,
 )
 from appraisal.engine import words
@@ -36,14 +35,19 @@ def compared_in(
 
     ``places``: the import that says under which codes the council stands.
     """
-    named = Q(place_kind=PlaceKind.COUNCIL)
-    for name in names:
-        named |= Q(place_kind=PlaceKind.NEIGHBOURHOOD, place_name__iexact=name)
-    rows = IndicatorValue.objects.filter(named, dataset=dataset).order_by(
-        "indicator", "period", "order"
-    )
+    every = IndicatorValue.objects.filter(dataset=dataset)
+    codes = _council(every, authority, places)
+    asked_for = {name.casefold() for name in names}
+    known = every.filter(place_kind=PlaceKind.NEIGHBOURHOOD).order_by().distinct()
+    wanted = [
+        name for name in known.values_list("place_name", flat=True) if name.casefold() in asked_for
+    ]
+    rows = every.filter(
+        Q(place_kind=PlaceKind.COUNCIL, place__in=codes)
+        | Q(place_kind=PlaceKind.NEIGHBOURHOOD, place_name__in=wanted)
+    ).order_by("indicator", "period", "order")
     values = [_value(row) for row in rows]
-    council = _council(values, authority, places)
+    council = {Place(PlaceKind.COUNCIL, code) for code in codes}
     own = [one for one in values if one.place_type != PlaceKind.COUNCIL]
     signs = (
         Compared(_of(one), None, _SIGNS[int(one.value)])
@@ -84,20 +88,20 @@ def _of(value: Value) -> Value:
 
 
 def _council(
-    values: Sequence[Value], authority: Authority, places: Dataset | None
-) -> frozenset[Place]:
-    """Return the council itself among the places of a file, under each code that it has there.
+    every: QuerySet[IndicatorValue], authority: Authority, places: Dataset | None
+) -> frozenset[str]:
+    """Return the codes that the council itself has among the places of a file.
 
     It is known by its whole name, or by a code that the table of places has for that name. Any other council, or a
     region, is none of it, though it be the only one in the file.
     """
     rows = PlaceRow.objects.filter(dataset=places, kind=PlaceKind.COUNCIL) if places else ()
-    codes = {one.code for one in rows if same_council(one.name, authority.name)}
+    known = {one.code for one in rows if same_council(one.name, authority.name)}
+    found = every.filter(place_kind=PlaceKind.COUNCIL).order_by().distinct()
     return frozenset(
-        place_of(one)
-        for one in values
-        if one.place_type == PlaceKind.COUNCIL
-        and (one.place_code in codes or same_council(one.place_name, authority.name))
+        code
+        for code, name in found.values_list("place", "place_name")
+        if code in known or same_council(name, authority.name)
     )
 
 

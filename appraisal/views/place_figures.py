@@ -182,7 +182,9 @@ def _indicators(council: Authority) -> Dataset | None:
 
 
 def _core_blocks(cores: tuple[Core, ...]) -> Iterator[Block]:
-    surveys = sorted({when.survey for core in cores for when in core.strong})
+    surveys = sorted(
+        {one.survey for core in cores for one in core.signs if one.indicator in STRONG_ON}
+    )
     if not surveys:
         return
     for survey in surveys:

@@ -15,7 +15,13 @@ from appraisal.exports.places import places_csv, profile_csv
 from appraisal.models import Kind, Proposal, Publication
 from appraisal.pack.charts import Chart, chart_svg, with_sources
 from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
-from appraisal.queries.profiles import Named, neighbourhoods_of, profile_of, tenths_of_all
+from appraisal.queries.profiles import (
+    Named,
+    neighbourhoods_of,
+    profile_of,
+    profiles_of,
+    tenths_of_all,
+)
 from appraisal.queries.register import published
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_everyone, for_office, now
@@ -139,8 +145,8 @@ def place_csv(request: HttpRequest, council: Authority, key: str) -> HttpRespons
 @for_everyone
 def all_csv(request: HttpRequest, council: Authority) -> HttpResponse:
     """Return all that is known of all neighbourhoods as one table."""
-    on = now().date()
-    profiles = (profile_of(council, one.name, on) for one in neighbourhoods_of(council))
+    names = [one.name for one in neighbourhoods_of(council)]
+    profiles = profiles_of(council, names, now().date())
     return _table(places_csv(profiles), f"{council.slug}-neighbourhoods.csv")
 
 

@@ -19,7 +19,7 @@ from appraisal.area.profile import mapping_of, profile_from
 from appraisal.area.social_capital import When
 from appraisal.models import Dataset, DistrictPrice, IndicatorValue, Place
 from appraisal.pack.neighbourhood import place_section
-from appraisal.pack.report.blocks import Table, Text
+from appraisal.pack.report.blocks import Table, Text, Under
 from appraisal.queries.cores import cores_of
 from appraisal.queries.prices import worked_for
 from appraisal.queries.profiles import profile_of
@@ -110,7 +110,11 @@ def test_a_place_that_cannot_be_told_stops_no_record(
     area: Site, caplog: pytest.LogCaptureFixture
 ) -> None:
     give(area.people["member"], area.proposal, "asset", name="Norton Hall", postcode="B12 8AB")
-    with mock.patch.object(records, "profile_for", side_effect=ValueError("two of them")):
+
+    def broken(*_: object) -> None:  # which PostgreSQL does not forgive a transaction
+        Dataset.objects.extra(where=["no_such_column = 1"]).exists()
+
+    with mock.patch.object(records, "profile_for", broken):
         text = record_of(area.sheet, event="submit", by=area.people["lead"], at=NOW)
     assert read_record(text).place == {}
     assert "what is known of the place" in caplog.text
@@ -180,6 +184,14 @@ def test_each_survey_has_a_table_of_its_own(area: Site, client: Client) -> None:
     shown = words_of(client.get(page(area, "social_capital")))
     assert "(Place Survey) NeighbourhoodNI1 2008Strong in 2008Balsall HeathbelowNot known" in shown
     assert "(Residents’ panel) NeighbourhoodNI1 2008Strong in 2008Balsall HeathaboveYes" in shown
+    vale = ("neighbourhood", "C2", "Castle Vale")  # which is not deprived
+    surveyed(said(HEATH, 1, **sign), said(vale, 1, **sign, survey="Third survey"))
+    assert "Third survey" not in words_of(client.get(page(area, "social_capital")))
+
+
+def test_a_place_s_page_has_a_table_for_each_survey(area: Site, client: Client) -> None:
+    sign = {"indicator": "NI1:against-average"}
+    surveyed(said(HEATH, -1, **sign), said(HEATH, 1, **sign, survey="Residents’ panel"))
     told = words_of(client.get(page(area, "place", "balsall-heath")))
     assert "A strong core economy in 2008 (Residents’ panel)" in told
     assert "Place Survey, against the council’s average IndicatorPeriod" in told
@@ -227,7 +239,11 @@ def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
     assert "HereCouncil’s averagePeople askedHow they compare" in told
     assert "70 (65 to 75)60312above the average" in told
     assert "20Not knownNot knownnot compared" in told
-    assert "Source: Row office (row licence). Other office (row licence)." in told
+    assert (
+        "Source: Row office (row licence). Other office (row licence). "
+        "Taken from: Made-up office, 30 October 2025 (made up)." in told
+    )
+    assert told.count("Price office, ") == 1
     assert "Price office, 30 October 2025 (made up)." in told
     text = client.get(page(area, "place_csv", "balsall-heath")).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -248,7 +264,8 @@ def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
 
 
 def test_the_pack_says_how_many_were_asked_and_where_it_is_from(area: Site) -> None:
-    surveyed(said(HEATH, 70, sample=312), said(CITY, 60))
+    other = {"indicator": "NI2"}
+    surveyed(said(HEATH, 70, sample=312, **other), said(CITY, 60, **other))
     profile = profile_of(area.council, "Balsall Heath", ON)
     assert profile_from(json.loads(json.dumps(mapping_of(profile)))) == profile
     blocks = place_section(profile, "#1d4e79").blocks
@@ -260,6 +277,8 @@ def test_the_pack_says_how_many_were_asked_and_where_it_is_from(area: Site) -> N
         for cell in row
     ]
     assert "70, above the average, 312 asked" in cells
+    titles = [one.title for one in blocks if isinstance(one, Under)]
+    assert "Place Survey, against the council’s average" in titles
     told = " ".join(one.text for one in blocks if isinstance(one, Text))
     assert "Row office (row licence)." in told
 

@@ -8,7 +8,9 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from appraisal.actions.aims import set_aims
@@ -17,7 +19,7 @@ from appraisal.area.profile import Profile, mapping_of, profile_from
 from appraisal.models import DistrictPrice, IndicatorValue
 from appraisal.pack.neighbourhood import charts_of, place_section
 from appraisal.pack.report.blocks import Drawing, Table, Text
-from appraisal.queries.profiles import profile_of
+from appraisal.queries.profiles import profile_of, profiles_of
 from appraisal.recorded import read_record
 from tests.appraisal.site.area_data import in_force, load_area
 from tests.appraisal.site.browsing import words_of
@@ -173,3 +175,26 @@ def test_a_record_freezes_the_place_and_the_pack_prints_it(area: Site) -> None:
 def test_a_record_of_an_unknown_place_holds_none(site: Site) -> None:
     text = record_of(site.sheet, event="submit", by=site.people["lead"], at=NOW)
     assert read_record(text).place == {}
+
+
+def test_all_places_as_one_table_ask_no_more_of_the_database_than_one(
+    area: Site, client: Client
+) -> None:
+    def asked(name: str, *more: str) -> int:
+        client.get(page(area, name, *more))
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(page(area, name, *more)).status_code == 200
+        return len(found)
+
+    few = asked("places_csv")
+    for order in range(2, 12):
+        area.council.neighbourhoods.create(order=order, name=f"Place {order}")
+    assert asked("places_csv") == few
+    assert few <= asked("place_csv", "balsall-heath")
+
+
+def test_a_place_says_the_same_by_itself_and_among_all(area: Site) -> None:
+    names = ("Castle Vale", "Balsall Heath")
+    alone = tuple(profile_of(area.council, name, NOW.date()) for name in names)
+    assert profiles_of(area.council, names, NOW.date()) == alone
+    assert alone[1].readings
