@@ -15,6 +15,22 @@ _ROWS, _PARAMETERS = 100, 900  # of a statement; every SQLite takes so many para
 _TO_ESCAPE = ("\\", "\r", str(None))
 
 
+class AsksMeanwhile(RuntimeError):
+    """Something asked the database while rows were being sent to it, and would have waited for itself."""
+
+
+def read_while_written() -> bool:
+    """Say whether rows may be read while they are written: PostgreSQL takes them in while the next are made.
+
+    On SQLite nobody else could write meanwhile.
+    """
+    return bool(connection.vendor == "postgresql")
+
+
+def _refuse(execute: object, *query: object) -> None:
+    raise AsksMeanwhile("No query may be made while rows are sent.")
+
+
 def write_rows(
     model: type[models.Model],
     columns: Sequence[str],
@@ -23,7 +39,8 @@ def write_rows(
 ) -> None:
     """Add rows to a model's table under a dataset; ``columns`` names the other fields, in the order of each row.
 
-    They come in blocks, each of which PostgreSQL is sent as one text. No query may be made meanwhile.
+    They come in blocks, each of which PostgreSQL is sent as one text. Whoever makes them may ask this connection
+    nothing meanwhile: that raises :class:`AsksMeanwhile` there.
     The database's own rules hold, Django's do not: values are as the database takes them. Inside the caller's
     transaction. Raises what Django calls a ``DataError`` or an ``IntegrityError`` for what the database refuses.
     """
@@ -33,7 +50,8 @@ def write_rows(
     table = quote(model._meta.db_table)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+            copying = cursor.copy(f"COPY {table} ({named}) FROM STDIN")
+            with connection.execute_wrapper(_refuse), copying as copy:
                 for rows in blocks:
                     _copy(copy, rows, dataset)
             return

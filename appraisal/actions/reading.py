@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from django.db import DataError, IntegrityError, models, transaction
 
-from appraisal.actions.bulk import write_rows
+from appraisal.actions.bulk import read_while_written, write_rows
 from appraisal.area.read.table import Asked, Lines, Row, Whole, WrongFile
 from appraisal.area.readers import READERS
 from appraisal.models import Dataset, DatasetState, RejectedLine
@@ -74,9 +74,7 @@ class Reading:
         # The first row is waited for outside of any transaction: it may take long to come.
         for first in found:
             batch = chain((first,), islice(found, _A_BATCH - 1))
-            # All of it is read before it is written: meanwhile nobody else could write on SQLite, and on PostgreSQL
-            # whatever asked the database while lines are read would wait for itself.
-            self._keep(iter(list(batch)))
+            self._keep(batch if read_while_written() else iter(list(batch)))
         whole = Whole(rows=self._rows, rejected=self._rejected)
         return self._reader.lacking(whole, asked) or (
             "" if whole.rows else "No line of it could be read."
