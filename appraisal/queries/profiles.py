@@ -15,7 +15,7 @@ from appraisal.queries.datasets import in_force_for, said_of
 from appraisal.queries.deprived import deprived_of
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.places import places_on
-from appraisal.queries.prices import table_of, worked_out
+from appraisal.queries.prices import choices_of, table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
 
@@ -54,7 +54,7 @@ def profile_of(authority: Authority, name: str, on: date) -> Profile:
         if surveyed
         else ()
     )
-    prices = _prices(priced, _districts_of(sets, name, on), name) if priced else ()
+    prices = _prices(authority, priced, _districts_of(sets, name, on), name) if priced else ()
     return Profile(
         name=name,
         kind=NEIGHBOURHOOD,
@@ -81,18 +81,21 @@ def _districts_of(sets: Mapping[tuple[str, int], Dataset], name: str, on: date) 
     return frozenset(inside.values_list("code", flat=True))
 
 
-def _prices(dataset: Dataset, codes: frozenset[str], name: str) -> tuple[Price, ...]:
+def _prices(
+    authority: Authority, dataset: Dataset, codes: frozenset[str], name: str
+) -> tuple[Price, ...]:
     """Return what the model says of the districts of these codes, or of this very name."""
     table = table_of(dataset)
     if table is None:
         return ()
-    worked, source = worked_out(table), said_of(dataset)
+    worked = worked_out(table, choices_of(authority).limit)
+    source = said_of(dataset)
     return tuple(
         Price(
             district=found.district.code,
             name=found.district.name,
             classed=found.classed,
-            years=worked.years,
+            years=table.years,
             start=found.district.start,
             end=found.district.end,
             rise=found.increase,
