@@ -36,10 +36,12 @@ def wrong_in(chosen: Choices, this_year: int) -> Iterator[tuple[str, str]]:
     for key, period in (("start", start), ("end", end)):
         if period is None:
             continue
-        if not FIRST_YEAR <= period.first <= period.last <= this_year:
+        if not FIRST_YEAR <= period.first <= this_year:
+            yield key, f"The year must be from {FIRST_YEAR} to {this_year}."
+        elif not period.first <= period.last <= this_year:
             yield (
-                key,
-                f"A period goes from a year to the same or a later one, from {FIRST_YEAR} to {this_year}.",
+                f"{key}_last",
+                f"A period ends in the year in which it begins or later, and by {this_year}.",
             )
     if (start is None) != (end is None):
         yield ("start" if start is None else "end"), "Choose both periods, or leave both blank."

@@ -97,7 +97,14 @@ def test_the_limit_counts_for_published_averages_too(site: Site) -> None:
         ({"start_first": "2010", "end_first": "2010"}, "must begin after the first has ended"),
         ({"start_first": "1994", "end_first": "2010"}, "from 1995 to 2026"),
         ({"start_first": "2010", "end_first": "2027"}, "from 1995 to 2026"),
-        ({"start_first": "2010", "start_last": "2009", "end_first": "2011"}, "or a later one"),
+        (
+            {"start_first": "2010", "end_first": "2011", "end_last": "2027"},
+            "or later, and by 2026",
+        ),
+        (
+            {"start_first": "2010", "start_last": "2009", "end_first": "2011"},
+            "in which it begins or later",
+        ),
         ({"least": "0"}, "from 1 to 1,000"),
         ({"least": "1001"}, "from 1 to 1,000"),
         ({"suburban_from": "0"}, "above £0"),
