@@ -22,6 +22,7 @@ from appraisal.queries.datasets import (
     imports_to_go_on_with,
     imports_to_sweep,
     never_used,
+    rejected_too_long,
 )
 from appraisal.queries.orders import orders_to_go_on_with
 from core.uploads.clamd import CannotScan
@@ -126,7 +127,7 @@ def go_on_with_imports(*, at: datetime) -> None:
     for dataset in imports_to_go_on_with(at):
         if dataset not in waiting:
             read_figures.enqueue(dataset)
-    over = (imports_to_sweep(at), broken_off(at), never_used(at))
+    over = (imports_to_sweep(at), broken_off(at), never_used(at), rejected_too_long(at))
     if any(one.exists() for one in over):
         sweep_figures.enqueue()
 

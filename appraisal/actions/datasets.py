@@ -273,7 +273,12 @@ def throw_away(dataset: Dataset, *, rejections: bool = True) -> None:
     """
     delete_rows(TABLES[dataset.kind]._default_manager.filter(dataset=dataset.pk))
     if rejections:
-        delete_rows(RejectedLine.objects.filter(dataset=dataset.pk))
+        forget_rejections(dataset)
+
+
+def forget_rejections(dataset: Dataset) -> None:
+    """Delete what was said of the lines of a dataset that could not be taken; how many there were stays."""
+    delete_rows(RejectedLine.objects.filter(dataset=dataset.pk))
 
 
 def put_in_force(

@@ -9,7 +9,13 @@ from django.db import models
 from appraisal.actions.finding import note_what_finds
 from appraisal.actions.newer import follow_neighbourhood
 from appraisal.actions.pages import Turn, turn_at
-from appraisal.actions.placing import RANKED, answer_by_place, as_ranked_before, placed
+from appraisal.actions.placing import (
+    PLACE_FOUND,
+    RANKED,
+    answer_by_place,
+    as_ranked_before,
+    placed,
+)
 from appraisal.layout import (
     APPLICANT,
     ASSET,
@@ -27,7 +33,7 @@ _ONLY_IN_FILES = RANKED
 
 NEIGHBOURHOOD = "neighbourhood"  # of the asset; what it means for a proposal are its priorities
 # No part of a file, so that taking one over leaves them as they are.
-_IN_NO_FILE = (NEIGHBOURHOOD, "contact_name", "contact_email", "contact_phone")
+_IN_NO_FILE = (NEIGHBOURHOOD, PLACE_FOUND, "contact_name", "contact_email", "contact_phone")
 
 # Page → where each of its facts is stored. A form's field, a row's column and a file's key share one name.
 FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -36,7 +42,7 @@ FACTS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "organisation": tuple(key for key in APPLICANT.by_key if key != "name"),
         "proposal": ("contact_name", "contact_email", "contact_phone"),
     },
-    "asset": {"asset": (*ASSET.by_key, *_ONLY_IN_FILES, NEIGHBOURHOOD)},
+    "asset": {"asset": (*ASSET.by_key, *_ONLY_IN_FILES, NEIGHBOURHOOD, PLACE_FOUND)},
     "terms": {"terms": GROUP_TERMS},
     "council": {"proposal": COUNCIL_FACTS, "terms": COUNCIL_TERMS},
 }

@@ -1,7 +1,8 @@
 """Where an asset lies, found by its postcode: its small area's rank for D, and its neighbourhood for G.
 
-What is found is stored with the asset beside what was typed, with where it comes from. It changes only when
-the postcode does, or where no rank was known before: newer figures change no rank behind anybody's back.
+What is found is stored with the asset beside what was typed, with where it comes from, and whether the neighbourhood
+was found or chosen. It changes only when the postcode does, or where no rank was known before: newer figures change no
+rank behind anybody's back.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ from core.models import Authority, User
 
 # The columns of an asset that say how deprived the place is.
 RANKED = ("imd_edition", "imd_rank", "small_area", "small_area_name", "imd_source")
+PLACE_FOUND = "neighbourhood_found"  # by the postcode; else a person chose the neighbourhood
 _NOTHING: Mapping[str, object] = {
     "imd_edition": None,
     "imd_rank": None,
@@ -41,19 +43,30 @@ def placed(
     """Return what the postcode of an asset says of it: edition, rank and neighbourhood, to be stored with it.
 
     Nothing changes where the postcode is the same and was found before, or the rank came with a file. A new
-    postcode that nobody knows takes away what the old one had found. A neighbourhood that somebody chose
-    stays, unless it was the old postcode's.
+    postcode that nobody knows takes away what the old one had found: the rank, and the neighbourhood unless
+    somebody chose it. What a person has chosen stays, whatever the postcode says.
     """
+    if not after.get("name"):
+        return {}
     new = after.get("postcode") != before.get("postcode")
     by_postcode = bool(before.get("small_area"))
-    unknown = before.get("imd_rank") is None
-    if not after.get("name") or not ((by_postcode and new) or unknown):
-        return {}
+    rank = (by_postcode and new) or before.get("imd_rank") is None
+    was_found = bool(before.get(PLACE_FOUND))
+    if not (rank or (was_found and new)):
+        return _chosen(before, after)
     found = where(authority, str(after.get("postcode") or ""), on)
-    changed = dict(_ranked(found)) if found and found.ranked else dict(_NOTHING)
-    if name := _neighbourhood(authority, found, before, after):
-        changed["neighbourhood"] = name
-    return changed
+    changed: dict[str, object] = {}
+    if rank:
+        changed |= _ranked(found) if found and found.ranked else _NOTHING
+    return changed | (_chosen(before, after) or _neighbourhood(authority, found, before, after))
+
+
+def _chosen(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
+    """Return that the neighbourhood is a person’s choice from now on, where somebody has chosen just now."""
+    chosen = str(after.get("neighbourhood") or "")
+    if not chosen or chosen == str(before.get("neighbourhood") or ""):
+        return {}
+    return {"neighbourhood": chosen, PLACE_FOUND: False}
 
 
 def _ranked(found: Found) -> Mapping[str, object]:
@@ -73,16 +86,18 @@ def _neighbourhood(
     found: Found | None,
     before: Mapping[str, object],
     after: Mapping[str, object],
-) -> str:
-    """Return the one neighbourhood that the place is in, where nobody has chosen one; nothing in any doubt."""
-    chosen, was = str(after.get("neighbourhood") or ""), str(before.get("neighbourhood") or "")
-    moved = after.get("postcode") != before.get("postcode") and chosen == was
-    if found is None or (chosen and not moved):
-        return ""
-    named = {one.casefold() for one in found.neighbourhoods}
+) -> dict[str, object]:
+    """Return the one neighbourhood that the place is in, none in any doubt; nothing where a person has chosen."""
+    was_found = bool(before.get(PLACE_FOUND))
+    if after.get("neighbourhood") and not was_found:
+        return {}
+    named = {one.casefold() for one in found.neighbourhoods} if found else set()
     known = Neighbourhood.objects.filter(authority=authority).values_list("name", flat=True)
     own = [name for name in known if name.casefold() in named]
-    return own[0] if len(own) == 1 else ""
+    if len(own) == 1:
+        return {"neighbourhood": own[0], PLACE_FOUND: True}
+    moved = after.get("postcode") != before.get("postcode")
+    return {"neighbourhood": "", PLACE_FOUND: False} if was_found and moved else {}
 
 
 def answer_by_place(*, by: User | None, held: Proposal, at: datetime) -> None:
@@ -133,11 +148,11 @@ def place_again(*, by: User | None, proposal: Proposal, at: datetime) -> bool:
         asset = Asset.objects.filter(proposal=held).first()
         if asset is None or held.state not in BEING_WRITTEN:
             return False
-        keys = ("name", "postcode", "neighbourhood", *RANKED)
+        keys = ("name", "postcode", "neighbourhood", PLACE_FOUND, *RANKED)
         before = {key: getattr(asset, key) for key in keys}
         after = before | placed(held.authority, before, before, on=at.date())
         if by is None:  # whoever chooses a neighbourhood chooses whose priorities the group rates
-            after["neighbourhood"] = before["neighbourhood"]
+            after |= {key: before[key] for key in ("neighbourhood", PLACE_FOUND)}
         if after == before:
             return False
         for key in keys:

@@ -17,6 +17,7 @@ from appraisal.actions.datasets import (
     begin_import,
     discard_import,
     fail_import,
+    forget_rejections,
     read_import,
     throw_away,
 )
@@ -24,7 +25,12 @@ from appraisal.actions.stored import store, sweep
 from appraisal.area.read.table import Lines
 from appraisal.imports.watched import Watched
 from appraisal.models import Dataset, DatasetState
-from appraisal.queries.datasets import broken_off, imports_to_sweep, never_used
+from appraisal.queries.datasets import (
+    broken_off,
+    imports_to_sweep,
+    never_used,
+    rejected_too_long,
+)
 from core.models import Authority, User
 from core.uploads.names import clean_name
 
@@ -105,8 +111,8 @@ def sweep_imports(*, at: datetime) -> int:
 
     Those are what is thrown away or could not be read, and what was replaced some time ago: a page or a pack
     that is being made may still look at it. What waits too long to be put in force is thrown away, and what a
-    command left behind is said to have failed. What an import was, who put it in force and when stays, and so does
-    what was said of the lines of a file that could not be read.
+    command left behind is said to have failed. What an import was, who put it in force and when stays; what was
+    said of the lines of a file that could not be read stays for a while.
     """
     for one in broken_off(at):
         fail_import(dataset=one, why=BROKEN_OFF, at=at)
@@ -117,6 +123,8 @@ def sweep_imports(*, at: datetime) -> int:
         throw_away(one, rejections=one.state == DatasetState.DISCARDED)
         Dataset.objects.filter(pk=one.pk).update(swept=True)
         swept += 1
+    for one in rejected_too_long(at):
+        forget_rejections(one)
     return swept
 
 

@@ -175,26 +175,30 @@ class _File:
         self._others = self._no_postcode = self._not_wanted = self._repeated = self._taken_back = 0
         # Each text is looked at closely once, and gives its part of the number; 0: it is right, and not wanted.
         self._districts: dict[str, int] = {}  # by outward part with its space
+        self._inwards: set[str] = set()
         self._named = [""]
         self._years: dict[str, int] = {}
 
     def read(self) -> None:
         """Read every line. The common ones are dealt with here, all others one by one."""
         kept, one_by_one, other_kinds = self._kept, self._one, _OTHER_KINDS
-        district_of, year_of = self._districts.get, self._years.get
+        district_of, year_of, inwards = self._districts.get, self._years.get, self._inwards
         lines = others = not_wanted = 0
         try:
             for fields in self._lines:
                 lines += 1
                 if len(fields) == FIELDS and fields[15] == "A":
                     kind = fields[4]
-                    if kind in other_kinds:
+                    if kind in other_kinds and fields[0] not in kept:
                         others += 1
                         continue
                     name = fields[0]
                     if kind == "T" and fields[14] == "A" and name and name not in kept:
-                        district, year = district_of(fields[3][:-3]), year_of(fields[2])
-                        if district and year:
+                        postcode = fields[3]
+                        district, year = district_of(postcode[:-3]), year_of(fields[2])
+                        if postcode[-3:] not in inwards:
+                            pass  # not looked at yet
+                        elif district and year:
                             said = fields[1]
                             price = int(said) if said.isdecimal() and said.isascii() else 0
                             if 0 < price < _BY_YEAR:
@@ -294,6 +298,7 @@ class _File:
         outward, _, inward = said.strip().upper().partition(" ")
         if not _OUTWARD.fullmatch(outward) or not _INWARD.fullmatch(inward):
             return 0, f"“{shown(said)}” is no postcode, such as B12 9AB."
+        self._inwards.add(inward)
         wanted = self._wanted.districts
         known = self._districts.get(f"{outward} ")
         if known is None:

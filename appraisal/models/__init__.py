@@ -42,6 +42,7 @@ from appraisal.models.settings import (
     CouncilProxy,
     Delegation,
     Neighbourhood,
+    PriceChoices,
     SchemeDraft,
     SettingsVersion,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "Place",
     "PlaceKind",
     "Postcode",
+    "PriceChoices",
     "Proposal",
     "ProposalAim",
     "Publication",

@@ -185,6 +185,9 @@ class Asset(models.Model):
     floor_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     site_area_m2 = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     neighbourhood = models.CharField(max_length=100, blank=True)  # whose priorities it is rated by
+    neighbourhood_found = models.BooleanField(
+        default=False
+    )  # by the postcode; else somebody chose it
     imd_edition = models.PositiveSmallIntegerField(null=True, blank=True)
     imd_rank = models.PositiveIntegerField(null=True, blank=True)
     # What its postcode was found in; blank where edition and rank came otherwise, or nothing was found.

@@ -72,6 +72,28 @@ class Delegation(models.Model):
         return f"delegation of {self.authority_id}: {self.kind}"
 
 
+class PriceChoices(models.Model):
+    """What a council has chosen for its page of house prices; none, or blank: what is usual."""
+
+    authority = models.OneToOneField(
+        Authority, on_delete=models.CASCADE, related_name="price_choices"
+    )
+    start_first = models.PositiveSmallIntegerField(null=True, blank=True)
+    start_last = models.PositiveSmallIntegerField(null=True, blank=True)
+    end_first = models.PositiveSmallIntegerField(null=True, blank=True)
+    end_last = models.PositiveSmallIntegerField(null=True, blank=True)
+    least_sales = models.PositiveIntegerField(null=True, blank=True)  # in a district and period
+    suburban_from = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True
+    )  # pounds at the start
+
+    class Meta:
+        verbose_name_plural = "price choices"
+
+    def __str__(self) -> str:
+        return f"price choices of {self.authority_id}"
+
+
 class CouncilProxy(models.Model):
     """A figure of the council's own, in place of the published one from a day on.
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from appraisal.area.bootstrap import Sureness
 from appraisal.area.equity import CLASSES, Found
+from appraisal.area.prices import Period
 from appraisal.area.ranks import NOT_CAUSE, Together
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
@@ -19,7 +20,9 @@ ABOUT = (
 Pairs = Sequence[tuple[Found, Sureness]]
 
 
-def equity_blocks(years: tuple[int, int], pairs: Pairs, too_few: Sequence[str]) -> Iterator[Block]:
+def equity_blocks(
+    years: tuple[Period, Period], pairs: Pairs, too_few: Sequence[str]
+) -> Iterator[Block]:
     """Yield the table of each class, with its median, and what was left out."""
     for classed in CLASSES:
         own = [(found, sure) for found, sure in pairs if found.classed == classed]
@@ -29,7 +32,7 @@ def equity_blocks(years: tuple[int, int], pairs: Pairs, too_few: Sequence[str]) 
         yield Text(f"Left out: {'; '.join(too_few)}.")
 
 
-def _table(years: tuple[int, int], classed: str, own: Pairs) -> Table:
+def _table(years: tuple[Period, Period], classed: str, own: Pairs) -> Table:
     median = words.plain(own[0][0].median)
     return Table(
         grid(
@@ -102,7 +105,7 @@ def _span(one: Together) -> str:
     return f"{_number(one.lower)} to {_number(one.upper)}"
 
 
-def equity_charts(years: tuple[int, int], pairs: Pairs) -> dict[str, Chart]:
+def equity_charts(years: tuple[Period, Period], pairs: Pairs) -> dict[str, Chart]:
     """Return the premiums as bars, and a small chart for each class: its districts and their median."""
     charts: dict[str, Chart] = {}
     with_premium = [found for found, _ in pairs if found.premium is not None]
@@ -128,7 +131,7 @@ def _named(one: Found) -> str:
     return f"{one.district.code} {one.district.name}".strip()
 
 
-def _multiple(years: tuple[int, int], classed: str, own: Sequence[Found]) -> Bars:
+def _multiple(years: tuple[Period, Period], classed: str, own: Sequence[Found]) -> Bars:
     rises = tuple(f"{words.plain(one.increase)}%" for one in own)
     median = words.plain(own[0].median)
     shown = ", ".join(f"{_named(one)} {rise}" for one, rise in zip(own, rises, strict=True))

@@ -16,6 +16,8 @@ PUT_BACK_WITHIN = timedelta(days=7)
 REPLACED_KEPT = PUT_BACK_WITHIN + timedelta(hours=1)
 # As long as what was read waits to be put in force.
 CHECKED_KEPT = timedelta(days=30)
+# What was said of lines quotes their cells, which may name somebody: long enough to mend the file and send it again.
+REJECTED_KEPT = timedelta(days=30)
 _TAKEN_OUT = (DatasetState.REPLACED, DatasetState.WITHDRAWN)
 
 
@@ -97,6 +99,12 @@ def imports_to_sweep(at: datetime) -> QuerySet[Dataset]:
     over = Q(state__in=(DatasetState.DISCARDED, DatasetState.FAILED))
     replaced = Q(state__in=_TAKEN_OUT, in_force_until__lt=at - REPLACED_KEPT)
     return Dataset.objects.filter(over | replaced, swept=False).order_by("id")
+
+
+def rejected_too_long(at: datetime) -> QuerySet[Dataset]:
+    """Return the imports that are over, and of whose lines there still stands what nobody needs any more."""
+    over = Dataset.objects.filter(swept=True, read_at__lt=at - REJECTED_KEPT)
+    return over.filter(rejections__isnull=False).distinct().order_by("id")
 
 
 def said_of(dataset: Dataset) -> str:

@@ -18,7 +18,7 @@ from appraisal.queries.datasets import in_force_for, said_of
 from appraisal.queries.deprived import deprived_of
 from appraisal.queries.mapping import asset_of
 from appraisal.queries.places import places_on
-from appraisal.queries.prices import Worked, table_of, worked_out
+from appraisal.queries.prices import choices_of, table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
 from core.models import Authority
 
@@ -63,7 +63,8 @@ def profiles_of(authority: Authority, names: Sequence[str], on: date) -> tuple[P
     for one in compared_in(surveyed, authority, names, places=places) if surveyed else ():
         surveys[one.value.place_name.casefold()].append(one)
     priced = sets.get(("district-prices", 0))
-    prices = _prices(priced, _districts_of(places, on) if places else {}) if priced else _no_prices
+    districts = _districts_of(places, on) if places else {}
+    prices = _prices(authority, priced, districts) if priced else _no_prices
     return tuple(
         Profile(
             name=name,
@@ -99,15 +100,15 @@ def _no_prices(name: str) -> tuple[Price, ...]:
 
 
 def _prices(
-    dataset: Dataset, districts: Mapping[str, set[str]]
+    authority: Authority, dataset: Dataset, districts: Mapping[str, set[str]]
 ) -> Callable[[str], tuple[Price, ...]]:
     """Return what tells what the model says of the districts of a neighbourhood, or of this very name."""
     table = table_of(dataset)
     if table is None:
         return _no_prices
-    worked, source = worked_out(table), said_of(dataset)
+    worked, source = worked_out(table, choices_of(authority).limit), said_of(dataset)
     every = [
-        (found.district, _price(worked, found, sure, source))
+        (found.district, _price(table.years, found, sure, source))
         for found, sure in zip(worked.equity.districts, worked.sure, strict=True)
     ]
 
@@ -122,12 +123,12 @@ def _prices(
     return prices
 
 
-def _price(worked: Worked, found: Found, sure: Sureness, source: str) -> Price:
+def _price(years: tuple[int, int], found: Found, sure: Sureness, source: str) -> Price:
     return Price(
         district=found.district.code,
         name=found.district.name,
         classed=found.classed,
-        years=worked.years,
+        years=years,
         start=found.district.start,
         end=found.district.end,
         rise=found.increase,

@@ -116,6 +116,7 @@ _FACTS = {
     "small_area": "Small area, code",
     "small_area_name": "Small area",
     "imd_source": "Where the rank comes from",
+    "neighbourhood_found": "Neighbourhood found by the postcode",
     "neighbourhood": "Neighbourhood",
     "tenure": "Lease, freehold or licence",
     "years": "Length in years",

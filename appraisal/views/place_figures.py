@@ -75,6 +75,7 @@ def prices(request: HttpRequest, council: Authority) -> HttpResponse:
         "together": together_table(rows) if rows else (),
         "sources": found.sources,
         "why_not": found.why_not,
+        "used": found.used,
     }
     return public_page(request, council, "appraisal/places/prices.html", context)
 
@@ -86,9 +87,9 @@ def _part(council: Authority, key: str, worked: Worked) -> Part:
             reverse("appraisal:prices_chart", args=[council.slug, key, name]),
             f"{chart.title} {chart.about}",
         )
-        for name, chart in equity_charts(worked.years, pairs).items()
+        for name, chart in equity_charts(worked.periods, pairs).items()
     )
-    blocks = tuple(equity_blocks(worked.years, pairs, worked.too_few))
+    blocks = tuple(equity_blocks(worked.periods, pairs, worked.too_few))
     return Part(_TITLES[key], blocks, pictures)
 
 
@@ -99,7 +100,7 @@ def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) 
     every = worked_for(council)
     worked = _parts(every).get(by)
     found: Chart | None = (
-        equity_charts(worked.years, _pairs(worked)).get(chart) if worked is not None else None
+        equity_charts(worked.periods, _pairs(worked)).get(chart) if worked is not None else None
     )
     if found is None:
         raise Http404
@@ -125,7 +126,7 @@ def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
             district = found.district
             yield (
                 *(key, district.code, district.name, found.classed),
-                *(str(worked.years[0]), str(worked.years[1])),
+                *(str(worked.periods[0]), str(worked.periods[1])),
                 *(f"{district.start:f}", f"{district.end:f}", f"{found.increase:f}"),
                 *(f"{found.median:f}", f"{found.expected:f}"),
                 f"{found.premium:f}" if found.premium is not None else "",

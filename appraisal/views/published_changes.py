@@ -15,7 +15,7 @@ from appraisal.forms.published import ChangeForm
 from appraisal.models import Dataset, DatasetState
 from appraisal.queries.datasets import put_back_until, readable_by, without
 from appraisal.roles import Office
-from appraisal.tasks import sweep_figures
+from appraisal.tasks import find_places, sweep_figures
 from appraisal.views.doors import AtCouncil, for_office, now, refuse
 from appraisal.views.published import OF_SITE
 from appraisal.views.published_words import title_of
@@ -45,6 +45,7 @@ def withdraw(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
         )
         if done is not None:
             sweep_figures.enqueue()
+            find_places.enqueue(one.pk)  # the whole site's figures may know what these did not
             messages.success(request, _afterwards(one, without(one)))
             return _to_list(at)
     after = without(one)
@@ -76,6 +77,7 @@ def back(request: HttpRequest, at: AtCouncil, number: int) -> HttpResponse:
             ),
         )
         if done is not None:
+            find_places.enqueue(one.pk)
             messages.success(request, f"{_title(one)}: the earlier figures are in force again.")
             return _to_list(at)
     standing = in_place_of(one)

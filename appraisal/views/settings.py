@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from appraisal.actions.delegations import subject_of
+from appraisal.area.choices import Choices
 from appraisal.engine import words
 from appraisal.models import (
     ChecklistItem,
@@ -27,12 +28,14 @@ from appraisal.models import (
 )
 from appraisal.queries import newest_scheme
 from appraisal.queries.datasets import in_force_for, last_put_in_force
+from appraisal.queries.prices import choices_of
 from appraisal.roles import Office
 from appraisal.showing.versions import change_words
 from appraisal.views.doors import AtCouncil, for_office, now
 from appraisal.views.settings_editing import OPERATOR, edit_setting
 from appraisal.views.settings_lists import ListPage, list_page
 from core.components import PageLink, Pagination
+from core.models import Authority
 
 _A_PAGE = 25
 
@@ -88,6 +91,7 @@ def _parts(at: AtCouncil, changed: Mapping[str, datetime]) -> Iterator[Part]:
                  words.counted(figures, "figure"), changed.get("figures")),
             Line("Figures that others publish", _address(at, "published"),
                  f"{words.counted(len(in_force_for(council)), 'file')} in force", last_put_in_force(council)),
+            Line("House prices", _address(at, "settings_prices"), _prices(council), changed.get("prices")),
             *(
                 Line(f"Scheme: {label}", _address(at, "settings_schemes"), _scheme(at, kind),
                      changed.get(f"scheme:{kind}"))
@@ -95,6 +99,10 @@ def _parts(at: AtCouncil, changed: Mapping[str, datetime]) -> Iterator[Part]:
             ),
         ),
     )  # fmt: skip
+
+
+def _prices(council: Authority) -> str:
+    return "Our defaults" if choices_of(council) == Choices() else "The council’s own choice"
 
 
 def _scheme(at: AtCouncil, kind: str) -> str:
@@ -216,6 +224,7 @@ def _titles(at: AtCouncil) -> dict[str, str]:
         "neighbourhoods": "Neighbourhoods",
         "conditions": "Standard conditions",
         "figures": "Figures of the council’s own",
+        "prices": "House prices",
     }
     for kind, label in Kind.choices:
         titles[f"checklist:{kind}"] = f"Checklist: {label}"

@@ -81,6 +81,19 @@ def test_only_terraced_houses_plainly_sold_count() -> None:
     assert [sales.terraced, sales.others, sales.no_postcode] == [3, 2, 1]
 
 
+def test_every_postcode_is_looked_at_though_its_district_is_known() -> None:
+    sales, wrong = read(line("a", postcode="B1 1AA"), line("b", postcode="B1 !!!"))
+    assert sales.prices == {("B1", 2010): [100_000]}
+    assert wrong == ["2: “B1 !!!” is no postcode, such as B12 9AB."]
+
+
+def test_an_id_that_comes_again_as_another_kind_of_house_takes_the_first_back() -> None:
+    sales, wrong = read(line("a"), line("b"), line("a", kind="D"))
+    assert wrong == []
+    assert sales.prices == {("B12", 2010): [100_000]}
+    assert [sales.terraced, sales.others, sales.taken_back] == [1, 1, 1]
+
+
 def test_a_later_line_replaces_repeats_or_takes_back_the_one_with_its_id() -> None:
     sales, wrong = read(
         line("a", price="1"),
@@ -243,8 +256,7 @@ def test_what_is_kept_is_what_the_last_line_of_each_sale_says(
     )
     last: dict[str, int] = {}
     for name, kind, status, price in lines:
-        if status != "A" or kind == "T":
-            last.pop(name, None)
+        last.pop(name, None)
         if kind == "T" and status != "D":
             last[name] = price
     assert wrong == []

@@ -234,6 +234,27 @@ def test_postcodes_of_other_nations_and_ended_ones_without_a_place_are_left_out(
     assert "twice" in rejected[-1][1]
 
 
+def test_blanks_around_a_cell_of_the_postcodes_mean_nothing() -> None:
+    head = b"pcds,doterm,lsoa21,lsoa11,osward,oslaua\n"
+    rows, rejected = read(
+        "postcodes",
+        head + b"E1 1AC, ,E01000001,,,\nE1 1AD, 199806, E01000001,E01000001 , ,E09000001\n"
+        b"E1 1AE,, ,E01000001,,\nE1 1AF,, , ,,\nCF10 1AA,, W01000001,,,\n",
+    )
+    assert rejected == []
+    assert rows == [
+        ("E1 1AC", "E01000001", "", "", "", False),
+        ("E1 1AD", "E01000001", "E01000001", "", "E09000001", True),
+        ("E1 1AE", "", "E01000001", "", "", False),
+    ]
+
+
+def test_the_one_postcode_of_a_bank_is_taken() -> None:
+    rows, rejected = read("postcodes", b"pcds,doterm,lsoa21\nGIR 0AA,,E01000001\n")
+    assert rejected == []
+    assert [row[0] for row in rows] == ["GIR 0AA"]
+
+
 @pytest.mark.parametrize(("rows", "said"), [(900, False), (899, True)])
 def test_far_fewer_postcodes_than_are_in_force_may_be_a_cut_download(rows: int, said: bool) -> None:
     reader = READERS["postcodes"]

@@ -599,6 +599,7 @@ def of_the_council(site: Site) -> list[Visit]:
         *(Visit("appraisal:settings_list", [MANAGER], (*here, name)) for name in lists),
         Visit("appraisal:settings_delegation", [MANAGER], (*here, "asset-transfer")),
         Visit("appraisal:settings_figures", [MANAGER], here),
+        Visit("appraisal:settings_prices", [MANAGER], here),
         Visit("appraisal:withdraw_figure", [MANAGER], (*here, figure.pk)),
         Visit("appraisal:settings_schemes", [MANAGER], here),
         Visit("appraisal:settings_scheme", [MANAGER], here),

@@ -16,7 +16,7 @@ from appraisal.area.read.table import (
     head_of,
 )
 
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?) *(\d[A-Z]{2})", re.ASCII)
+_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?|GIR) *(\d[A-Z]{2})", re.ASCII)
 _CODE = re.compile(r"[A-Z]\d{8}", re.ASCII)
 _WANTED = (
     column("pcds", "pcds", "pcds", needed=False),
@@ -67,6 +67,8 @@ class _Postcodes:
             area21 = fields[area21_at] if area21_at >= 0 else ""
             area11 = fields[area11_at] if area11_at >= 0 else ""
             if (area21 or area11)[:1] not in (_ENGLAND, ""):
+                area21, area11 = area21.strip(), area11.strip()
+            if (area21 or area11)[:1] not in (_ENGLAND, ""):
                 continue  # Wales, Scotland, Northern Ireland and the islands
             postcode = fields[code_at]
             outward, _, inward = postcode.partition(" ")
@@ -82,8 +84,11 @@ class _Postcodes:
                 continue  # ended long ago: nobody knows where it was
             ward = fields[ward_at] if ward_at >= 0 else ""
             council = fields[council_at] if council_at >= 0 else ""
-            within = (area21, area11, ward, council)
+            within: tuple[str, ...] = (area21, area11, ward, council)
             if within != checked:
+                if _no_code(within):
+                    within = tuple(one.strip() for one in within)
+                    area21, area11, ward, council = within
                 if wrong := _no_code(within):
                     reject(lines.line_num, wrong)
                     continue
@@ -93,7 +98,7 @@ class _Postcodes:
                 reject(lines.line_num, f"The postcode {postcode} stands there twice.")
                 continue
             marks[byte] |= bit
-            yield (postcode, area21, area11, ward, council, fields[ended_at] != "")
+            yield (postcode, area21, area11, ward, council, bool(fields[ended_at].strip()))
 
     def lacking(self, read: Whole, asked: Asked) -> str:
         """Say so where far fewer postcodes were read than are in force: the download may be cut off."""

@@ -390,6 +390,7 @@ TABLE: Mapping[str, list[Row]] = {
         ),
         Row(got(404), got(404), {"kind": "sale"}, SET),
     ],
+    "appraisal:settings_prices": [Row(managers(200), managers(302), sent={**SET, "least": "12"})],
     "appraisal:settings_figures": [
         Row(
             managers(200),

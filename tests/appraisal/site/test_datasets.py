@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from pytest_django import Settings
 
 from appraisal import tasks
@@ -38,11 +39,14 @@ from appraisal.imports.lines import CsvLines
 from appraisal.models import AreaRank, Dataset, DatasetState, Notice, RejectedLine
 from appraisal.queries.datasets import (
     CHECKED_KEPT,
+    REJECTED_KEPT,
     REPLACED_KEPT,
     in_force_for,
     rejected_lines,
+    rejected_too_long,
 )
 from core.models import AuditEntry
+from tests.appraisal.site.browsing import words_of
 from tests.appraisal.site.figures import (
     HEAD,
     LATER,
@@ -233,6 +237,26 @@ def test_what_was_wrong_with_a_failed_file_stays_readable(site: Site) -> None:
     assert dataset.state == DatasetState.FAILED
     assert sweep_imports(at=NOW) == 1
     assert (areas_of(dataset), rejected_lines(dataset).count()) == (0, 2)
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_lines_goes_some_time_after_the_import_is_over(site: Site) -> None:
+    failed = was_read(site, deprivation(7, wrong=2), part=False)
+    replaced = put(site, was_read(site, deprivation(5, wrong=1)), without_rejected=True)
+    newest = put(site, was_read(site, deprivation(6, wrong=3)), without_rejected=True)
+    kept_until = NOW + REJECTED_KEPT
+    sweep_imports(at=kept_until)
+    kept = [rejected_lines(one).count() for one in (failed, replaced, newest)]
+    assert kept == [2, 1, 3]
+    assert rejected_too_long(kept_until + timedelta(hours=1)).count() == 2
+    sweep_imports(at=kept_until + timedelta(hours=1))
+    kept = [rejected_lines(one).count() for one in (failed, replaced, newest)]
+    assert kept == [0, 0, 3]
+    assert not rejected_too_long(kept_until + timedelta(hours=1)).exists()
+    page = reverse("appraisal:figures_import", args=[site.council.slug, failed.pk])
+    assert "What was wrong with its lines is not kept any more" in words_of(
+        site.client("manager").get(page)
+    )
 
 
 @pytest.mark.django_db

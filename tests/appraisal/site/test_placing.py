@@ -63,13 +63,37 @@ def test_another_postcode_takes_the_place_of_what_the_first_had_found(site: Site
     found = hall(site, "B99 9ZZ")
     assert (found.imd_edition, found.imd_rank, found.small_area) == (None, None, "")
     assert not site.sheet.entry("D").answered
-    assert found.neighbourhood == "Castle Vale"  # a group's priorities do not go without a word
+    assert (found.neighbourhood, priorities(site)) == ("", set())
+    events_since = [event for event, _ in events(site.proposal)]
+    assert (
+        "priorities of a neighbourhood taken over" in events_since
+    )  # they do not go without a word
 
 
 def test_a_neighbourhood_that_somebody_chooses_stays(site: Site) -> None:
     found = hall(site, "B12 8AB", neighbourhood="Castle Vale")
     assert (found.imd_rank, found.neighbourhood) == (1462, "Castle Vale")
     assert hall(site, "B35 6DE", neighbourhood="Balsall Heath").neighbourhood == "Balsall Heath"
+
+
+def test_a_corrected_postcode_leaves_what_somebody_chose(site: Site) -> None:
+    hall(site, "B12 8AB")
+    chosen = hall(site, "B12 8AB", neighbourhood="Castle Vale")
+    assert not chosen.neighbourhood_found
+    found = hall(site, "B35 6DE", neighbourhood="Castle Vale")
+    assert (found.imd_rank, found.neighbourhood) == (9000, "Castle Vale")
+    found = hall(site, "B12 8AB", neighbourhood="Castle Vale")
+    assert (found.imd_rank, found.neighbourhood) == (1462, "Castle Vale")
+    assert hall(site, "B99 9ZZ", neighbourhood="Castle Vale").neighbourhood == "Castle Vale"
+
+
+def test_a_neighbourhood_that_a_postcode_found_goes_with_it_though_the_rank_came_with_a_file(
+    site: Site,
+) -> None:
+    hall(site, "B12 8AB")
+    Asset.objects.filter(proposal=site.proposal).update(small_area="", imd_rank=7)
+    found = hall(site, "B35 6DE")
+    assert (found.imd_rank, found.neighbourhood) == (7, "Castle Vale")
 
 
 def test_two_neighbourhoods_that_overlap_are_for_the_group_to_choose_from(site: Site) -> None:

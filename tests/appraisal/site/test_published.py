@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import Settings
 
 from appraisal.actions.datasets import put_in_force
@@ -27,7 +28,7 @@ from appraisal.models import AreaRank, Asset, Dataset, DatasetState, Postcode
 from appraisal.queries.datasets import in_force_for
 from core.uploads import limits
 from core.uploads.limits import MOST_BODY
-from tests.appraisal.site.area_data import in_force
+from tests.appraisal.site.area_data import in_force, rank
 from tests.appraisal.site.downloads import content_of
 from tests.appraisal.site.figures import deprivation, of_site, sent, was_read
 from tests.appraisal.site.people import NOW, Site
@@ -88,6 +89,32 @@ def test_a_postcode_that_was_typed_before_is_found_once_the_figures_are_in_force
         manager.post(page("put_figures_in_force", Dataset.objects.get(kind="deprivation").pk))
     found = Asset.objects.get(proposal=site.proposal)
     assert (found.imd_edition, found.imd_rank) == (2019, 3)
+
+
+@pytest.mark.parametrize("name", ["put_dataset_back", "withdraw_dataset"])
+def test_a_postcode_is_found_by_figures_that_are_put_back_or_come_instead(
+    site: Site, manager: Client, django_capture_on_commit_callbacks: Any, name: str
+) -> None:
+    row = Postcode(
+        postcode="B12 8AB", area21="", area11="E01000003", ward="", council="", ended=False
+    )
+    in_force("postcodes", [row])
+    back = name == "put_dataset_back"
+    good = in_force(
+        "deprivation",
+        [rank("E01000003", 3)],
+        authority=site.council if back else None,
+        edition=2019,
+    )
+    other = in_force("deprivation", [rank("E01000009", 4)], authority=site.council, edition=2019)
+    Dataset.objects.filter(pk=good.pk, state="replaced").update(in_force_until=timezone.now())
+    Asset.objects.update_or_create(
+        proposal=site.proposal, defaults={"name": "Hall", "postcode": "B12 8AB"}
+    )
+    changed, seen = (good, other) if back else (other, good)
+    with django_capture_on_commit_callbacks(execute=True):
+        manager.post(page(name, changed.pk), {"seen": seen.pk, "reason": "Better figures"})
+    assert Asset.objects.get(proposal=site.proposal).imd_rank == 3
 
 
 def test_a_manager_sends_a_file_and_puts_it_in_force(
