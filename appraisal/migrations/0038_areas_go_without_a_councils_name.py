@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("appraisal", "0035_figures_can_be_withdrawn"),
+        ("appraisal", "0037_whether_a_postcode_found_the_neighbourhood"),
     ]
 
     operations = [
