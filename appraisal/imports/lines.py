@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from itertools import chain, islice
-from typing import IO, TYPE_CHECKING
+from itertools import chain, islice, pairwise
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from appraisal.area.read.table import BAD_BYTES, Block, Lines, WrongFile, in_blocks
 from appraisal.imports.told import LOOKED_AT, UTF_16, refuse_no_text, refuse_other_zip
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ZIP = b"PK\x03\x04"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _A_BLOCK = 1_000
+_WORTH_WHILE = 8  # fields that nobody wants side by side
 _LONGEST = csv.field_size_limit()  # a longer line may hold a field that Python's csv refuses
 _EMPTY_ROWS = 1_000  # in a row: what follows is nothing, however far a sheet says that it goes
 _LOOKED_AT = 25  # rows of a sheet in which headings may begin
@@ -89,17 +90,19 @@ class CsvLines:
             with suppress(ValueError):  # who opened the file has closed it already
                 self._text.detach()
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self, wanted: Collection[int] = (), of: int = 0) -> Iterator[Block]:
         """Yield the lines that are left as iterating does, but many at a time: for most files that is far faster.
 
         From the first line on that ends within quotation marks they come one by one.
         """
-        fed, text = self._fed, self._text
+        fed, text, gap = self._fed, self._text, _gap(wanted, of)
         try:
             while lines := list(islice(text, _A_BLOCK)):
                 if "\0" in "".join(lines):  # no database keeps it
                     lines = [line.replace("\0", BAD_BYTES) for line in lines]
-                fields = self._cut(lines)
+                fields = gap.cut(lines) if gap else None
+                if fields is None:
+                    fields = self._cut(lines)
                 if fields is None:
                     fed.text = chain(lines, text)
                     break
@@ -127,6 +130,36 @@ class CsvLines:
         except csv.Error:
             return None
         return fields
+
+
+class _Gap(NamedTuple):
+    """Many fields in the middle of a line that nobody wants: it is cut before and behind them alone."""
+
+    before: int  # fields
+    long: int
+    behind: int
+
+    def cut(self, lines: Sequence[str]) -> list[list[str]] | None:
+        """Return the fields of lines, blank in the gap; None where a line is not plain, or has more or fewer fields."""
+        commas = self.before + self.long + self.behind - 1
+        if {line.count(",") for line in lines} != {commas} or '"' in "".join(lines):
+            return None
+        blanks, found = [""] * self.long, []
+        for line in lines:
+            fields = line.split(",", self.before)
+            behind = fields.pop().rstrip("\r\n").rsplit(",", self.behind)
+            behind[:1] = blanks
+            fields += behind
+            found.append(fields)
+        return found
+
+
+def _gap(wanted: Collection[int], of: int) -> _Gap | None:
+    """Return the widest gap between fields that are wanted, where it is worth while; None where it is not."""
+    places = sorted(wanted)
+    gaps = [(b - a - 1, a + 1) for a, b in pairwise(places)]
+    long, before = max(gaps, default=(0, 0))
+    return _Gap(before, long, of - before - long) if long > _WORTH_WHILE else None
 
 
 class _Fed:

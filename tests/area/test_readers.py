@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from appraisal.area.read import deprivation
-from appraisal.area.read.table import Asked, Lines, Whole, WrongFile, blocks_of
+from appraisal.area.read.table import Asked, Block, Lines, Whole, WrongFile, blocks_of
 from appraisal.area.readers import READERS
 from appraisal.imports import lines as lines_of_file
 from appraisal.imports.lines import CsvLines, opened
@@ -131,6 +131,28 @@ def test_lines_in_blocks_are_the_same_lines(
                     yield number, [*line[: cuts if cuts >= 0 else None]]
 
         assert as_far_as_it_goes(together()) == as_far_as_it_goes(singly())
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["", "a", "b c", '"', '"d, e"']), min_size=11, max_size=14)),
+    st.sets(st.integers(0, 12), min_size=1, max_size=4),
+    st.sampled_from(["\n", "\r\n"]),
+    st.integers(1, 3),
+)
+def test_fields_that_are_wanted_are_the_same_whatever_is_left_out_between_them(
+    rows: list[list[str]], wanted: set[int], ends: str, block: int
+) -> None:
+    content = "".join(f"{','.join(row)}{ends}" for row in rows).encode()
+    with mock.patch.object(lines_of_file, "_A_BLOCK", block):
+        every, some = (CsvLines(io.BytesIO(content)) for _ in range(2))
+
+        def asked(blocks: Iterator[Block]) -> Iterator[object]:
+            for found in blocks:
+                for number, line in zip(found.numbers, found.lines, strict=True):
+                    yield number, len(line), [line[at] for at in wanted if at < len(line)]
+
+        whole = as_far_as_it_goes(asked(blocks_of(every, iter(every))))
+        assert as_far_as_it_goes(asked(blocks_of(some, iter(some), wanted, 13))) == whole
 
 
 def as_far_as_it_goes(found: Iterator[object]) -> list[object]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from string import ascii_uppercase
 
 from appraisal.area.read.table import (
@@ -11,6 +12,7 @@ from appraisal.area.read.table import (
     Row,
     Whole,
     WrongFile,
+    blocks_of,
     column,
     columns_of,
     head_of,
@@ -59,10 +61,14 @@ class _Postcodes:
         lines.only(width)
         taken: dict[str, bytearray] = {}
         checked: tuple[str, ...] = ()  # what the line before lay in: neighbours lie in the same
-        for fields in rest:
+        numbered = (
+            zip(some.lines, some.numbers, strict=True)
+            for some in blocks_of(lines, rest, at.values(), len(headings))
+        )
+        for fields, number in chain.from_iterable(numbered):
             if len(fields) < width:
                 if any(fields):
-                    reject(lines.line_num, f"It has {len(fields)} fields where {width} are needed.")
+                    reject(number, f"It has {len(fields)} fields where {width} are needed.")
                 continue
             area21 = fields[area21_at] if area21_at >= 0 else ""
             area11 = fields[area11_at] if area11_at >= 0 else ""
@@ -76,7 +82,7 @@ class _Postcodes:
             if marks is None or place is None:
                 found = _POSTCODE.fullmatch(postcode)
                 if found is None:
-                    reject(lines.line_num, f"“{postcode[:40]}” is no postcode, such as B33 8TX.")
+                    reject(number, f"“{postcode[:40]}” is no postcode, such as B33 8TX.")
                     continue
                 postcode = f"{found[1]} {found[2]}"
                 marks, place = taken.setdefault(found[1], bytearray(_BYTES)), _PLACE_OF[found[2]]
@@ -90,12 +96,12 @@ class _Postcodes:
                     within = tuple(one.strip() for one in within)
                     area21, area11, ward, council = within
                 if wrong := _no_code(within):
-                    reject(lines.line_num, wrong)
+                    reject(number, wrong)
                     continue
                 checked = within
             byte, bit = place
             if marks[byte] & bit:
-                reject(lines.line_num, f"The postcode {postcode} stands there twice.")
+                reject(number, f"The postcode {postcode} stands there twice.")
                 continue
             marks[byte] |= bit
             yield (postcode, area21, area11, ward, council, bool(fields[ended_at].strip()))

@@ -1,7 +1,7 @@
 """What all publishers' files have in common: lines of fields, columns found by what their headings say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -47,18 +47,26 @@ class Block(NamedTuple):
 class InBlocks(Protocol):
     """Lines that can be had many at a time, which is faster than one by one."""
 
-    def blocks(self) -> Iterator[Block]:
-        """Return the lines that nobody has asked for yet."""
+    def blocks(self, wanted: Collection[int], of: int) -> Iterator[Block]:
+        """Return the lines that nobody has asked for yet.
+
+        Only the fields at the places that are ``wanted`` are asked for, of so many: others may come blank.
+        """
         ...
 
 
 _A_BLOCK = 1_000
 
 
-def blocks_of(lines: Lines, rest: Iterator[list[str]]) -> Iterator[Block]:
-    """Return the lines that are left, many at a time. ``rest`` is what :func:`head_of` has left of ``lines``."""
+def blocks_of(
+    lines: Lines, rest: Iterator[list[str]], wanted: Collection[int] = (), of: int = 0
+) -> Iterator[Block]:
+    """Return the lines that are left, many at a time. ``rest`` is what :func:`head_of` has left of ``lines``.
+
+    ``wanted``: the places of the fields that are asked for, of so many; with none all of them are.
+    """
     if isinstance(lines, InBlocks):
-        yield from lines.blocks()
+        yield from lines.blocks(wanted, of)
         return
     yield from in_blocks((fields, lines.line_num) for fields in rest)
 
