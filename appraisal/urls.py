@@ -65,6 +65,7 @@ from appraisal.views import (
     start,
     tasks,
     verify,
+    wards,
 )
 
 app_name = "appraisal"
@@ -183,6 +184,10 @@ _PLACES: Sequence[URLPattern | URLResolver] = [
     path("social-capital/", place_figures.social_capital, name="social_capital"),
     path("social-capital/values.csv", place_figures.social_csv, name="social_csv"),
     path("social-capital/values.json", place_figures.social_json, name="social_json"),
+    path("wards/<slug:key>/", wards.ward, name="ward"),
+    path("wards/<slug:key>/ward.json", wards.ward_json, name="ward_json"),
+    path("wards/<slug:key>/ward.csv", wards.ward_csv, name="ward_csv"),
+    path("wards/<slug:key>/<slug:chart>.svg", wards.ward_chart, name="ward_chart"),
     path("<slug:key>/", places.place, name="place"),
     path("<slug:key>/place.json", places.place_json, name="place_json"),
     path("<slug:key>/place.csv", places.place_csv, name="place_csv"),

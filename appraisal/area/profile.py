@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from appraisal.area.deprivation import Ranked, deciles, standing
 
 TENTHS = 10
+WARD = "Ward"  # of its small areas the tenths are counted: no rank is a ward’s own
 
 
 class SmallArea(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from appraisal.area.profile import TENTHS, Deprived, Profile, no_rank
+from appraisal.area.profile import TENTHS, WARD, Deprived, Profile, no_rank
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
 from appraisal.pack.grids import grid
@@ -67,9 +67,12 @@ def _deprivation(profile: Profile, short: bool) -> Iterator[Block]:
             yield _tenths(newest)
         return
     yield Text(f"{_among(newest)} Source: {newest.source}.")
-    yield _areas(newest) if len(newest.areas) <= MOST_AREAS else _tenths(newest)
+    ward = profile.kind == WARD
+    yield _tenths(newest) if ward or len(newest.areas) > MOST_AREAS else _areas(newest)
     for one in older:
         yield Text(f"{_before(one)} Source: {one.source}.")
+        if ward:
+            yield _tenths(one)
 
 
 def _before(one: Deprived) -> str:
@@ -114,7 +117,7 @@ def _tenths(one: Deprived) -> Table:
             ("Tenth of all areas in England", "Small areas here"),
             rows,
             (False, True),
-            "Small areas by tenth",
+            f"Small areas by tenth, edition of {one.edition}",
         )
     )
 

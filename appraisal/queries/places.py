@@ -130,31 +130,6 @@ def _neighbourhoods_of(
     return tuple(dict.fromkeys(named.order_by("name").values_list("name", flat=True)))
 
 
-def areas_in(
-    sets: Mapping[tuple[str, int], Dataset], kind: PlaceKind, name: str, edition: int, on: date
-) -> tuple[Ranked, ...]:
-    """Return the small areas of a neighbourhood or a ward, by its name or its code, in an edition's ranks.
-
-    ``sets`` are the imports in force. Nothing where they do not say of which areas it is made, or the edition
-    is not there.
-    """
-    places, ranks = sets.get(("places", 0)), sets.get(("deprivation", edition))
-    if ranks is None:
-        return ()
-    codes = {name} if kind == PlaceKind.WARD else set()
-    drawn: set[str] = set()
-    if places is not None:
-        valid = places_on(places, on)
-        same = valid.filter(Q(name__iexact=name) | Q(code=name), kind=kind)
-        codes |= set(same.values_list("code", flat=True))
-        inside = valid.filter(kind=PlaceKind.SMALL_AREA, part_of_kind=kind, part_of__in=codes)
-        drawn = set(inside.values_list("code", flat=True))
-    rows = AreaRank.objects.filter(dataset=ranks)
-    in_ward = Q(ward__in=codes) if kind == PlaceKind.WARD and codes else Q(pk__in=())
-    rows = rows.filter(Q(code__in=drawn) | in_ward).order_by("rank", "code")
-    return tuple(ranked_of(one, ranks) for one in rows)
-
-
 class PlaceFound(NamedTuple):
     """What the postcode of an asset has found: the small area and its rank, in one edition of the indices."""
 

@@ -20,10 +20,11 @@ from appraisal.queries.mapping import asset_of
 from appraisal.queries.places import places_on
 from appraisal.queries.prices import choices_of, table_of, worked_out
 from appraisal.queries.social import compared_in, readings_of, strong_core
+from appraisal.queries.wards import ward_at, ward_known
 from core.models import Authority
 
 NEIGHBOURHOOD = "Neighbourhood"
-TAKEN = ("prices", "social-capital")  # by other pages beside those of neighbourhoods
+TAKEN = ("prices", "social-capital", "wards")  # by other pages beside those of neighbourhoods
 
 
 class Named(NamedTuple):
@@ -157,9 +158,15 @@ def tenths_of_all(authority: Authority, on: date) -> Mapping[str, tuple[Deprived
 def profile_for(proposal: Proposal, on: date) -> Profile | None:
     """Return what is known of the place of a proposal's asset; None where nobody knows where that is."""
     asset = asset_of(proposal)
-    if asset is None or not asset.neighbourhood:
+    if asset is None:
         return None
-    found = profile_of(proposal.authority, asset.neighbourhood, on)
+    if asset.neighbourhood:
+        found = profile_of(proposal.authority, asset.neighbourhood, on)
+    else:  # no neighbourhood is drawn around it: of its ward more is known than of nothing
+        ward = ward_at(proposal.authority, asset.postcode, on)
+        if ward is None:
+            return None
+        found = ward_known(proposal.authority, ward, on).profile
     return None if found.nothing else found
 
 

@@ -29,22 +29,26 @@ _SIGNS = {1: Against.ABOVE, 0: Against.ABOUT, -1: Against.BELOW}
 
 
 def compared_in(
-    dataset: Dataset, authority: Authority, names: Sequence[str], *, places: Dataset | None
+    dataset: Dataset,
+    authority: Authority,
+    names: Sequence[str],
+    *,
+    places: Dataset | None,
+    kind: PlaceKind = PlaceKind.NEIGHBOURHOOD,
 ) -> tuple[Compared, ...]:
     """Return what was found in places of these names, each with the council's own figure, by rising period.
 
-    ``places``: the import that says under which codes the council stands.
+    ``places``: the import that says under which codes the council stands; ``kind``: what the places are.
     """
     every = IndicatorValue.objects.filter(dataset=dataset)
     codes = _council(every, authority, places)
     asked_for = {name.casefold() for name in names}
-    known = every.filter(place_kind=PlaceKind.NEIGHBOURHOOD).order_by().distinct()
+    known = every.filter(place_kind=kind).order_by().distinct()
     wanted = [
         name for name in known.values_list("place_name", flat=True) if name.casefold() in asked_for
     ]
     rows = every.filter(
-        Q(place_kind=PlaceKind.COUNCIL, place__in=codes)
-        | Q(place_kind=PlaceKind.NEIGHBOURHOOD, place_name__in=wanted)
+        Q(place_kind=PlaceKind.COUNCIL, place__in=codes) | Q(place_kind=kind, place_name__in=wanted)
     ).order_by("indicator", "period", "order")
     values = [_value(row) for row in rows]
     council = {Place(PlaceKind.COUNCIL, code) for code in codes}

@@ -23,13 +23,14 @@ from appraisal.queries.profiles import (
     tenths_of_all,
 )
 from appraisal.queries.register import published
+from appraisal.queries.wards import wards_of
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_everyone, for_office, now
 from appraisal.views.examples import KITE_HEADERS
 from appraisal.views.public import public, public_page
 from core.models import Authority
 
-_MOST_LISTED = 100
+MOST_LISTED = 100
 
 
 class Line(NamedTuple):
@@ -64,7 +65,8 @@ def places(request: HttpRequest, council: Authority) -> HttpResponse:
         )
         for one in known
     ]
-    return public_page(request, council, "appraisal/places/list.html", {"lines": lines})
+    context = {"lines": lines, "wards": wards_of(council, now().date())}
+    return public_page(request, council, "appraisal/places/list.html", context)
 
 
 def _decisions(council: Authority) -> dict[str, int]:
@@ -97,7 +99,7 @@ def place(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
 
 def _published_in(council: Authority, name: str) -> list[Publication]:
     found = published(council).filter(decision__proposal__asset__neighbourhood=name)
-    return list(found.order_by("-decided_on", "-id")[:_MOST_LISTED])
+    return list(found.order_by("-decided_on", "-id")[:MOST_LISTED])
 
 
 def _named(council: Authority, key: str) -> Named:
@@ -138,7 +140,7 @@ def place_json(request: HttpRequest, council: Authority, key: str) -> HttpRespon
 @for_everyone
 def place_csv(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
     """Return all that is known of a neighbourhood as a table, a figure a line."""
-    return _table(profile_csv(_profile(council, key)), f"{council.slug}-{key}.csv")
+    return as_table(profile_csv(_profile(council, key)), f"{council.slug}-{key}.csv")
 
 
 @require_safe
@@ -147,10 +149,11 @@ def all_csv(request: HttpRequest, council: Authority) -> HttpResponse:
     """Return all that is known of all neighbourhoods as one table."""
     names = [one.name for one in neighbourhoods_of(council)]
     profiles = profiles_of(council, names, now().date())
-    return _table(places_csv(profiles), f"{council.slug}-neighbourhoods.csv")
+    return as_table(places_csv(profiles), f"{council.slug}-neighbourhoods.csv")
 
 
-def _table(lines: Iterator[str], name: str) -> HttpResponse:
+def as_table(lines: Iterator[str], name: str) -> HttpResponse:
+    """Return the lines of a CSV as a file to take away."""
     response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -180,7 +183,7 @@ def place_proposals(request: HttpRequest, at: AtCouncil, key: str) -> HttpRespon
             one.asset.name,
             f"{Kind(one.kind).label}: {one.get_state_display()}",
         )
-        for one in found.order_by("-changed_at", "pk")[:_MOST_LISTED]
+        for one in found.order_by("-changed_at", "pk")[:MOST_LISTED]
     ]
-    context = {"at": at, "named": named, "lines": lines, "most": _MOST_LISTED}
+    context = {"at": at, "named": named, "lines": lines, "most": MOST_LISTED}
     return render(request, "appraisal/places/proposals.html", context)

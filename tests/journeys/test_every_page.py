@@ -378,6 +378,7 @@ def of_everybody(site: Site) -> list[Visit]:
         Visit("appraisal:social_capital", [NOBODY], here),
         Visit("appraisal:place", [NOBODY], (*here, "balsall-heath")),
         Visit("appraisal:place", [NOBODY], (*here, "ward-end-and-pelham"), called="decided"),
+        Visit("appraisal:ward", [NOBODY], (*here, "e05990001")),
         Visit("appraisal:place_proposals", [OFFICER], (*here, "castle-vale")),
         Visit("appraisal:pack_codes", [NOBODY], here),
         *(
@@ -665,6 +666,9 @@ FILES = {
     "appraisal:place_csv": "text/csv",
     "appraisal:place_json": "application/json",
     "appraisal:place_chart": "image/svg+xml",
+    "appraisal:ward_csv": "text/csv",
+    "appraisal:ward_json": "application/json",
+    "appraisal:ward_chart": "image/svg+xml",
     "appraisal:register_json": "application/json",
     "appraisal:audit_table": "text/csv",
     "appraisal:scheme_file": "application/toml",

@@ -253,6 +253,13 @@ PANEL: Mapping[str, list[Row]] = {
     "appraisal:place_chart": [
         Row(got(404, nobody=404), more={"key": "heath", "chart": "deprivation"})
     ],
+    **{
+        f"appraisal:{name}": [Row(got(404, nobody=404), more={"key": "e05099001"})]
+        for name in ("ward", "ward_json", "ward_csv")
+    },
+    "appraisal:ward_chart": [
+        Row(got(404, nobody=404), more={"key": "e05099001", "chart": "deprivation"})
+    ],
     "appraisal:place_proposals": [
         Row(got(404, officer=200, checker=200, auditor=200), more={"key": "heath"}),
         Row(got(404), more={"key": "nowhere"}),

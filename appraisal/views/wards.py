@@ -1,0 +1,88 @@
+"""The wards of a council: how deprived the small areas of each are, for everyone."""
+
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from appraisal.area.profile import mapping_of
+from appraisal.exports.places import profile_csv
+from appraisal.models import Publication
+from appraisal.pack.charts import chart_svg, with_sources
+from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
+from appraisal.queries.profiles import neighbourhoods_of
+from appraisal.queries.register import published
+from appraisal.queries.wards import Ward, WardKnown, ward_known, wards_of
+from appraisal.views.doors import for_everyone, now
+from appraisal.views.examples import KITE_HEADERS
+from appraisal.views.places import MOST_LISTED, Picture, as_table
+from appraisal.views.public import public, public_page
+from core.models import Authority
+
+
+@require_safe
+@for_everyone
+def ward(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
+    """Show what is known of a ward, which neighbourhoods share its areas, and what was decided there."""
+    one, known = _found(council, key)
+    shared = set(known.neighbourhoods)
+    context = {
+        "ward": one,
+        "profile": known.profile,
+        "context": CONTEXT,
+        "blocks": blocks_of(known.profile),
+        "pictures": [
+            Picture(
+                reverse("appraisal:ward_chart", args=[council.slug, key, name]),
+                f"{chart.title} {chart.about}",
+            )
+            for name, chart in charts_of(known.profile).items()
+        ],
+        "neighbourhoods": [own for own in neighbourhoods_of(council) if own.name in shared],
+        "decisions": _decided_in(council, known),
+    }
+    return public_page(request, council, "appraisal/places/ward.html", context)
+
+
+def _found(council: Authority, key: str) -> tuple[Ward, WardKnown]:
+    on = now().date()
+    one = next((one for one in wards_of(council, on) if one.key == key), None)
+    if one is None:
+        raise Http404
+    return one, ward_known(council, one, on)
+
+
+def _decided_in(council: Authority, known: WardKnown) -> list[Publication]:
+    found = published(council).filter(decision__proposal__asset__small_area__in=known.areas)
+    return list(found.order_by("-decided_on", "-id")[:MOST_LISTED])
+
+
+@require_safe
+@for_everyone
+def ward_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
+    """Draw a chart of a ward as a picture of its own."""
+    profile = _found(council, key)[1].profile
+    found = charts_of(profile).get(chart)
+    if found is None:
+        raise Http404
+    picture = chart_svg(with_sources(found, profile.sources), colour=council.colour, text="paths")
+    response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
+    return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)
+
+
+@require_safe
+@for_everyone
+def ward_json(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
+    """Return all that is known of a ward, for programs."""
+    known = _found(council, key)[1]
+    said = {**mapping_of(known.profile), "neighbourhoods": list(known.neighbourhoods)}
+    return JsonResponse(said, json_dumps_params={"indent": 1, "ensure_ascii": False})
+
+
+@require_safe
+@for_everyone
+def ward_csv(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
+    """Return all that is known of a ward as a table, a figure a line."""
+    known = _found(council, key)[1]
+    return as_table(profile_csv(known.profile), f"{council.slug}-{key}.csv")
