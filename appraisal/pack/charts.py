@@ -1,9 +1,10 @@
-"""Bar charts, and stars of any number of points, as SVG drawn by matplotlib. Each has a table beside it, always."""
+"""Bar charts, stars of any number of points, and courses over time, drawn by matplotlib. Each has a table beside it."""
 
 import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from appraisal.pack.courses import Courses, courses_height, draw_courses
 from appraisal.pack.fonts import FAMILY, known_to_matplotlib
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour, drawing
 from appraisal.pack.kite_plan import GREY, INK
@@ -48,7 +49,7 @@ class Star(NamedTuple):
     most: float
 
 
-Chart = Bars | Star
+Chart = Bars | Star | Courses
 
 
 def with_sources(chart: Chart, sources: Sequence[str]) -> Chart:
@@ -89,6 +90,9 @@ def _drawn(chart: Chart, colour: str, text: str, width_mm: float) -> bytes:
         if isinstance(chart, Bars):
             figure = Figure(figsize=(width, _height(chart)))
             _draw_bars(figure.add_axes((0, 0, 1, 1)), chart, colour)
+        elif isinstance(chart, Courses):
+            figure = Figure(figsize=(width, courses_height(chart) / 25.4))
+            draw_courses(figure.add_axes((0, 0, 1, 1)), chart, colour, width_mm)
         else:
             figure = Figure(figsize=(width, star_height(chart) / 25.4))
             draw_star(figure.add_axes((0, 0, 1, 1)), chart, colour, width_mm)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from appraisal.area.profile import TENTHS, WARD, Deprived, Profile, no_rank
 from appraisal.engine import words
 from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.courses import Courses, Panel
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import (
@@ -19,7 +20,7 @@ from appraisal.pack.report.blocks import (
     section,
     titled,
 )
-from appraisal.pack.surveys import sources_of, survey_blocks
+from appraisal.pack.surveys import panels_of, sources_of, survey_blocks
 
 MOST_AREAS = 15  # listed one by one, of the newest edition; of more only the tenths are told
 LEAST_TENTHS = 3  # are drawn, whatever they hold
@@ -212,6 +213,8 @@ def charts_of(profile: Profile) -> dict[str, Chart]:
         charts["deprivation"] = _tenths_chart(profile.deprived[0])
     if profile.prices:
         charts["prices"] = _prices_chart(profile)
+    if panels := panels_of(profile.readings):
+        charts["indicators"] = _readings_chart(panels)
     return charts
 
 
@@ -229,6 +232,20 @@ def _tenths_chart(one: Deprived) -> Bars:
         labels=tuple(_tenth(number) for number in range(1, last + 1)),
         series=(Series("Small areas", tuple(float(count) for count in counts)),),
         said=(tuple(str(count) for count in counts),),
+    )
+
+
+def _readings_chart(panels: tuple[Panel, ...]) -> Courses:
+    last = "; ".join(
+        f"{panel.title} {point.figure:g} in {point.period}"
+        for panel in panels
+        for point in [next(one for one in panel.courses if one.own).points[-1]]
+    )
+    return Courses(
+        title=f"What surveys found here over time, beside the council’s average. Last: {last}.",
+        about="A small chart for each indicator, each with a scale of its own; upright lines are confidence intervals. "
+        "A line breaks where the survey changes. Periods stand side by side, however far apart they are.",
+        panels=panels,
     )
 
 

@@ -1,8 +1,11 @@
 """What surveys found in a place, in words and tables: each survey by itself, for no two of them make one series."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from appraisal.area.profile import Profile, Reading
+from appraisal.pack.courses import Course, Panel, Point
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text, Under
 
@@ -83,3 +86,35 @@ def _by_period(survey: str, own: Sequence[Reading]) -> Table:
 def _told(one: Reading) -> str:
     asked = "" if one.sample is None else f"{one.sample:,} asked"
     return ", ".join(text for text in (one.value, one.said, asked) if text)
+
+
+_FIGURE = re.compile(r"(-?[\d,]+(?:\.\d+)?)(?: \((-?[\d,.]+) to (-?[\d,.]+)\))?", re.ASCII)
+MOST_PANELS = 12
+
+
+def panels_of(readings: Sequence[Reading]) -> tuple[Panel, ...]:
+    """Return what can be drawn over time: each indicator that one survey has asked for in two periods at least.
+
+    The table beside it holds every figure; of what only stands above or below the average nothing is drawn.
+    """
+    own: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    averages: dict[str, dict[str, list[Point]]] = defaultdict(lambda: defaultdict(list))
+    for one in readings:
+        for found, said in ((own, one.value), (averages, one.average)):
+            if match := _FIGURE.fullmatch(said):
+                figures = (
+                    float(each.replace(",", "")) if each else None for each in match.groups()
+                )
+                figure, least, most = figures
+                assert figure is not None  # noqa: S101 (the first group is never empty)
+                found[one.indicator][one.survey].append(Point(one.period, figure, least, most))
+    return tuple(
+        Panel(name, (*_courses(own[name], own=True), *_courses(averages[name], own=False)))
+        for name in own
+        if any(len(points) > 1 for points in own[name].values())
+    )[:MOST_PANELS]
+
+
+def _courses(by_survey: Mapping[str, Sequence[Point]], *, own: bool) -> Iterator[Course]:
+    for survey, points in by_survey.items():
+        yield Course(own, survey, tuple(sorted(points, key=lambda one: one.period)))
