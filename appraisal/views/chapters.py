@@ -6,13 +6,15 @@ from django.views.decorators.http import require_http_methods
 
 from appraisal.access import why_not
 from appraisal.actions.chapters import save_chapter
-from appraisal.chapters import Chapter, chapter_for
+from appraisal.area.likeliest import CHAPTER
+from appraisal.chapters import Chapter, Recorded, chapter_for
 from appraisal.engine.faults import CannotRead
 from appraisal.forms.chapters import ChapterForm
 from appraisal.methods.every import METHODS
 from appraisal.methods.subsidy import SUBSIDY
 from appraisal.methods.subsidy_begun import with_recommended
 from appraisal.models import Disclosure
+from appraisal.pack.report.likeliest import CONTEXT, likeliest_blocks
 from appraisal.queries import Sheet, sheet_of
 from appraisal.queries.assessed import Assessed, assessed_of
 from appraisal.queries.chapters import Said, chapters_of
@@ -122,6 +124,7 @@ def assess_chapter(request: HttpRequest, at: AtProposal, chapter: str) -> HttpRe
         "form": shown.form if shown else None,
         "card": None if shown else chapter_card(found, assessed.chapters.get(found.key, {})),
         "told": _told(at) if found.key in _OF_PLACE else (),
+        **(_meaning(found, assessed.chapters) if found.key == CHAPTER else {}),
     }
     return render(request, "appraisal/assessing/chapter.html", context)
 
@@ -137,6 +140,12 @@ def _found(at: AtProposal, key: str, asked_of: str) -> Chapter:
     if found is None or found.asked_of != asked_of:
         raise Http404
     return found
+
+
+def _meaning(found: Chapter, said: Said) -> dict[str, object]:
+    """Return what was saved comes to, as the pack shows it: context, and no points."""
+    blocks = tuple(likeliest_blocks(Recorded(found, said.get(found.key, {}))))
+    return {"meaning": blocks, "meaning_about": CONTEXT}
 
 
 def _card(at: AtProposal, found: Chapter) -> object:

@@ -32,11 +32,12 @@ _HALF = "Only one of the two was said, so no cell is marked as this proposal’s
 def likeliest(issue: Issue) -> tuple[Section, ...]:
     """Return the section of what was said; none where nothing was, or the record is older than the questions."""
     found = chapter_of(issue, CHAPTER)
-    blocks = list(_blocks(found)) if found else []
+    blocks = list(likeliest_blocks(found)) if found else []
     return (section(CHAPTER, TITLE, [Text(CONTEXT), *blocks], ""),) if blocks else ()
 
 
-def _blocks(held: Recorded) -> Iterator[Block]:
+def likeliest_blocks(held: Recorded) -> Iterator[Block]:
+    """Yield the tables in which the proposal has a place by what was said; nothing where nothing was."""
     said = {
         key: str(value) for key, value in held.chapter.value(held.said).items() if value is not None
     }

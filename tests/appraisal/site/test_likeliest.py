@@ -24,6 +24,7 @@ def test_the_answers_are_saved_read_and_recorded_and_score_nothing(site: Site) -
     words = words_of(opened)
     assert "You can leave all of it blank: the report then has no such section." in words
     assert "the report says is missing" not in words
+    assert "What that comes to" not in words
     said = {"place": "yes", "change_inside": "low", "change_outside": "high"}
     done = officer.post(page, {**boxes(opened), **said, "page-then": "continue"})
     assert done.status_code == 302
@@ -36,6 +37,9 @@ def test_the_answers_are_saved_read_and_recorded_and_score_nothing(site: Site) -
         address = site.address(name, *(["likeliest"] if name == "assess_chapter" else []))
         read = words_of(site.client("checker").get(address))
         assert "How much change comes from outside the service? Much" in read
+    read = words_of(officer.get(page))
+    assert "This is context: it gives no points and changes no discount." in read
+    assert "This proposal: very effective" in read
     fingerprint = assessed(site).fingerprint
     sign_off(by=site.people["checker"], proposal=fresh(site), fingerprint=fingerprint, at=NOW)
     record = Record.objects.get(proposal=site.proposal, event="sign-off")
