@@ -15,6 +15,8 @@ from core.models import Authority, User
 
 KEY = "regional_pay_week"
 REASON = "Imported from a table of regional pay"
+_FIRST_YEAR, _LAST_YEAR = 1997, 2099  # the survey that is meant began in 1997
+_MOST_PAY, _LONGEST_SOURCE = 100_000, 300
 MOST_WRONG = 1_000  # lines; a table of pay has a few dozen
 _WANTED = (
     column("region", "region", "region"),
@@ -126,10 +128,17 @@ def _wrong(
     """Say what is wrong with a line; nothing where it is right."""
     if not isinstance(day, date):
         return f"applies_from: “{said['from'][:40]}” is no day such as 2025-04-01."
-    if not isinstance(value, Decimal) or value <= 0:
-        return f"value: “{said['value'][:40]}” is no amount of pounds above 0, such as 619.70."
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        return f"applies_from: {day.isoformat()} is not between {_FIRST_YEAR} and {_LAST_YEAR}."
+    if not isinstance(value, Decimal) or not 0 < value < _MOST_PAY:
+        return (
+            f"value: “{said['value'][:40]}” is no weekly pay in pounds, such as 619.70: it must be above 0 and below "
+            f"{_MOST_PAY:,}."
+        )
     if not said["source"] or BAD_BYTES in said["source"]:
         return "source is missing, or not in UTF-8."
+    if len(said["source"]) > _LONGEST_SOURCE:
+        return f"source is longer than {_LONGEST_SOURCE} characters."
     if day in found:
         return f"The day {day.isoformat()} stands there twice."
     if day in held and held[day].value != value:

@@ -60,7 +60,7 @@ def test_a_table_is_checked_then_added_once_and_on_record(site: Site, client: Cl
 def test_every_wrong_line_is_named_and_nothing_is_added(site: Site, client: Client) -> None:
     shown = send(client, table(site, *GOOD, "2023,600,ASHE", "2023-04-01,-1,ASHE"))
     assert "2 lines of the file cannot be taken, so nothing was added" in shown
-    for said in ("Line 4", "“2023” is no day", "Line 5", "“-1” is no amount of pounds"):
+    for said in ("Line 4", "“2023” is no day", "Line 5", "“-1” is no weekly pay in pounds"):
         assert said in shown
     assert not CouncilProxy.objects.exists()
 
