@@ -14,7 +14,7 @@ from appraisal.chapters import methods_for
 from appraisal.engine.faults import CannotRead
 from appraisal.file import read_file
 from appraisal.methods.summary_table import Summary, begun, value, written
-from appraisal.pack.charts import chart_svg
+from appraisal.pack.charts import Bars, chart_svg
 from appraisal.pack.document import document_of
 from appraisal.pack.pdf import draw, html_of
 from appraisal.pack.ways.summary_table import NO_TOTAL, blocks, chart
@@ -115,7 +115,7 @@ def test_it_begins_with_facts_and_no_score_that_nobody_gave() -> None:
 
 def test_the_chart_draws_scores_alone() -> None:
     drawn = chart(worked(*ROWS))
-    assert drawn is not None
+    assert isinstance(drawn, Bars)
     assert drawn.labels == ("Noise", "Safety", "Getting in")
     assert drawn.title in chart_svg(drawn, text="paths")
     assert chart(worked(ROWS[1])) is None
