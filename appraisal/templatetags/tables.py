@@ -36,7 +36,10 @@ def _row(grid: Grid, row: tuple[Cell, ...]) -> str:
 
 
 def _numeric(cell: Cell | SpokenCell, part: str) -> str:
-    return f" govuk-table__{part}--numeric" if cell.numeric else ""
+    if not cell.numeric:
+        return ""
+    whole = " app-below-zero" if isinstance(cell, Cell) and cell.below_zero else ""
+    return f" govuk-table__{part}--numeric{whole}"
 
 
 @register.filter

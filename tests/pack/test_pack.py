@@ -269,6 +269,13 @@ def test_figures_stand_in_line_on_the_decimal() -> None:
     assert [row[1].pad for row in made.rows] == ["pad-point-2", "pad-1", "", ""]
 
 
+def test_a_figure_below_zero_stays_with_its_minus_sign() -> None:
+    from appraisal.pack.grids import grid
+
+    made = grid(("What", "£"), [("a", "−£63"), ("b", "−£6 a year"), ("c", "£63")], (False, True))
+    assert [row[1].below_zero for row in made.rows] == [True, False, False]
+
+
 def test_tables_add_up(drawn: Packs) -> None:
     for name in EXAMPLES:
         document = document_of(drawn(name).given)
