@@ -69,7 +69,13 @@ class Reading:
 
     def _through(self, lines: Lines) -> str:
         of, today = self._dataset, self._clock().date()
-        asked = Asked(today=today, edition=of.edition, part=of.part, in_force=self._in_force())
+        asked = Asked(
+            today=today,
+            edition=of.edition,
+            part=of.part,
+            in_force=self._in_force(),
+            whole_site=of.authority_id is None,
+        )
         found = self._reader.rows(lines, asked, self._refuse)
         # The first row is waited for outside of any transaction: it may take long to come.
         for first in found:

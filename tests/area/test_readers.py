@@ -26,11 +26,15 @@ Rows = list[tuple[object, ...]]
 Rejected = list[tuple[int, str]]
 
 
-def read(kind: str, content: bytes | Lines, *, edition: int = 0) -> tuple[Rows, Rejected]:
+def read(
+    kind: str, content: bytes | Lines, *, edition: int = 0, whole_site: bool = False
+) -> tuple[Rows, Rejected]:
     rejected: Rejected = []
     lines = opened(io.BytesIO(content)) if isinstance(content, bytes) else content
     found = READERS[kind].rows(
-        lines, Asked(TODAY, edition), lambda line, words: rejected.append((line, words))
+        lines,
+        Asked(TODAY, edition, whole_site=whole_site),
+        lambda line, words: rejected.append((line, words)),
     )
     return list(found), rejected
 
@@ -468,3 +472,30 @@ def test_a_spreadsheet_that_cannot_be_read_is_refused_with_a_reason(
 def test_a_field_that_never_ends_is_said() -> None:
     with pytest.raises(WrongFile, match="cannot be read as a line of a CSV"):
         read("places", b'place_type,code,name\nward,E05,"' + b"x" * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (
+            "places",
+            b"place_type,code,name,part_of_type,part_of\n"
+            b"ward,E05000001,Northfield,,\n"
+            b"neighbourhood,N1,Northfield,,\n"
+            b"small-area,E01000001,,neighbourhood,N1\n",
+        ),
+        (
+            "indicators",
+            b"indicator,place_type,place_code,place_name,period,value,survey,source,licence\n"
+            b"NI1,authority,E08000025,Birmingham,2008,61,S,X,Y\n"
+            b"NI1,neighbourhood,N1,Northfield,2008,61,S,X,Y\n"
+            b"NI4,neighbourhood,N1,Northfield,2008,61,S,X,Y\n",
+        ),
+    ],
+)
+def test_a_neighbourhood_is_one_councils_own(kind: str, content: bytes) -> None:
+    assert len(read(kind, content)[0]) == 3
+    rows, rejected = read(kind, content, whole_site=True)
+    assert len(rows) == 1
+    assert [number for number, _ in rejected] == [3, 4]
+    assert all("one council’s own" in words for _, words in rejected)

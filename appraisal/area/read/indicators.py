@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from appraisal.area.indicators import BY_KEY
 from appraisal.area.read.cells import SEVERAL_LINES, number_in, several_lines, text_in
-from appraisal.area.read.places import TYPES
+from appraisal.area.read.places import OF_ONE_COUNCIL, TYPES
 from appraisal.area.read.table import (
     BAD_BYTES,
     Asked,
@@ -77,6 +77,8 @@ class _Indicators:
                 said[key] for key in ("indicator", "place_type", "place_code", "period", "survey")
             )
             wrong = SEVERAL_LINES if several_lines(fields) else _wrong(said, figures)
+            if not wrong and asked.whole_site and said["place_type"] == "neighbourhood":
+                wrong = OF_ONE_COUNCIL
             if not wrong and what in seen:
                 wrong = "This indicator, place, period and survey stand there twice."
             if wrong:

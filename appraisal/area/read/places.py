@@ -16,6 +16,10 @@ from appraisal.area.read.table import (
     head_of,
 )
 
+# Two councils may have a Northfield each; of the whole site's, nobody could tell which is meant.
+OF_ONE_COUNCIL = (
+    "A neighbourhood is one council’s own. Send it for that council (by command with --council)."
+)
 TYPES = ("authority", "ward", "neighbourhood", "small-area", "postcode-district")
 _WANTED = (
     column("type", "placetype", "place_type"),
@@ -54,6 +58,12 @@ class _Places:
                 continue
             said = {key: text_in(fields, place) for key, place in at.items()}
             wrong, days = _wrong(said, seen)
+            if (
+                not wrong
+                and asked.whole_site
+                and "neighbourhood" in (said["type"], said.get("part_of_type"))
+            ):
+                wrong = OF_ONE_COUNCIL
             if wrong:
                 reject(lines.line_num, wrong)
                 continue

@@ -80,13 +80,15 @@ def in_blocks(numbered: Iterator[tuple[list[str], int]]) -> Iterator[Block]:
 class Asked(NamedTuple):
     """What who imports says of a file. ``part``: it covers only a part of the country, and that is meant.
 
-    ``in_force``: how many rows the import has that it would replace.
+    ``in_force``: how many rows the import has that it would replace. ``whole_site``: it is for all councils, not
+    for one of them.
     """
 
     today: date
     edition: int = 0
     part: bool = False
     in_force: int = 0
+    whole_site: bool = False
 
 
 class Column(NamedTuple):
