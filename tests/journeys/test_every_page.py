@@ -783,6 +783,10 @@ def test_a_file_is_sent_as_what_it_is(page: Page, live_server: LiveServer, site:
     for name in ("appraisal:place_csv", "appraisal:place_json"):
         paths[name] = reverse(name, args=heath)
     paths["appraisal:place_chart"] = reverse("appraisal:place_chart", args=[*heath, "deprivation"])
+    ward = (site.council.slug, "e05990001")
+    for name in ("appraisal:ward_csv", "appraisal:ward_json"):
+        paths[name] = reverse(name, args=ward)
+    paths["appraisal:ward_chart"] = reverse("appraisal:ward_chart", args=[*ward, "deprivation"])
     paths["appraisal:own_data"] = reverse("appraisal:own_data")
     for name in ("record_file", "record_text", "record_report", "record_scores"):
         paths[f"appraisal:{name}"] = reverse(f"appraisal:{name}", args=record)
