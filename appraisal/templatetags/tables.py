@@ -1,5 +1,7 @@
 """Tables of figures on a page of the site, put together here: they have many cells, and a template is slow."""
 
+import re
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -9,6 +11,7 @@ from appraisal.showing.spoken import Spoken
 from core.components.base import escaped
 
 register = template.Library()
+_BELOW_ZERO = re.compile(r"−£[\d,.]*\d")
 
 
 @register.filter
@@ -29,17 +32,19 @@ def _row(grid: Grid, row: tuple[Cell, ...]) -> str:
     first = f'<th scope="row" class="govuk-table__header">{escaped(row[0].text)}</th>'
     others = (
         f'<td class="govuk-table__cell{_numeric(cell, "cell")}" data-head="{escaped(head.text)}">'
-        f"{escaped(cell.text)}</td>"
+        f"{_together(escaped(cell.text))}</td>"
         for head, cell in zip(grid.heads[1:], row[1:], strict=True)
     )
     return first + "".join(others)
 
 
+def _together(text: str) -> str:
+    """Keep each minus sign on the line of its pounds."""
+    return _BELOW_ZERO.sub(r'<span class="app-below-zero">\g<0></span>', text)
+
+
 def _numeric(cell: Cell | SpokenCell, part: str) -> str:
-    if not cell.numeric:
-        return ""
-    whole = " app-below-zero" if isinstance(cell, Cell) and cell.below_zero else ""
-    return f" govuk-table__{part}--numeric{whole}"
+    return f" govuk-table__{part}--numeric" if cell.numeric else ""
 
 
 @register.filter

@@ -1,10 +1,9 @@
 """House prices and social capital over all places of a council: for everyone, with tables, charts and files."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -12,7 +11,6 @@ from appraisal.area.indicators import BY_KEY
 from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
-from appraisal.pack.charts import Chart, chart_svg, with_sources
 from appraisal.pack.equity import (
     ABOUT,
     Pairs,
@@ -28,20 +26,13 @@ from appraisal.queries.datasets import in_force_for, said_of
 from appraisal.queries.prices import ByPrices, Worked, worked_for
 from appraisal.queries.together import beside_prices
 from appraisal.views.doors import for_everyone, now
-from appraisal.views.examples import KITE_HEADERS
-from appraisal.views.public import public, public_page
+from appraisal.views.pictures import Picture, drawn, pictures_of
+from appraisal.views.public import public_page
 from core.models import Authority
 
 PUBLISHED, SOLD = "published", "sold"
 _IMPORTS = {PUBLISHED: "district-prices", SOLD: "prices"}
 _TITLES = {PUBLISHED: "By published averages", SOLD: "By the medians of single sales"}
-
-
-class Picture(NamedTuple):
-    """A chart of a page, and what it shows in words."""
-
-    src: str
-    said: str
 
 
 class Part(NamedTuple):
@@ -82,12 +73,9 @@ def prices(request: HttpRequest, council: Authority) -> HttpResponse:
 
 def _part(council: Authority, key: str, worked: Worked) -> Part:
     pairs = _pairs(worked)
-    pictures = tuple(
-        Picture(
-            reverse("appraisal:prices_chart", args=[council.slug, key, name]),
-            f"{chart.title} {chart.about}",
-        )
-        for name, chart in equity_charts(worked.periods, pairs).items()
+    pictures = pictures_of(
+        equity_charts(worked.periods, pairs),
+        lambda name: reverse("appraisal:prices_chart", args=[council.slug, key, name]),
     )
     blocks = tuple(equity_blocks(worked.periods, pairs, worked.too_few))
     return Part(_TITLES[key], blocks, pictures)
@@ -99,15 +87,8 @@ def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) 
     """Draw a chart of prices as a picture of its own."""
     every = worked_for(council)
     worked = _parts(every).get(by)
-    found: Chart | None = (
-        equity_charts(worked.periods, _pairs(worked)).get(chart) if worked is not None else None
-    )
-    if found is None:
-        raise Http404
-    found = with_sources(found, every.sources)
-    picture = chart_svg(found, colour=council.colour, text="paths")
-    response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
-    return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)
+    charts = equity_charts(worked.periods, _pairs(worked)) if worked is not None else {}
+    return drawn(request, council, charts.get(chart), every.sources)
 
 
 _COLUMNS = (

@@ -1,7 +1,6 @@
 """The neighbourhoods of a council: what is known of each, for everyone; and what is proposed there, for officers."""
 
 from collections.abc import Iterator
-from hashlib import sha256
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -13,7 +12,6 @@ from django.views.decorators.http import require_safe
 from appraisal.area.profile import Profile, in_most_deprived, mapping_of
 from appraisal.exports.places import places_csv, profile_csv
 from appraisal.models import Kind, Proposal, Publication
-from appraisal.pack.charts import Chart, chart_svg, with_sources
 from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
 from appraisal.queries.profiles import (
     Named,
@@ -26,8 +24,8 @@ from appraisal.queries.register import published
 from appraisal.queries.wards import wards_of
 from appraisal.roles import Office
 from appraisal.views.doors import AtCouncil, for_everyone, for_office, now
-from appraisal.views.examples import KITE_HEADERS
-from appraisal.views.public import public, public_page
+from appraisal.views.pictures import drawn, pictures_of
+from appraisal.views.public import public_page
 from core.models import Authority
 
 MOST_LISTED = 100
@@ -40,13 +38,6 @@ class Line(NamedTuple):
     href: str
     deprived: str
     decisions: int
-
-
-class Picture(NamedTuple):
-    """A chart of a page: where it is, and what it shows in words."""
-
-    src: str
-    alt: str
 
 
 @require_safe
@@ -85,13 +76,10 @@ def place(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
         "profile": profile,
         "context": CONTEXT,
         "blocks": blocks_of(profile),
-        "pictures": [
-            Picture(
-                reverse("appraisal:place_chart", args=[council.slug, key, name]),
-                f"{chart.title} {chart.about}",
-            )
-            for name, chart in charts_of(profile).items()
-        ],
+        "pictures": pictures_of(
+            charts_of(profile),
+            lambda name: reverse("appraisal:place_chart", args=[council.slug, key, name]),
+        ),
         "decisions": _published_in(council, named.name),
     }
     return public_page(request, council, "appraisal/places/place.html", context)
@@ -114,13 +102,7 @@ def _named(council: Authority, key: str) -> Named:
 def place_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
     """Draw a chart of a neighbourhood as a picture of its own."""
     profile = _profile(council, key)
-    found: Chart | None = charts_of(profile).get(chart)
-    if found is None:
-        raise Http404
-    found = with_sources(found, profile.sources)
-    picture = chart_svg(found, colour=council.colour, text="paths")
-    response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
-    return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)
+    return drawn(request, council, charts_of(profile).get(chart), profile.sources)
 
 
 def _profile(council: Authority, key: str) -> Profile:

@@ -1,7 +1,5 @@
 """The wards of a council: how deprived the small areas of each are, for everyone."""
 
-from hashlib import sha256
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -9,15 +7,14 @@ from django.views.decorators.http import require_safe
 from appraisal.area.profile import mapping_of
 from appraisal.exports.places import profile_csv
 from appraisal.models import Publication
-from appraisal.pack.charts import chart_svg, with_sources
 from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
 from appraisal.queries.profiles import neighbourhoods_of
 from appraisal.queries.register import published
 from appraisal.queries.wards import Ward, WardKnown, ward_known, wards_of
 from appraisal.views.doors import for_everyone, now
-from appraisal.views.examples import KITE_HEADERS
-from appraisal.views.places import MOST_LISTED, Picture, as_table
-from appraisal.views.public import public, public_page
+from appraisal.views.pictures import drawn, pictures_of
+from appraisal.views.places import MOST_LISTED, as_table
+from appraisal.views.public import public_page
 from core.models import Authority
 
 
@@ -32,13 +29,10 @@ def ward(request: HttpRequest, council: Authority, key: str) -> HttpResponse:
         "profile": known.profile,
         "context": CONTEXT,
         "blocks": blocks_of(known.profile),
-        "pictures": [
-            Picture(
-                reverse("appraisal:ward_chart", args=[council.slug, key, name]),
-                f"{chart.title} {chart.about}",
-            )
-            for name, chart in charts_of(known.profile).items()
-        ],
+        "pictures": pictures_of(
+            charts_of(known.profile),
+            lambda name: reverse("appraisal:ward_chart", args=[council.slug, key, name]),
+        ),
         "neighbourhoods": [own for own in neighbourhoods_of(council) if own.name in shared],
         "decisions": _decided_in(council, known),
     }
@@ -63,12 +57,7 @@ def _decided_in(council: Authority, known: WardKnown) -> list[Publication]:
 def ward_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
     """Draw a chart of a ward as a picture of its own."""
     profile = _found(council, key)[1].profile
-    found = charts_of(profile).get(chart)
-    if found is None:
-        raise Http404
-    picture = chart_svg(with_sources(found, profile.sources), colour=council.colour, text="paths")
-    response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
-    return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)
+    return drawn(request, council, charts_of(profile).get(chart), profile.sources)
 
 
 @require_safe
