@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from appraisal.area.profile import TENTHS, WARD, Deprived, Profile, no_rank
 from appraisal.engine import words
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.charts import Bars, Chart, Series, with_sources
 from appraisal.pack.courses import Courses, Panel
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
@@ -216,6 +216,19 @@ def charts_of(profile: Profile) -> dict[str, Chart]:
     if panels := panels_of(profile.readings):
         charts["indicators"] = _readings_chart(panels)
     return charts
+
+
+def sourced_chart(profile: Profile, key: str) -> Chart | None:
+    """Return a chart of a place with the sources of its own figures, for a picture that is taken away alone."""
+    chart = charts_of(profile).get(key)
+    if chart is None:
+        return None
+    sources = {
+        "deprivation": tuple(f"{one.source}." for one in profile.deprived[:1]),
+        "prices": _price_sources(profile),
+        "indicators": (*sources_of(profile.readings), *profile.sources),
+    }
+    return with_sources(chart, tuple(dict.fromkeys(sources[key])))
 
 
 def _tenths_chart(one: Deprived) -> Bars:

@@ -1,12 +1,12 @@
 """Charts on pages: each with a short name to see, and in words for who does not see it; and as a picture of its own."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from appraisal.pack.charts import Chart, chart_svg, with_sources
+from appraisal.pack.charts import Chart, chart_svg
 from appraisal.views.examples import KITE_HEADERS
 from appraisal.views.public import public
 from core.models import Authority
@@ -35,12 +35,10 @@ def _name_of(chart: Chart) -> str:
     return chart.title.partition(": ")[0].partition(". ")[0].rstrip(".")
 
 
-def drawn(
-    request: HttpRequest, council: Authority, chart: Chart | None, sources: Sequence[str]
-) -> HttpResponse:
-    """Return a chart as a picture that everybody may see, with its sources inside. Raises Http404 without one."""
+def drawn(request: HttpRequest, council: Authority, chart: Chart | None) -> HttpResponse:
+    """Return a chart as a picture that everybody may see. Raises Http404 without one."""
     if chart is None:
         raise Http404
-    picture = chart_svg(with_sources(chart, sources), colour=council.colour, text="paths")
+    picture = chart_svg(chart, colour=council.colour, text="paths")
     response = HttpResponse(picture, content_type="image/svg+xml", headers=KITE_HEADERS)
     return public(request, response, f'"{sha256(picture.encode()).hexdigest()[:32]}"', None)

@@ -1,6 +1,6 @@
 """House prices and social capital over all places of a council: for everyone, with tables, charts and files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +11,7 @@ from appraisal.area.indicators import BY_KEY
 from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
+from appraisal.pack.charts import with_sources
 from appraisal.pack.equity import (
     ABOUT,
     Pairs,
@@ -88,7 +89,9 @@ def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) 
     every = worked_for(council)
     worked = _parts(every).get(by)
     charts = equity_charts(worked.periods, _pairs(worked)) if worked is not None else {}
-    return drawn(request, council, charts.get(chart), every.sources)
+    found = charts.get(chart)
+    source = _source(in_force_for(council), by) if found is not None else ""
+    return drawn(request, council, found and with_sources(found, (source,)))
 
 
 _COLUMNS = (
@@ -98,11 +101,16 @@ _COLUMNS = (
 )
 
 
+def _source(sets: Mapping[tuple[str, int], Dataset], by: str) -> str:
+    """Say where one kind of price is from."""
+    used = sets.get((_IMPORTS[by], 0))
+    return f"{said_of(used)}." if used else ""
+
+
 def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
     sets = in_force_for(council)
     for key, worked in _parts(worked_for(council)).items():
-        used = sets.get((_IMPORTS[key], 0))
-        source = f"{said_of(used)}." if used else ""
+        source = _source(sets, key)
         for found, sure in _pairs(worked):
             district = found.district
             yield (

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from appraisal.area.profile import Profile, in_most_deprived, mapping_of
 from appraisal.exports.places import places_csv, profile_csv
 from appraisal.models import Kind, Proposal, Publication
-from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
+from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of, sourced_chart
 from appraisal.queries.profiles import (
     Named,
     neighbourhoods_of,
@@ -101,8 +101,7 @@ def _named(council: Authority, key: str) -> Named:
 @for_everyone
 def place_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
     """Draw a chart of a neighbourhood as a picture of its own."""
-    profile = _profile(council, key)
-    return drawn(request, council, charts_of(profile).get(chart), profile.sources)
+    return drawn(request, council, sourced_chart(_profile(council, key), chart))
 
 
 def _profile(council: Authority, key: str) -> Profile:

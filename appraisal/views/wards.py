@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from appraisal.area.profile import mapping_of
 from appraisal.exports.places import profile_csv
 from appraisal.models import Publication
-from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of
+from appraisal.pack.neighbourhood import CONTEXT, blocks_of, charts_of, sourced_chart
 from appraisal.queries.profiles import neighbourhoods_of
 from appraisal.queries.register import published
 from appraisal.queries.wards import Ward, WardKnown, ward_known, wards_of
@@ -56,8 +56,7 @@ def _decided_in(council: Authority, known: WardKnown) -> list[Publication]:
 @for_everyone
 def ward_chart(request: HttpRequest, council: Authority, key: str, chart: str) -> HttpResponse:
     """Draw a chart of a ward as a picture of its own."""
-    profile = _found(council, key)[1].profile
-    return drawn(request, council, charts_of(profile).get(chart), profile.sources)
+    return drawn(request, council, sourced_chart(_found(council, key)[1].profile, chart))
 
 
 @require_safe

@@ -192,3 +192,22 @@ def test_without_figures_the_pages_say_so(site: Site, client: Client) -> None:
 def test_a_neighbourhood_called_prices_has_an_address_of_its_own(site: Site) -> None:
     Neighbourhood.objects.create(authority=site.council, order=0, name="Prices")
     assert [one.key for one in neighbourhoods_of(site.council)] == ["prices-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "source", "of_others"),
+    [
+        ("prices_chart", ("published", "premiums"), "Looking Sideways", "Price Paid"),
+        ("prices_chart", ("sold", "premiums"), "Price Paid Data", "Looking Sideways"),
+        ("place_chart", ("balsall-heath", "deprivation"), "Indices of Deprivation", "Looking"),
+        ("place_chart", ("balsall-heath", "prices"), "Looking Sideways", "Indices of Deprivation"),
+        ("ward_chart", ("e05990001", "deprivation"), "Indices of Deprivation", "Looking"),
+    ],
+)
+def test_a_chart_names_the_source_of_its_own_figures(
+    brum: Site, client: Client, name: str, where: tuple[str, ...], source: str, of_others: str
+) -> None:
+    described = client.get(page(brum, name, *where)).content.decode().partition("<desc")[2]
+    told = described.partition("</desc>")[0].partition("Source: ")[2]
+    assert source in told
+    assert of_others not in told

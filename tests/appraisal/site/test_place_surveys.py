@@ -298,3 +298,34 @@ def test_signs_below_the_average_are_numbers_in_the_table(area: Site, client: Cl
     text = client.get(page(area, "social_csv")).content.decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(text))
     assert float(row["value"]) == -1
+
+
+def test_figures_over_time_are_a_chart_of_the_page_with_a_name_and_all_its_words(
+    area: Site, client: Client
+) -> None:
+    surveyed(
+        said(HEATH, 70),
+        said(CITY, 60),
+        said(HEATH, 73, period="2009"),
+        said(CITY, 61, period="2009"),
+    )
+    shown = client.get(page(area, "place", "balsall-heath")).content.decode()
+    address = page(area, "place_chart", "balsall-heath", "indicators")
+    name = "What surveys found here over time, beside the council’s average"
+    assert f">{name}</p>" in shown
+    assert f'aria-label="Chart: {name}"' in shown
+    alt = shown.partition(f'src="{address}" alt="')[2].partition('"')[0]
+    assert "Last: NI1" in alt
+    assert "73 in 2009" in alt
+    drawn = client.get(address)
+    assert (drawn.status_code, drawn["Content-Type"]) == (200, "image/svg+xml")
+    described = drawn.content.decode().partition("<desc")[2].partition("</desc>")[0]
+    assert (
+        "Source: Row office (row licence). Made-up office, 30 October 2025 (made up)." in described
+    )
+    assert client.get(page(area, "place_chart", "balsall-heath", "nothing")).status_code == 404
+
+
+def test_signs_alone_are_no_chart(area: Site, client: Client) -> None:
+    surveyed(said(HEATH, 1, indicator="NI1:against-average"))
+    assert client.get(page(area, "place_chart", "balsall-heath", "indicators")).status_code == 404
