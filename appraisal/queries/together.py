@@ -1,21 +1,26 @@
 """Whether house prices rose more where other things are so: rank correlations over the districts of a council."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from typing import NamedTuple
+
+from django.core.cache import cache
 
 from appraisal.area.indicators import BY_KEY
 from appraisal.area.ranks import Together, together
 from appraisal.models import Dataset, IndicatorValue, PlaceKind
 from appraisal.queries.datasets import in_force_for
+from appraisal.queries.deprived import deprived_of
 from appraisal.queries.places import places_on
 from appraisal.queries.prices import Worked
-from appraisal.queries.profiles import tenths_of_all
+from appraisal.queries.profiles import neighbourhoods_of
 from appraisal.queries.social import SIGN, indicator_key
 from core.models import Authority
 
+_KEPT_FOR = timedelta(days=1).total_seconds()
 SHARE = "Share of small areas in the most deprived tenth"
 
 
@@ -29,13 +34,35 @@ class Beside(NamedTuple):
 def beside_prices(authority: Authority, worked: Worked, on: date) -> tuple[Beside, ...]:
     """Return how the rise of districts goes together with deprivation and with the newest that each survey found.
 
-    A district counts where a neighbourhood is said to lie in it, or has its very name; of several the mean.
+    A district counts where a neighbourhood is said to lie in it, or has its very name; of several the mean. Worked
+    out once a day for all processes of the site, and anew once other figures are in force.
     """
     sets = in_force_for(authority)
+    names = tuple(one.name for one in neighbourhoods_of(authority))
+    rises = {one.district.code: one.increase for one in worked.equity.districts}
+    # An import never changes once it is in force, and what it is called by is its number.
+    made_of = (
+        Beside._fields,
+        sorted((*key, one.pk) for key, one in sets.items()),
+        names,
+        rises,
+        on,
+    )
+    key = f"beside-prices:{sha256(repr(made_of).encode()).hexdigest()}"
+    found: tuple[Beside, ...] | None = cache.get(key)
+    if found is None:
+        found = _beside(sets, names, worked, on)
+        cache.set(key, found, _KEPT_FOR)
+    return found
+
+
+def _beside(
+    sets: Mapping[tuple[str, int], Dataset], names: Sequence[str], worked: Worked, on: date
+) -> tuple[Beside, ...]:
     own = _districts(sets.get(("places", 0)), worked, on)
     rises = {one.district.code: one.increase for one in worked.equity.districts}
     known: dict[str, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(list))
-    for name, deprived in tenths_of_all(authority, on).items():
+    for name, deprived in deprived_of(sets, names, on).items():
         newest = deprived[0]
         if newest.without_rank:  # a share of a part is no share of the whole
             continue

@@ -219,6 +219,11 @@ def test_two_surveys_are_set_beside_prices_each_by_itself(area: Site) -> None:
     found = {one.what: one.found.correlation for one in beside_prices(area.council, worked, ON)}
     assert found["NI1 Getting on together, 2008, Place Survey"] == 1
     assert found["NI1 Getting on together, 2012, Residents’ panel"] == -1
+    surveyed(said(HEATH, 50), said(vale, 60))  # what was worked out before is not told again
+    again = {one.what: one.found.correlation for one in beside_prices(area.council, worked, ON)}
+    assert again["NI1 Getting on together, 2008, Place Survey"] == -1
+    assert again.keys() == found.keys() - {"NI1 Getting on together, 2012, Residents’ panel"}
+    assert beside_prices(area.council, worked, ON) == beside_prices(area.council, worked, ON)
 
 
 def test_every_figure_says_how_many_were_asked_and_its_own_source_and_licence(
