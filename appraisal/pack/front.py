@@ -66,9 +66,9 @@ def derived(seen: Seen) -> str:
             f"{condition}"
         )
     left = (
-        f"a rent of {words.pounds(discount.payable)} a year"
+        f"a rent of {words.short_pounds(discount.payable)} a year"
         if discount.basis == "rent"
-        else f"a price of {words.pounds(discount.payable)}"
+        else f"a price of {words.short_pounds(discount.payable)}"
     )
     return f"{score}, and so a discount of {discount.percent}% of the {basis}, which leaves {left}.{condition}"
 

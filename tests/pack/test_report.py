@@ -85,11 +85,11 @@ def test_the_resolution_of_a_lease_to_the_word() -> None:
     assert resolved(signed()) == [
         (
             "agrees to let Norton Hall (illustrative figures) to Illustrative group on a lease of 25 years at a rent "
-            "of £4,800.00 a year, which is a discount of 60% of the market rent of £12,000.00 (The roof is new);",
+            "of £4,800 a year, which is a discount of 60% of the market rent of £12,000 (The roof is new);",
             (),
         ),
         (
-            "notes that the council forgoes £7,200.00 of rent a year, £180,000.00 over the 25 years at today’s rent;",
+            "notes that the council forgoes £7,200 of rent a year, £180,000 over the 25 years at today’s rent;",
             (),
         ),
         (

@@ -106,7 +106,7 @@ def _grants(given: AppraisalFile, appraisal: Appraisal, money: Granted | None) -
         return f"agrees to invest {sum_}{for_} in “{given.title}” with {given.applicant};", ()
     if terms.tenure == "freehold":
         how = f"agrees to sell the freehold of {what} to {given.applicant}"
-        at = "" if money is None or money.payable is None else f" for {words.pounds(money.payable)}"
+        at = "" if money is None or money.payable is None else f" for {words.short_pounds(money.payable)}"
         basis = "unrestricted value"
     else:
         length = "" if terms.years is None else f" of {words.counted(terms.years, 'year')}"
@@ -115,24 +115,24 @@ def _grants(given: AppraisalFile, appraisal: Appraisal, money: Granted | None) -
         at = (
             ""
             if money is None or money.payable is None
-            else f" at a rent of {words.pounds(money.payable)} a year"
+            else f" at a rent of {words.short_pounds(money.payable)} a year"
         )
         basis = "market rent"
     if money is None:
         return f"{how}, at a price that the score does not give;", ()
-    full = "" if money.full is None else f" of {words.pounds(money.full)}"
+    full = "" if money.full is None else f" of {words.short_pounds(money.full)}"
     percent = f"{words.plain(money.percent)}%"
     why = f" ({money.reason.rstrip().removesuffix('.')})" if money.reason else ""
     return f"{how}{at}, which is a discount of {percent} of the {basis}{full}{why};", ()
 
 
 def _forgone(money: Granted) -> Paragraph:
-    amount = words.pounds(money.amount) if money.amount is not None else ""
+    amount = words.short_pounds(money.amount) if money.amount is not None else ""
     if money.basis != "rent":
         return f"notes that the council forgoes {amount} of the price;", ()
     over = money.over_term
     term = (
-        f", {words.pounds(over)} over the {words.counted(money.years or 0, 'year')} at today’s rent"
+        f", {words.short_pounds(over)} over the {words.counted(money.years or 0, 'year')} at today’s rent"
         if over is not None
         else ""
     )
