@@ -78,9 +78,8 @@ def picked_in_words(scored: CriterionScore, picked: Picked) -> str:
         "unanswered": "by the rule it is unanswered: 0",
         "cannot-be-scored": "by the rule it cannot be scored",
     }.get(status, f"the rule gives {points}")
-    return (
-        f"Picked {picked.points} of {scored.criterion.maximum}: {picked.reason.strip()} ({given})"
-    )
+    reason = picked.reason.strip().rstrip(".")
+    return f"Picked {picked.points} of {scored.criterion.maximum}: {reason} ({given})."
 
 
 def _claim_working(title: str, result: str, source: str, claim: NotApplicable | None) -> Working:
@@ -229,7 +228,7 @@ def coefficiency_working(appraisal: Appraisal) -> Working:
     both = appraisal.coefficiency
     council = words.pounds(both.public_contribution)
     if appraisal.public_contribution is None:
-        council = f"not given, counted as {council}"
+        council = f"{council} (not given)"
     return Working(
         "Coefficiency",
         (

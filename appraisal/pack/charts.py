@@ -2,41 +2,17 @@
 
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from appraisal.pack.courses import Courses, courses_height, draw_courses
+from appraisal.pack.bars import Bars, Series, bars_height, bars_in_parts, draw_bars
+from appraisal.pack.courses import Courses, courses_height, courses_in_parts, draw_courses
 from appraisal.pack.fonts import FAMILY, known_to_matplotlib
 from appraisal.pack.kite import COUNCIL_COLOUR, checked_colour, drawing
-from appraisal.pack.kite_plan import GREY, INK
 from appraisal.pack.printable import printable
 from appraisal.pack.stars import draw_star, star_height
 from appraisal.pack.svg import tidy
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 _SIZE = 8.5  # points, of all letters
-_LABEL = 26  # characters of a label on one line
-# Each series has its own hatch and grey, so that a copy in black and white tells them apart.
-_FILLS = (("", 1.0), ("////", 0.35), ("....", 0.15), ("xxxx", 0.25))
-MOST_SERIES = len(_FILLS)
-
-
-class Series(NamedTuple):
-    """One kind of bar, or one line of a star: a figure for each label; None draws nothing."""
-
-    name: str
-    figures: tuple[float | None, ...]
-
-
-class Bars(NamedTuple):
-    """Horizontal bars. ``said`` are the figures as words, beside each bar, series by series."""
-
-    title: str  # says in words what the chart shows
-    about: str  # how to read it
-    labels: tuple[str, ...]
-    series: tuple[Series, ...]
-    said: tuple[tuple[str, ...], ...]
 
 
 class Star(NamedTuple):
@@ -66,10 +42,62 @@ def chart_svg(
     text: Literal["text", "paths"] = "text",
     ident: str = "chart",
     width_mm: float = 170,
+    shown_mm: float = 0,
 ) -> str:
-    """Draw a chart. ``text`` as text needs the page to have our font; as paths it stands alone, as an image must."""
+    """Draw a chart. ``text`` as text needs the page to have our font; as paths it stands alone, as an image must.
+
+    Where it is ``shown_mm`` wide in place of ``width_mm``, its letters are larger by as much.
+    """
     raw = _drawn(chart, checked_colour(colour), text, width_mm).decode()
-    return tidy(raw, title=printable(chart.title), about=printable(chart.about), ident=ident)
+    return tidy(
+        raw,
+        title=printable(chart.title),
+        about=printable(chart.about),
+        ident=ident,
+        width_pt=shown_mm * 72 / 25.4,
+    )
+
+
+# In large print: how wide a chart is drawn and shown, so that its letters are of 18 points (a star's of 16), and how
+# tall it may be on a page.
+_LARGE_MM, _LARGE_STAR_MM, _LARGE_SHOWN_MM, _LARGE_TALLEST_MM = 82.0, 92.0, 174.0, 217.0
+
+
+def large_svgs(chart: Chart, *, colour: str = COUNCIL_COLOUR, ident: str = "chart") -> list[str]:
+    """Draw a chart for large print: in several parts where it is taller than a page, each with words of its own.
+
+    The points of a star bear numbers; whoever prints it lists their names below, in order.
+    """
+    width, shown = _LARGE_MM, _LARGE_SHOWN_MM
+    if isinstance(chart, Star):
+        width = _LARGE_STAR_MM
+        # with a key of many lines it would be taller than a page
+        shown = min(shown, _LARGE_TALLEST_MM * width / star_height(chart, width))
+    parts = _in_parts(chart, _LARGE_TALLEST_MM * width / _LARGE_SHOWN_MM)
+    return [
+        chart_svg(
+            part,
+            colour=colour,
+            ident=f"{ident}-{number}" if number > 1 else ident,
+            width_mm=width,
+            shown_mm=shown,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def _in_parts(chart: Chart, tallest: float) -> list[Chart]:
+    parts: tuple[Chart, ...] = (chart,)
+    if isinstance(chart, Bars):
+        parts = bars_in_parts(chart, _LARGE_MM / 25.4, tallest / 25.4)
+    elif isinstance(chart, Courses):
+        parts = courses_in_parts(chart, _LARGE_MM, tallest)
+    return [
+        part
+        if not number
+        else part._replace(title=f"The same chart, part {number + 1} of {len(parts)}.")
+        for number, part in enumerate(parts)
+    ]
 
 
 def _drawn(chart: Chart, colour: str, text: str, width_mm: float) -> bytes:
@@ -88,94 +116,14 @@ def _drawn(chart: Chart, colour: str, text: str, width_mm: float) -> bytes:
     width = width_mm / 25.4
     with drawing, matplotlib.rc_context(settings):
         if isinstance(chart, Bars):
-            figure = Figure(figsize=(width, _height(chart)))
-            _draw_bars(figure.add_axes((0, 0, 1, 1)), chart, colour)
+            figure = Figure(figsize=(width, bars_height(chart, width)))
+            draw_bars(figure.add_axes((0, 0, 1, 1)), chart, colour, width)
         elif isinstance(chart, Courses):
-            figure = Figure(figsize=(width, courses_height(chart) / 25.4))
+            figure = Figure(figsize=(width, courses_height(chart, width_mm) / 25.4))
             draw_courses(figure.add_axes((0, 0, 1, 1)), chart, colour, width_mm)
         else:
-            figure = Figure(figsize=(width, star_height(chart) / 25.4))
+            figure = Figure(figsize=(width, star_height(chart, width_mm) / 25.4))
             draw_star(figure.add_axes((0, 0, 1, 1)), chart, colour, width_mm)
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(out, format="svg", transparent=True, metadata=nothing)
     return out.getvalue()
-
-
-# --- bars ----------------------------------------------------------------------------------------
-
-_BAR = 0.19  # inches, with the space below it
-_NAMES = 0.28  # shares of the width: for the labels, and for the figures at the right
-_FIGURES = 0.17
-
-
-def _height(chart: Bars) -> float:
-    legend = 1.4 * _BAR if len(chart.series) > 1 else 0
-    return len(chart.labels) * (len(chart.series) * _BAR + 0.1) + legend + 0.1
-
-
-def _draw_bars(axes: "Axes", chart: Bars, colour: str) -> None:
-    height = _height(chart)
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(height, 0)
-    figures = [one for series in chart.series for one in series.figures if one is not None]
-    low, high = min(0.0, *figures, 0.0), max(0.0, *figures, 0.0)
-    span = (high - low) or 1.0
-    room = 1 - _NAMES - _FIGURES
-
-    def across(figure: float) -> float:
-        return _NAMES + room * (figure - low) / span
-
-    top = 0.05
-    if len(chart.series) > 1:
-        _draw_key(axes, chart.series, colour, top + _BAR / 2)
-        top += 1.4 * _BAR
-    began = top
-    for number, label in enumerate(chart.labels):
-        middle = top + len(chart.series) * _BAR / 2
-        axes.text(
-            _NAMES - 0.012, middle, _short(label), ha="right", va="center", color=INK, **_PLAIN
-        )
-        for order, series in enumerate(chart.series):
-            figure = series.figures[number]
-            y = top + order * _BAR
-            if figure is not None:
-                start, end = sorted((across(0), across(figure)))
-                _bar(axes, start, y + 0.02, end - start, _BAR - 0.04, order, colour)
-            edge = max(across(figure or 0), across(0))
-            words = printable(chart.said[order][number])
-            axes.text(edge + 0.008, y + _BAR / 2, words, va="center", color=INK, **_PLAIN)
-        top += len(chart.series) * _BAR + 0.1
-    axes.plot([across(0)] * 2, [began - 0.03, top - 0.07], color=GREY, linewidth=0.6)
-
-
-def _bar(
-    axes: "Axes", x: float, y: float, width: float, height: float, order: int, colour: str
-) -> None:
-    from matplotlib.colors import to_rgba
-    from matplotlib.patches import Rectangle
-
-    hatch, depth = _FILLS[order]
-    face = to_rgba(colour, depth) if not hatch else to_rgba("white")
-    axes.add_patch(
-        Rectangle(
-            (x, y), width, height, facecolor=face, edgecolor=colour, hatch=hatch or None, lw=0.5
-        )
-    )
-
-
-def _draw_key(axes: "Axes", series: Sequence[Series], colour: str, y: float) -> None:
-    x = _NAMES
-    for order, one in enumerate(series):
-        _bar(axes, x, y - 0.05, 0.03, 0.1, order, colour)
-        name = _short(one.name)
-        axes.text(x + 0.038, y, name, va="center", color=INK, **_PLAIN)
-        x += 0.06 + 0.0105 * len(name)
-
-
-_PLAIN: dict[str, Any] = {"parse_math": False, "clip_on": False}
-
-
-def _short(words: str) -> str:
-    clean = printable(" ".join(words.split())) or "–"
-    return clean if len(clean) <= _LABEL else f"{clean[: _LABEL - 1]}…"

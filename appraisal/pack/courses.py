@@ -48,7 +48,7 @@ class Courses(NamedTuple):
     panels: tuple[Panel, ...]
 
 
-_ACROSS, _WIDE, _GAP = 2, 80.0, 10.0
+_WIDE, _GAP = 80.0, 10.0
 _TITLE, _PLOT, _BELOW, _KEY = 7.0, 28.0, 11.0, 7.0
 _LEFT, _RIGHT = 11.0, 4.0  # of the plot: room for figures, and for the last point
 _LONGEST = 44  # characters of a title
@@ -56,26 +56,45 @@ _SMALL = 6.5  # points
 _PLAIN: dict[str, Any] = {"parse_math": False, "clip_on": False}
 
 
-def courses_height(chart: Courses) -> float:
+def courses_height(chart: Courses, width: float) -> float:
     """Return how tall the picture is."""
-    return _KEY + math.ceil(len(chart.panels) / _ACROSS) * (_TITLE + _PLOT + _BELOW)
+    return _KEY + math.ceil(len(chart.panels) / _across(width)) * (_TITLE + _PLOT + _BELOW)
+
+
+def _across(width: float) -> int:
+    return max(1, int((width + _GAP) / (_WIDE + _GAP)))
+
+
+def courses_in_parts(chart: Courses, width: float, tallest: float) -> tuple[Courses, ...]:
+    """Return the small charts in several pictures, none of them taller than that."""
+    rows = max(1, int((tallest - _KEY) / (_TITLE + _PLOT + _BELOW)))
+    most = rows * _across(width)
+    return tuple(
+        chart._replace(panels=chart.panels[at : at + most])
+        for at in range(0, len(chart.panels), most)
+    )
 
 
 def draw_courses(axes: "Axes", chart: Courses, colour: str, width: float) -> None:
     """Draw the small charts under a key."""
     axes.set_axis_off()
     axes.set_xlim(0, width)
-    axes.set_ylim(courses_height(chart), 0)
+    axes.set_ylim(courses_height(chart, width), 0)
     for x, own, words in ((1.0, True, "Here"), (28.0, False, "The council’s average")):
         _line(axes, [x, x + 8], [2.5, 2.5], own, colour)
         axes.text(x + 10, 2.5, words, va="center", color=INK, **_PLAIN)
     for number, panel in enumerate(chart.panels):
-        row, column = divmod(number, _ACROSS)
+        row, column = divmod(number, _across(width))
         top = _KEY + row * (_TITLE + _PLOT + _BELOW)
-        _draw_panel(axes, panel, colour, column * (_WIDE + _GAP), top)
+        # alone in its row it is for large print, where no letter is smaller than others
+        small = _SMALL if _across(width) > 1 else None
+        _draw_panel(axes, panel, colour, (column * (_WIDE + _GAP), top), small)
 
 
-def _draw_panel(axes: "Axes", panel: Panel, colour: str, left: float, top: float) -> None:
+def _draw_panel(
+    axes: "Axes", panel: Panel, colour: str, at: tuple[float, float], size: float | None
+) -> None:
+    left, top = at
     title = printable(" ".join(panel.title.split()))
     if len(title) > _LONGEST:
         title = f"{title[: _LONGEST - 1]}…"
@@ -93,7 +112,7 @@ def _draw_panel(axes: "Axes", panel: Panel, colour: str, left: float, top: float
     def down(figure: float) -> float:
         return foot - _PLOT * (figure - low) / (high - low)
 
-    small: dict[str, Any] = {"fontsize": _SMALL, "color": INK, **_PLAIN}
+    small: dict[str, Any] = {"fontsize": size, "color": INK, **_PLAIN}
     for figure in (low, (low + high) / 2, high):
         y = down(figure)
         axes.plot([first - 1, first + room + 1], [y, y], color=HAIRLINE, linewidth=0.6)
@@ -105,9 +124,9 @@ def _draw_panel(axes: "Axes", panel: Panel, colour: str, left: float, top: float
             words = printable(period)
             axes.text(across(period), foot + 3.5, words, ha=align, va="center", **small)
     for one in sorted(panel.courses, key=lambda one: one.own):
-        at = [across(point.period) for point in one.points]
-        _line(axes, at, [down(point.figure) for point in one.points], one.own, colour)
-        for x, point in zip(at, one.points, strict=True):
+        xs = [across(point.period) for point in one.points]
+        _line(axes, xs, [down(point.figure) for point in one.points], one.own, colour)
+        for x, point in zip(xs, one.points, strict=True):
             if point.least is not None and point.most is not None:
                 ends_of = [down(point.least), down(point.most)]
                 axes.plot([x, x], ends_of, color=colour if one.own else GREY, linewidth=0.7)

@@ -8,7 +8,8 @@ from appraisal.area.equity import CLASSES, Found
 from appraisal.area.prices import Period
 from appraisal.area.ranks import NOT_CAUSE, Together
 from appraisal.engine import words
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text
 

@@ -1,11 +1,12 @@
 """A place in words, tables and bars: the same blocks on its page, in the pack and in Word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from appraisal.area.profile import TENTHS, WARD, Deprived, Profile, no_rank
 from appraisal.engine import words
-from appraisal.pack.charts import Bars, Chart, Series, with_sources
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart, with_sources
 from appraisal.pack.courses import Courses, Panel
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
@@ -39,33 +40,33 @@ def place_section(profile: Profile, colour: str) -> Section:
     prices = charts_of(profile).get("prices")
     drawn = (Drawing("place-prices", prices, colour),) if prices else ()
     told = () if profile.nothing else (Text(CONTEXT),)
-    blocks = [*told, *titled(blocks_of(profile, short=True)), *drawn]
+    known = (
+        *_deprivation(profile, short=True),
+        *_priorities(profile),
+        *survey_blocks(profile, short=True),
+        *_prices(profile, short=True),
+    )
+    blocks = [*told, *titled(known), *drawn, *_sources(profile)]
     return section("place", f"The place: {profile.name}", blocks, "Nothing is known of the place.")
 
 
-def blocks_of(profile: Profile, *, short: bool = False) -> tuple[Block, ...]:
-    """Return all that is known of a place, each part under a heading, with its source.
-
-    ``short``: small areas are counted by tenth, and not listed.
-    """
+def blocks_of(profile: Profile) -> tuple[Block, ...]:
+    """Return all that is known of a place, each part under a heading, with its source."""
     return (
-        *_deprivation(profile, short),
+        *_deprivation(profile, short=False),
         *_priorities(profile),
-        *survey_blocks(profile, short=short),
-        *_prices(profile, short),
-        *(_sources(profile) if short else ()),
+        *survey_blocks(profile, short=False),
+        *_prices(profile, short=False),
     )
 
 
-def _deprivation(profile: Profile, short: bool) -> Iterator[Block]:
+def _deprivation(profile: Profile, *, short: bool) -> Iterator[Block]:
     if not profile.deprived:
         return
     newest, *older = profile.deprived
     yield Under("How deprived it is")
     if short:
-        yield Text(" ".join((_among(newest), *map(_before, older))))
-        if sum(count > 0 for count in newest.tenths) > 1:
-            yield _tenths(newest)
+        yield Text(" ".join((_among(newest), *_by_tenth(newest), *map(_before, older))))
         return
     yield Text(f"{_among(newest)} Source: {newest.source}.")
     ward = profile.kind == WARD
@@ -74,6 +75,18 @@ def _deprivation(profile: Profile, short: bool) -> Iterator[Block]:
         yield Text(f"{_before(one)} Source: {one.source}.")
         if ward:
             yield _tenths(one)
+
+
+def _by_tenth(one: Deprived) -> Iterator[str]:
+    """Tell in a sentence what would be a table; nothing where all areas are in one tenth."""
+    if sum(count > 0 for count in one.tenths) > 1:
+        yield f"By tenth, 1 being the most deprived: {_in_tenths(one.tenths)}."
+
+
+def _in_tenths(counts: Sequence[int]) -> str:
+    return ", ".join(
+        f"{count} in tenth {number}" for number, count in enumerate(counts, 1) if count
+    )
 
 
 def _before(one: Deprived) -> str:
@@ -143,7 +156,7 @@ def _priorities(profile: Profile) -> Iterator[Block]:
     )
 
 
-def _prices(profile: Profile, short: bool) -> Iterator[Block]:
+def _prices(profile: Profile, *, short: bool) -> Iterator[Block]:
     if not profile.prices:
         return
     yield Under("House prices")
@@ -235,9 +248,7 @@ def _tenths_chart(one: Deprived) -> Bars:
     """Draw the tenths, as far as there are any areas, so that a page has room for the rest."""
     last = max(LEAST_TENTHS, *(number for number, count in enumerate(one.tenths, 1) if count))
     counts = one.tenths[:last]
-    shown = ", ".join(
-        f"{count} in tenth {number}" for number, count in enumerate(counts, 1) if count
-    )
+    shown = _in_tenths(counts)
     shown += no_rank(one.without_rank)
     return Bars(
         title=f"Small areas by tenth of deprivation, edition {one.edition}: {shown}.",

@@ -37,11 +37,6 @@ class Cell(NamedTuple):
     numeric: bool = False
     pad: str = ""
 
-    @property
-    def below_zero(self) -> bool:
-        """Whether it is a figure below zero: a line may break between its minus sign and its £, and must not."""
-        return self.numeric and self.text.startswith("−") and " " not in self.text
-
 
 class Grid(NamedTuple):
     """A table: heads and rows of cells; the first cell of a row is its head."""

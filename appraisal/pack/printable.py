@@ -22,7 +22,7 @@ _PILED_MARKS = re.compile(rf"([\u0300-\u036f]{{{_MOST_MARKS}}})[\u0300-\u036f]+"
 _RUNNING_LENGTH = 70  # characters that a running head or foot has room for
 # A reference of HTML prints as one letter.
 _LETTER = r"(?:&#?\w+;|[^\s<>&])"
-_MARK_OR_LONG_WORD = re.compile(rf"<[^>]*>|{_LETTER}{{40,}}")
+_MARK_OR_LONG_WORD = re.compile(rf"<[^>]*>|−(?=£)|{_LETTER}{{40,}}")
 # Short enough for the narrowest column: a piece wider than that takes the slow way again.
 _PIECE_OF_WORD = re.compile(rf"{_LETTER}{{6}}(?=.)")
 
@@ -34,7 +34,7 @@ def shortened(text: str) -> str:
 
 
 def breakable(html: str) -> str:
-    """Give words that no line could hold places to break at.
+    """Give words that no line could hold places to break at, and keep a minus sign on the line of its pounds.
 
     A line can be broken anywhere without them, but finding where takes WeasyPrint minutes where a
     text has thousands of characters and no space. Marks of HTML are left alone, references whole.
@@ -43,6 +43,8 @@ def breakable(html: str) -> str:
 
 
 def _with_breaks(found: str) -> str:
+    if found == "−":
+        return "−\u2060"
     return found if found.startswith("<") else _PIECE_OF_WORD.sub("\\g<0>\u200b", found)
 
 

@@ -38,41 +38,50 @@ _LINE, _KEY = 3.7, 5.5  # from one line of words to the next
 _AROUND, _LISTED = (22, 3), (38, 2)  # characters of a line, and lines, of a name
 _LIST = 98.0  # where the numbered names begin
 _SMALL = 6.5  # points
+_NARROW_BELOW = 120.0
 _PLAIN: dict[str, Any] = {"parse_math": False, "clip_on": False}
 
 _Place = tuple[float, float]
 
 
-def star_height(chart: "Star") -> float:
+def star_height(chart: "Star", width: float) -> float:
     """Return how tall the picture of a star is."""
-    return _star_height(chart) + _key_height(chart)
+    return _star_height(chart, width) + _key_height(chart, width)
 
 
-def _star_height(chart: "Star") -> float:
+def _star_height(chart: "Star", width: float) -> float:
+    if width < _NARROW_BELOW:
+        return 2 * (_RADIUS + _BESIDE)
     if len(chart.labels) <= _MOST_AROUND:
         return 2 * (_RADIUS + _ABOVE)
     listed = sum(_LINE * len(_wrapped(one, _LISTED)) + 0.8 for one in chart.labels)
     return max(2 * (_RADIUS + _BESIDE), listed + 4)
 
 
-def _key_height(chart: "Star") -> float:
-    return math.ceil(len(chart.series) / 2) * _KEY + 1 if len(chart.series) > 1 else 0.0
+def _key_height(chart: "Star", width: float) -> float:
+    across = 1 if width < _NARROW_BELOW else 2
+    return math.ceil(len(chart.series) / across) * _KEY + 1 if len(chart.series) > 1 else 0.0
 
 
 def draw_star(axes: "Axes", chart: "Star", colour: str, width: float) -> None:
-    """Draw the rings, the names, an outline for each series and the key to them."""
-    height = star_height(chart)
+    """Draw the rings, the names, an outline for each series and the key to them.
+
+    A narrow one, for large print, has numbers for names: these have no room in it.
+    """
+    height, narrow = star_height(chart, width), width < _NARROW_BELOW
     axes.set_axis_off()
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     around = len(chart.labels) <= _MOST_AROUND
     middle = (
-        width / 2 if around else _BESIDE + _RADIUS,
-        height - _star_height(chart) / 2,
+        width / 2 if around or narrow else _BESIDE + _RADIUS,
+        height - _star_height(chart, width) / 2,
     )
     ways = _ways(len(chart.labels))
-    _draw_rings(axes, chart, middle, ways)
-    if around:
+    _draw_rings(axes, chart, middle, ways, None if narrow else _SMALL)
+    if narrow:
+        _draw_numbers(axes, middle, ways)
+    elif around:
         _draw_names(axes, chart, middle, ways)
     else:
         _draw_list(axes, chart, middle, ways, height)
@@ -92,7 +101,9 @@ def _at(middle: _Place, way: _Place, far: float) -> _Place:
     return (middle[0] + way[0] * far, middle[1] + way[1] * far)
 
 
-def _draw_rings(axes: "Axes", chart: "Star", middle: _Place, ways: list[_Place]) -> None:
+def _draw_rings(
+    axes: "Axes", chart: "Star", middle: _Place, ways: list[_Place], size: float | None
+) -> None:
     rings = int(chart.most) if chart.most <= 10 and chart.most == int(chart.most) else 4
     for ring in range(1, rings + 1):
         far = _RADIUS * ring / rings
@@ -106,7 +117,7 @@ def _draw_rings(axes: "Axes", chart: "Star", middle: _Place, ways: list[_Place])
                 y - 0.7,
                 f"{chart.most * ring / rings:g}",
                 va="top",
-                fontsize=_SMALL,
+                fontsize=size,
                 color=GREY,
                 **_PLAIN,
             )
@@ -130,14 +141,19 @@ def _draw_list(
     axes: "Axes", chart: "Star", middle: _Place, ways: list[_Place], height: float
 ) -> None:
     """Draw numbers at the points, and the names they stand for in a list beside the star."""
+    _draw_numbers(axes, middle, ways)
     top = height - 2.0
-    for number, (way, label) in enumerate(zip(ways, chart.labels, strict=True), 1):
-        x, y = _at(middle, way, _RADIUS + 3.2)
-        axes.text(x, y, str(number), ha="center", va="center", color=INK, **_PLAIN)
+    for number, label in enumerate(chart.labels, 1):
         lines = _wrapped(label, _LISTED)
         axes.text(_LIST, top, str(number), ha="right", va="top", color=INK, **_PLAIN)
         axes.text(_LIST + 2, top, "\n".join(lines), va="top", color=INK, **_PLAIN)
         top -= _LINE * len(lines) + 0.8
+
+
+def _draw_numbers(axes: "Axes", middle: _Place, ways: list[_Place]) -> None:
+    for number, way in enumerate(ways, 1):
+        x, y = _at(middle, way, _RADIUS + 3.2)
+        axes.text(x, y, str(number), ha="center", va="center", color=INK, **_PLAIN)
 
 
 def _draw_outline(
@@ -177,9 +193,9 @@ def _stroke(axes: "Axes", places: list[_Place], order: int, shade: str, size: fl
 
 
 def _draw_key(axes: "Axes", chart: "Star", colour: str, width: float) -> None:
-    top = _key_height(chart) - _KEY / 2
+    top = _key_height(chart, width) - _KEY / 2
     for order, series in enumerate(chart.series):
-        row, column = divmod(order, 2)
+        row, column = divmod(order, 1 if width < _NARROW_BELOW else 2)
         x, y = 2 + column * width / 2, top - row * _KEY
         shade = colour if order == 0 else INK
         _stroke(axes, [(x, y), (x + 7, y), (x + 14, y)], order, shade, 6.0)

@@ -168,12 +168,12 @@ def test_no_pick_leaves_no_trace(given: Json) -> None:
 @pytest.mark.parametrize(
     ("without", "given", "said"),
     [
-        ("", "B", "Picked 10 of 25: Seen on the visit. (the rule gives 15)"),
-        ("answers.B", "B", "Picked 10 of 25: Seen on the visit. (by the rule it is unanswered: 0)"),
+        ("", "B", "Picked 10 of 25: Seen on the visit (the rule gives 15)."),
+        ("answers.B", "B", "Picked 10 of 25: Seen on the visit (by the rule it is unanswered: 0)."),
         (
             "terms.market_rent_gbp_pa",
             "H",
-            "Picked 10 of 20: Seen on the visit. (by the rule it cannot be scored)",
+            "Picked 10 of 20: Seen on the visit (by the rule it cannot be scored).",
         ),
     ],
 )
@@ -200,7 +200,7 @@ def test_the_summary_and_the_changes_tell_of_a_pick() -> None:
         read_file(json.dumps(one).encode()) for one in (whole("hall"), picked(B=10, M=10))
     )
     text = summary_of(after, after.appraise())
-    assert "B: Picked 10 of 25: Seen on the visit. (the rule gives 15)" in text
+    assert "B: Picked 10 of 25: Seen on the visit (the rule gives 15)." in text
     assert [str(one) for one in changes(before, after)] == [
         "B Investment leveraged, points picked: added 10, because Seen on the visit.",
         "M Adjoining sites, points picked: added 10, because Seen on the visit.",

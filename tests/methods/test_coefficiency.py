@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from appraisal.file import read_file
 from appraisal.methods.coefficiency import value, written
-from appraisal.pack.charts import Bars, chart_svg
+from appraisal.pack.bars import Bars
+from appraisal.pack.charts import chart_svg
 from appraisal.pack.ways.coefficiency import blocks, chart
 from tests.engine.golden import text_of
 

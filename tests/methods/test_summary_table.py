@@ -14,7 +14,8 @@ from appraisal.chapters import methods_for
 from appraisal.engine.faults import CannotRead
 from appraisal.file import read_file
 from appraisal.methods.summary_table import Summary, begun, value, written
-from appraisal.pack.charts import Bars, chart_svg
+from appraisal.pack.bars import Bars
+from appraisal.pack.charts import chart_svg
 from appraisal.pack.document import document_of
 from appraisal.pack.pdf import draw, html_of
 from appraisal.pack.ways.summary_table import NO_TOTAL, blocks, chart

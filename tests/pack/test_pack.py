@@ -269,11 +269,11 @@ def test_figures_stand_in_line_on_the_decimal() -> None:
     assert [row[1].pad for row in made.rows] == ["pad-point-2", "pad-1", "", ""]
 
 
-def test_a_figure_below_zero_stays_with_its_minus_sign() -> None:
-    from appraisal.pack.grids import grid
+def test_a_minus_sign_stays_with_its_pounds() -> None:
+    from appraisal.pack.printable import breakable
 
-    made = grid(("What", "£"), [("a", "−£63"), ("b", "−£6 a year"), ("c", "£63")], (False, True))
-    assert [row[1].below_zero for row in made.rows] == [True, False, False]
+    said = '<p title="−£5">from −£63 to −£5, −3</p>'
+    assert breakable(said) == '<p title="−£5">from −\u2060£63 to −\u2060£5, −3</p>'
 
 
 def test_tables_add_up(drawn: Packs) -> None:

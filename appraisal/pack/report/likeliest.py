@@ -83,7 +83,7 @@ def _six(held: Recorded, said: Mapping[str, str]) -> Table:
             ("Savings are likeliest where the answer is yes", "This proposal"),
             rows,
             (False, False),
-            "Six characteristics",
+            "Kind of proposal",
         )
     )
 

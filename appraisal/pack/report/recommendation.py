@@ -106,7 +106,11 @@ def _grants(given: AppraisalFile, appraisal: Appraisal, money: Granted | None) -
         return f"agrees to invest {sum_}{for_} in “{given.title}” with {given.applicant};", ()
     if terms.tenure == "freehold":
         how = f"agrees to sell the freehold of {what} to {given.applicant}"
-        at = "" if money is None or money.payable is None else f" for {words.short_pounds(money.payable)}"
+        at = (
+            ""
+            if money is None or money.payable is None
+            else f" for {words.short_pounds(money.payable)}"
+        )
         basis = "unrestricted value"
     else:
         length = "" if terms.years is None else f" of {words.counted(terms.years, 'year')}"

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from appraisal.engine import words
 from appraisal.methods.coefficiency import BothRatios
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text

@@ -10,7 +10,8 @@ from appraisal.methods.cost_benefit_parts import (
     Switch,
 )
 from appraisal.methods.cost_benefit_written import rounded
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text

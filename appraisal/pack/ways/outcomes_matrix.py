@@ -6,7 +6,8 @@ from fractions import Fraction
 from appraisal.engine import words
 from appraisal.methods.outcomes_matrix import rounded
 from appraisal.methods.outcomes_matrix_parts import Change, Matrix, Standing, SubCriterion
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text, Under
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from appraisal.engine import words
 from appraisal.methods.outcomes_star import TIME, Difference, StarRead, rounded
-from appraisal.pack.charts import Chart, Series, Star
+from appraisal.pack.bars import Series
+from appraisal.pack.charts import Chart, Star
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text
 

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from appraisal.engine import words
 from appraisal.methods.cost_benefit_written import rounded
 from appraisal.methods.sroi_parts import Put, Returned, Switch, Valued, Year
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text

@@ -13,7 +13,8 @@ from appraisal.methods.subsidy_parts import (
     Ledger,
     NoSubsidy,
 )
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Table, Text, Under

@@ -2,7 +2,8 @@
 
 from appraisal.engine import words
 from appraisal.methods.summary_table import Count, Effect, Summary
-from appraisal.pack.charts import Bars, Chart, Series
+from appraisal.pack.bars import Bars, Series
+from appraisal.pack.charts import Chart
 from appraisal.pack.grids import grid
 from appraisal.pack.report.blocks import Block, Table, Text
 
