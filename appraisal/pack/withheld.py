@@ -23,6 +23,7 @@ _FIGURE = re.compile(
     r"(?:(?P<percent>\s*(?:%|per\s*cent\b|percent\b))|(?P<times>\s?(?:k|m|bn|thousand|million)\b))?",
     re.IGNORECASE,
 )
+_OF_POINTS = re.compile(r" of \d+ points?\b")  # a score, which is public whatever discount it gives
 _TIMES = {
     "k": 3,
     "t": 3,
@@ -60,7 +61,8 @@ class Withheld:
 
     def _is_withheld(self, found: re.Match[str], plain: bool, percents: bool) -> bool:
         if found["percent"]:
-            return percents and _value(found) in self.percents
+            is_score = _OF_POINTS.match(found.string, found.end())
+            return percents and not is_score and _value(found) in self.percents
         return (plain or bool(found["pound"])) and _tells(found) and _value(found) in self.amounts
 
     def is_in(self, json_text: bytes) -> bool:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 from html import unescape
 from io import BytesIO
@@ -438,3 +439,11 @@ def test_a_percentage_is_withheld_only_where_discounts_are_spoken_of() -> None:
     assert out.out_of("41% of 41.0 per cent, 41.5%", percents=True) == "[exempt] of [exempt], 41.5%"
     assert out.out_of("41 per  cent", percents=True) == "[exempt]"
     assert out.out_of("41%") == "41%"
+
+
+def test_a_score_that_is_as_large_as_a_closed_discount_stays() -> None:
+    closed = withheld([], [], percents=[Decimal(64)])
+    said = closed.out_of(
+        "59.3% of 140 points → 64.0% of 200 points; a discount of 64%", percents=True
+    )
+    assert said == "59.3% of 140 points → 64.0% of 200 points; a discount of [exempt]"
