@@ -108,6 +108,10 @@ def rejected_too_long(at: datetime) -> QuerySet[Dataset]:
 
 
 def said_of(dataset: Dataset) -> str:
-    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence."""
-    edition = f" {dataset.edition}" if dataset.edition else ""
+    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence.
+
+    Most sources name the edition themselves; then it is not said twice.
+    """
+    named = not dataset.edition or str(dataset.edition) in dataset.source
+    edition = "" if named else f" {dataset.edition}"
     return f"{dataset.source}{edition}, {words.day(dataset.dated)} ({dataset.licence})"

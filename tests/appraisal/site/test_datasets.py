@@ -45,6 +45,7 @@ from appraisal.queries.datasets import (
     in_force_for,
     rejected_lines,
     rejected_too_long,
+    said_of,
 )
 from core.models import AuditEntry
 from tests.appraisal.site.browsing import words_of
@@ -453,6 +454,18 @@ def test_the_worker_goes_on_with_what_was_left_behind(site: Site) -> None:
     discard_import(by=None, dataset=waits, at=NOW)
     tasks.go_on_with_imports(at=NOW)
     assert Dataset.objects.get(pk=waits.pk).swept
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("English Indices of Deprivation 2025, File 7", "English Indices of Deprivation 2025, File 7, "),
+        ("A ministry", "A ministry 2025, "),
+    ],
+)  # fmt: skip
+def test_a_source_that_names_its_edition_is_not_followed_by_it(source: str, said: str) -> None:
+    dataset = Dataset(edition=2025, source=source, licence="Open", dated=date(2025, 10, 30))
+    assert said_of(dataset) == f"{said}30 October 2025 (Open)"
 
 
 # --- by command ------------------------------------------------------------------------------------
