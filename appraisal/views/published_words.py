@@ -43,7 +43,8 @@ def said_about(one: Dataset, instead: Dataset | None) -> Iterator[str]:
         yield "You can leave this page. You get a notice when the file was read."
     elif state is DatasetState.FAILED:
         yield one.failed
-        yield "Nothing of it is kept but the lines that could not be taken."
+        but = " but the lines that could not be taken" if one.rejected else ""
+        yield f"Nothing of it is kept{but}."
     elif one.only_check and state is DatasetState.CHECKED:
         yield f"{taken} of it can be taken. Nothing was kept."
         yield "To put it in force, send it again without “Only check it”."
