@@ -95,6 +95,20 @@ def test_an_officer_can_sign_in_once_they_have_set_a_password() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("email", "name", "said"),
+    [
+        ("olu at example.org", "Olu", "“olu at example.org” is no email address"),
+        ("olu@example.org", " ", "Give the person’s name"),
+    ],
+)
+def test_nobody_is_added_who_could_never_sign_in(email: str, name: str, said: str) -> None:
+    brum()
+    status, words = run("add_staff", email, name, "--role", "asset-officer", "--council", "brum")
+    assert (status, words.startswith(said)) == (2, True)
+    assert not User.objects.filter(name=name).exists()
+
+
 LISTS = '[asset-transfer.E]\nbe-healthy = "Be healthy"\nstay-safe = "Stay safe"\n'
 
 
