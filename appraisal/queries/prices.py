@@ -14,7 +14,7 @@ from django.db.models import Max, Min, Q
 from appraisal.area.bootstrap import Sold, Sureness, sureness
 from appraisal.area.choices import Choices
 from appraisal.area.equity import SUBURBAN_FROM, District, Equity, equity
-from appraisal.area.prices import About, Period, Sales, medians
+from appraisal.area.prices import About, Period, Sales, by_district, medians
 from appraisal.engine import words
 from appraisal.models import (
     Dataset,
@@ -205,7 +205,7 @@ def _of_sales(table: SoldTable) -> Worked:
         table.periods,
         equity(found.districts, suburban_from=limit),
         tuple(sureness(found.districts, sold=sold, suburban_from=limit)),
-        tuple(str(one) for one in found.too_few),
+        by_district(found.too_few),
     )
 
 

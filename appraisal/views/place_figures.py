@@ -1,6 +1,7 @@
 """House prices and social capital over all places of a council: for everyone, with tables, charts and files."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -121,7 +122,7 @@ def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
     sets = in_force_for(council)
     for key, worked in _parts(worked_for(council)).items():
         used = sets.get((_IMPORTS[key], 0))
-        source = f"{said_of(used)}." if used else ""
+        source = said_of(used) if used else ""
         for found, sure in _pairs(worked):
             district = found.district
             yield (
@@ -241,7 +242,12 @@ def _values(council: Authority) -> Iterator[tuple[str, ...]]:
     for row in (
         IndicatorValue.objects.filter(dataset=dataset).order_by("order").values_list(*_VALUES)
     ):
-        yield tuple("" if one is None else str(one) for one in row)
+        yield tuple("" if one is None else _unpadded(one) for one in row)
+
+
+def _unpadded(value: object) -> str:
+    """Return a value for programs: a number without the zeros that the database pads it with."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 @require_safe

@@ -63,7 +63,7 @@ def test_a_council_sets_how_many_sales_and_what_is_suburban(site: Site, client: 
     sales_of(site, B12_2000=12, B12_2025=9)
     found = worked_for(site.council).sold
     assert found is not None
-    assert found.too_few == ("B12: too few sales (9) in 2025",)
+    assert found.too_few == ("B12 (9 in 2025)",)
     assert choose(site, least="9", suburban_from="50,000").status_code == 302
     found = worked_for(site.council).sold
     assert found is not None
