@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appraisal.area.indicators import BY_KEY
+from appraisal.area.prices import by_district
 from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
@@ -90,7 +91,7 @@ def _part(council: Authority, key: str, worked: Worked) -> Part:
         )
         for name, chart in equity_charts(worked.periods, pairs).items()
     )
-    blocks = tuple(equity_blocks(worked.periods, pairs, worked.too_few))
+    blocks = tuple(equity_blocks(worked.periods, pairs, by_district(worked.left_out)))
     return Part(_TITLES[key], blocks, pictures)
 
 
