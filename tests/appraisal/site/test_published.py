@@ -27,6 +27,7 @@ from appraisal.area.readers import READERS
 from appraisal.forms.published import OPEN_LICENCE
 from appraisal.models import AreaRank, Asset, Dataset, DatasetState, Postcode
 from appraisal.queries.datasets import in_force_for
+from appraisal.views.published_words import said_about
 from core.uploads import limits
 from core.uploads.limits import MOST_BODY
 from tests.appraisal.site.area_data import in_force, rank
@@ -450,3 +451,16 @@ def test_what_is_no_table_is_said_on_the_page(
     shown = text(manager.get(page("figures_import", Dataset.objects.get().pk)))
     assert "The file could not be read" in shown
     assert said in shown
+
+
+def test_of_single_sales_it_says_what_a_row_is() -> None:
+    dataset = Dataset(kind="prices", state=DatasetState.CHECKED, rows=1_008)
+    said = " ".join(said_about(dataset, None))
+    assert "A row holds the sales of terraced houses in one district and one year" in said
+    dataset.kind = "places"
+    assert "A row holds" not in " ".join(said_about(dataset, None))
+
+
+def test_the_changes_of_the_settings_lead_to_the_list_of_files(manager: Client) -> None:
+    shown = manager.get(page("settings_history")).content.decode()
+    assert f'href="{page("published")}"' in shown
