@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 
 from appraisal.actions.councils import add_staff
-from appraisal.cli import utf8_streams
+from appraisal.cli import in_utf_8, utf8_streams
 from core.accounts.people import add_person
 from core.models import STAFF_ROLES, Authority, Role, User
 
@@ -55,4 +55,6 @@ def _wrong(email: str, name: str) -> str:
         validate_email(email)
     except ValidationError:
         return f"“{email}” is no email address, such as name@example.org. Nobody was added."
+    if in_utf_8(name) != name:
+        return "Write the name in UTF-8: some of its letters cannot be read. Nobody was added."
     return "" if name.strip() else "Give the person’s name: others see it. Nobody was added."

@@ -23,7 +23,7 @@ from appraisal.actions.datasets import (
 from appraisal.actions.placing import place_waiting_for
 from appraisal.actions.sent_figures import sweep_imports
 from appraisal.area.readers import READERS
-from appraisal.cli import utf8_streams
+from appraisal.cli import in_utf_8, utf8_streams
 from appraisal.engine import words
 from appraisal.imports.lines import opened
 from appraisal.imports.told import cannot_open
@@ -150,19 +150,14 @@ def _day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError as error:
-        raise ArgumentTypeError(f"“{_readable(given)}” is no day such as 2025-10-30") from error
+        raise ArgumentTypeError(f"“{in_utf_8(given)}” is no day such as 2025-10-30") from error
 
 
 def _origin(options: dict[str, Any]) -> Origin:
     said = {name: options[name] for name in ("source", "licence")}
-    if any(_readable(text) != text for text in said.values()):
+    if any(in_utf_8(text) != text for text in said.values()):
         raise CannotImport(NOT_UTF_8)
     return Origin(**said, dated=options["dated"])
-
-
-def _readable(given: str) -> str:
-    """Return what a command was given with a “?” for each byte that is no UTF-8: no database keeps those."""
-    return given.encode("utf-8", "replace").decode("utf-8")
 
 
 def _sent(file: IO[bytes], name: str) -> Sent:
@@ -170,4 +165,4 @@ def _sent(file: IO[bytes], name: str) -> Sent:
     while block := file.read(_BLOCK):
         sha.update(block)
         size += len(block)
-    return Sent(name=" ".join(_readable(name).split()), sha256=sha.hexdigest(), size=size)
+    return Sent(name=" ".join(in_utf_8(name).split()), sha256=sha.hexdigest(), size=size)
