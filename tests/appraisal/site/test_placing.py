@@ -177,7 +177,10 @@ def test_the_page_of_d_says_that_a_postcode_has_found_nothing(
     site: Site, officer: Client, member: Client
 ) -> None:
     hall(site, "")
-    assert "has found no small area" not in words_of(officer.get(site.letter("D")))
+    said = words_of(officer.get(site.letter("D")))
+    assert "has found no small area" not in said
+    assert "This does not apply to this proposal" in said
+    assert "This does not apply to our proposal" in words_of(member.get(site.letter("A")))
     hall(site, "B99 9ZZ")
     assert "The postcode B99 9ZZ has found no small area." in words_of(
         officer.get(site.letter("D"))
