@@ -274,6 +274,18 @@ def test_blanks_around_a_cell_of_the_postcodes_mean_nothing() -> None:
     ]
 
 
+def test_what_is_no_month_in_which_a_postcode_ended_is_named() -> None:
+    head = b"pcds,doterm,lsoa21\n"
+    lines = b"E1 1AC,199806,E01000001\nE1 1AD,2015-01,E01000001\nE1 1AE,E01,E01000001\nE1 1AE,,E01000001\n"
+    rows, rejected = read("postcodes", head + lines)
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("E1 1AC", True),
+        ("E1 1AD", True),
+        ("E1 1AE", False),
+    ]
+    assert rejected == [(4, "“E01” is no month in which a postcode ended, such as 201501.")]
+
+
 def test_the_one_postcode_of_a_bank_is_taken() -> None:
     rows, rejected = read("postcodes", b"pcds,doterm,lsoa21\nGIR 0AA,,E01000001\n")
     assert rejected == []
