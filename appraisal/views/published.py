@@ -32,6 +32,7 @@ from appraisal.queries.datasets import (
     datasets_of,
     in_force_for,
     put_back_until,
+    put_back_why,
     readable_by,
     rejected_lines,
 )
@@ -221,6 +222,7 @@ def _page(
         "in_force_instead": instead if instead and instead.pk != one.pk else None,
         "form": (form or _form(one, None)) if ready else None,
         "may_withdraw": own and one.state == DatasetState.IN_FORCE,
+        "put_back_why": put_back_why(one, at.council),
         "back_until": _back_until(one) if own else None,
         "lines": rejected_lines(one)[:MOST_LINES] if one.rejected else (),
         "most": MOST_LINES,

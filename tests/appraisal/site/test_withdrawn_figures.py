@@ -93,6 +93,8 @@ def test_what_was_withdrawn_is_put_back_while_it_is_kept(site: Site) -> None:
     back = in_force_for(site.council)[KEY]
     assert (back, back.in_force_until, back.withdrawn_why) == (ours, None, "")
     assert AuditEntry.objects.filter(event="import put back in force").count() == 1
+    said = text(manager.get(page("figures_import", ours)))
+    assert "They were put back in force because: right after all" in said
 
 
 def test_what_was_replaced_changes_places_with_what_replaced_it(site: Site) -> None:
