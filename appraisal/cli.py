@@ -183,6 +183,11 @@ def utf8_streams() -> tuple[TextIO, TextIO]:
     return sys.stdout, sys.stderr
 
 
+def in_utf_8(given: str) -> str:
+    """Return a word of a command line with a “?” for each byte that is no UTF-8: no database keeps those."""
+    return given.encode("utf-8", "replace").decode("utf-8")
+
+
 def _drop_output() -> None:
     # What is still in the buffer would fail once more, with a traceback, at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,11 +14,11 @@ from appraisal.actions.datasets import (
 )
 from appraisal.actions.import_records import record_import
 from appraisal.models import Dataset, DatasetState
-from appraisal.queries.datasets import put_back_until, without
+from appraisal.queries.datasets import PUT_BACK, put_back_until, without
 from core.audit import on_record
 from core.models import User
 
-WITHDRAWN, PUT_BACK = "import withdrawn", "import put back in force"
+WITHDRAWN = "import withdrawn"
 NO_REASON = "Say why the figures are withdrawn: it goes on record."
 NO_REASON_BACK = "Say why they are put back in force: it goes on record."
 CHANGED = (

@@ -4,9 +4,11 @@ The statements are those of HM Land Registry (Price Paid Data, its page on gov.u
 Statistics (user guides of its postcode products; FOI/2022/3481). Each holds under the Open Government Licence.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
+_OPEN = re.compile(r"open government licen[cs]e|\bogl(\b|v?[0-9])", re.IGNORECASE)
 _RIGHT = "copyright and database right"
 # A kind of figures → statements: what tells that one is there already, and its words.
 _WANTED: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -31,10 +33,10 @@ _WANTED: Mapping[str, tuple[tuple[str, str], ...]] = {
 def with_attribution(kind: str, licence: str, dated: date) -> str:
     """Return a licence with the statements that it asks for of this kind, where they are missing.
 
-    The year is that of publication. A licence that is not the Open Government Licence stays as it is: what that
-    one asks for, nobody here knows.
+    The year is that of publication. A licence that is not the Open Government Licence, or “OGL” for short, stays as
+    it is: what that one asks for, nobody here knows.
     """
-    if "open government licence" not in licence.casefold():
+    if not _OPEN.search(licence):
         return licence
     missing = [
         words.format(year=dated.year)

@@ -89,6 +89,14 @@ class TooFew(NamedTuple):
         return f"{self.district}: too few sales ({self.sales}) in {self.period}"
 
 
+def by_district(too_few: Sequence[TooFew]) -> tuple[str, ...]:
+    """Return each district once, with how many sales it had: ``B3 (9 in 2005, 7 in 2025)``."""
+    found: dict[str, list[str]] = {}
+    for one in too_few:
+        found.setdefault(one.district, []).append(f"{one.sales} in {one.period}")
+    return tuple(f"{district} ({', '.join(sales)})" for district, sales in found.items())
+
+
 class Medians(NamedTuple):
     """The districts that have a median price in both periods, in order, and those that have not."""
 

@@ -206,8 +206,11 @@ def _add_beside(fields: dict[str, forms.Field], looks: dict[str, Look], asked: A
             "Name the source and its date. For example, “last year’s ledger, property services, May 2026”.",
         )
     if asked.claim:
+        whose = (
+            "our" if asked.evidence else "this"
+        )  # an officer’s own page is about somebody else’s
         fields[CLAIM] = forms.BooleanField(
-            label="This does not apply to our proposal", required=False
+            label=f"This does not apply to {whose} proposal", required=False
         )
         fields[REASON] = _long_text(
             "Why does it not apply?",

@@ -20,6 +20,19 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _A_BLOCK = 1_000
 _WORTH_WHILE = 8  # fields that nobody wants side by side
 _LONGEST = csv.field_size_limit()  # a longer line may hold a field that Python's csv refuses
+_LONGEST_LINE = (
+    8 * 1024 * 1024
+)  # bytes: no table has such a line, and nobody should hold it in memory
+NO_LINE_ENDS = (
+    "A line of this file is longer than 8 MB, so it is no table that can be read. The download may be damaged, or a "
+    "quotation mark missing."
+)
+# What Python's csv says of a line, and what it means.
+_WRONG_LINES = (
+    ("field larger", "a cell of it is longer than 131,072 characters. Is a quotation mark missing?"),
+    ("unexpected end", "a cell of it begins with a quotation mark, and no other one ends it."),
+    ("expected after", "after the quotation mark that ends a cell, no comma follows."),
+)  # fmt: skip
 _EMPTY_ROWS = 1_000  # in a row: what follows is nothing, however far a sheet says that it goes
 _LOOKED_AT = 25  # rows of a sheet in which headings may begin
 
@@ -53,7 +66,8 @@ class CsvLines:
 
     def __init__(self, file: IO[bytes]) -> None:
         file.seek(0)
-        self._text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
+        short: IO[bytes] = _ShortLines(file)  # type: ignore[assignment]  # as far as it is read
+        self._text = io.TextIOWrapper(short, encoding="utf-8-sig", errors="replace", newline="")
         self._cuts = -1  # commas at which a line without quotes is cut; -1: all
         self._fed = _Fed(self._text)
         # Strictly: a quotation mark that is missing would swallow the lines that follow, without a word.
@@ -84,7 +98,7 @@ class CsvLines:
                 yield plain.split(",", self._cuts) if plain else []
         except (csv.Error, UnicodeError) as error:
             raise WrongFile(
-                f"Line {self.line_num:,} cannot be read as a line of a CSV: {error}."
+                f"Line {self.line_num:,} cannot be read as a line of a CSV: {_in_words(error)}"
             ) from error
         finally:
             with suppress(ValueError):  # who opened the file has closed it already
@@ -130,6 +144,32 @@ class CsvLines:
         except csv.Error:
             return None
         return fields
+
+
+def _in_words(error: Exception) -> str:
+    said = str(error)
+    return next((words for sign, words in _WRONG_LINES if sign in said), f"{said}.")
+
+
+class _ShortLines(io.BufferedIOBase):
+    """The bytes of a file, until there are far too many of them in one line."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._since = 0  # the last end of a line, about
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1, /) -> bytes:
+        some = self._file.read(size)
+        if b"\n" in some or b"\r" in some:
+            self._since = 0
+        else:
+            self._since += len(some)
+            if self._since > _LONGEST_LINE:
+                raise WrongFile(NO_LINE_ENDS)
+        return some
 
 
 class _Gap(NamedTuple):

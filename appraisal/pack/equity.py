@@ -30,7 +30,7 @@ def equity_blocks(
         if own:
             yield _table(years, classed, own)
     if too_few:
-        yield Text(f"Left out: {'; '.join(too_few)}.")
+        yield Text(f"Left out, for too few houses were sold there: {', '.join(too_few)}.")
 
 
 def _table(years: tuple[Period, Period], classed: str, own: Pairs) -> Table:

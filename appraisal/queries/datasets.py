@@ -1,5 +1,6 @@
 """Which imports there are, and which of them are in force for a council."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
@@ -7,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from appraisal.engine import words
 from appraisal.models import Dataset, DatasetState, RejectedLine
-from core.models import Authority
+from core.models import AuditEntry, Authority
 
+PUT_BACK = "import put back in force"
 # After this without a sign of life a worker was killed, and its import is free for another.
 LEFT_BEHIND = timedelta(minutes=10)
 # As long as what was replaced or withdrawn can be put back in force; a page or a pack may look at it longer than that.
@@ -66,6 +68,17 @@ def put_back_until(dataset: Dataset) -> datetime | None:
     return dataset.in_force_until + PUT_BACK_WITHIN
 
 
+def put_back_why(dataset: Dataset, authority: Authority) -> str:
+    """Return the reason for which what is in force was put back last; nothing where it was not, or that is erased."""
+    if dataset.state != DatasetState.IN_FORCE:
+        return ""
+    found = AuditEntry.objects.filter(
+        authority=authority, about=f"import:{dataset.pk}", event=PUT_BACK
+    )
+    last = found.select_related("told").order_by("-pk").first()
+    return str(json.loads(last.detail).get("reason", "")) if last is not None else ""
+
+
 def last_put_in_force(authority: Authority) -> datetime | None:
     """Return when a council last put figures in force itself."""
     found = Dataset.objects.filter(authority=authority, in_force_from__isnull=False)
@@ -108,6 +121,10 @@ def rejected_too_long(at: datetime) -> QuerySet[Dataset]:
 
 
 def said_of(dataset: Dataset) -> str:
-    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence."""
-    edition = f" {dataset.edition}" if dataset.edition else ""
+    """Say where an import's figures come from: who publishes them, which edition, of which day, which licence.
+
+    Most sources name the edition themselves; then it is not said twice.
+    """
+    named = not dataset.edition or str(dataset.edition) in dataset.source
+    edition = "" if named else f" {dataset.edition}"
     return f"{dataset.source}{edition}, {words.day(dataset.dated)} ({dataset.licence})"

@@ -14,7 +14,7 @@ from django.db.models import Max, Min, Q
 from appraisal.area.bootstrap import Sold, Sureness, sureness
 from appraisal.area.choices import Choices
 from appraisal.area.equity import SUBURBAN_FROM, District, Equity, equity
-from appraisal.area.prices import About, Period, Sales, medians
+from appraisal.area.prices import About, Period, Sales, TooFew, medians
 from appraisal.engine import words
 from appraisal.models import (
     Dataset,
@@ -38,13 +38,14 @@ class Table(NamedTuple):
 class Worked(NamedTuple):
     """What the model says of the districts of a table, and how sure each premium is, in the same order.
 
-    ``too_few``: districts left out, in words, for too few houses were sold there.
+    ``left_out``: districts without a price, for too few houses were sold there. It holds no words: it is kept
+    for a month, and a newer release may word them otherwise.
     """
 
     periods: tuple[Period, Period]
     equity: Equity
     sure: tuple[Sureness, ...]
-    too_few: tuple[str, ...] = ()
+    left_out: tuple[TooFew, ...] = ()
 
 
 def table_of(dataset: Dataset) -> Table | None:
@@ -178,6 +179,7 @@ def worked_out_of_sales(table: SoldTable) -> Worked:
         Worked._fields,
         Sureness._fields,
         District._fields,
+        TooFew._fields,
     )  # what an older release kept may be another
     key = f"equity-of-sales:{sha256(repr((shape, table)).encode()).hexdigest()}"
     with _ONE_AT_A_TIME:
@@ -205,7 +207,7 @@ def _of_sales(table: SoldTable) -> Worked:
         table.periods,
         equity(found.districts, suburban_from=limit),
         tuple(sureness(found.districts, sold=sold, suburban_from=limit)),
-        tuple(str(one) for one in found.too_few),
+        found.too_few,
     )
 
 

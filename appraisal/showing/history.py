@@ -144,6 +144,8 @@ _KEYS = {
     "wording_of": "What the figures gave",
 }
 _NOTHING = "(nothing)"
+# Facts that are amounts. Of a year, a phone number or a name every figure is told as it was typed.
+_AMOUNTS = frozenset({"years", "floor_area_m2", "site_area_m2", "imd_rank"})
 _OFFICERS = "assess-"  # before the letter of an officer's page
 
 
@@ -273,6 +275,10 @@ def _fact(key: str, value: object) -> str:
         return _NOTHING
     if key == "tenure":
         return TENURES.get(str(value), str(value))
+    if isinstance(value, bool):
+        return _plain(value)
+    if key not in _AMOUNTS and "_gbp" not in key:
+        return str(value)
     try:
         number = Decimal(str(value))
     except InvalidOperation:

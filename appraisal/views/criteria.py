@@ -200,11 +200,16 @@ def _asset_rank(sheet: Sheet, criterion: Criterion) -> Deprivation | None:
 
 
 def _found(at: AtProposal, sheet: Sheet, criterion: Criterion) -> dict[str, object]:
-    """Return what the postcode has found, and whether that is what counts."""
-    place = found_place(at.proposal) if _ranks(criterion) else None
-    if place is None:
+    """Return what the postcode has found, and whether that is what counts; or that it has found nothing."""
+    if not _ranks(criterion):
         return {}
     given = sheet.entry(criterion.letter).given
+    place = found_place(at.proposal)
+    if place is None:
+        asset = asset_of(at.proposal)
+        if asset is None or asset.imd_rank is not None or given:
+            return {}
+        return {"not_found": asset.postcode}
     entered = {one.kind: given.get(one.key) for one in criterion.questions if one.key in given}
     same = {"edition": place.edition, "rank": place.rank}
     return {"found_place": place, "found_counts": not entered or entered == same}

@@ -1,6 +1,7 @@
 """House prices and social capital over all places of a council: for everyone, with tables, charts and files."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from appraisal.area.indicators import BY_KEY
+from appraisal.area.prices import by_district
 from appraisal.area.social_capital import STRONG_ON, Against, When
 from appraisal.exports.cells import csv_lines
 from appraisal.models import Dataset, IndicatorValue
@@ -78,7 +80,7 @@ def _part(council: Authority, key: str, worked: Worked) -> Part:
         equity_charts(worked.periods, pairs),
         lambda name: reverse("appraisal:prices_chart", args=[council.slug, key, name]),
     )
-    blocks = tuple(equity_blocks(worked.periods, pairs, worked.too_few))
+    blocks = tuple(equity_blocks(worked.periods, pairs, by_district(worked.left_out)))
     return Part(_TITLES[key], blocks, pictures)
 
 
@@ -230,7 +232,12 @@ def _values(council: Authority) -> Iterator[tuple[str, ...]]:
     for row in (
         IndicatorValue.objects.filter(dataset=dataset).order_by("order").values_list(*_VALUES)
     ):
-        yield tuple("" if one is None else str(one) for one in row)
+        yield tuple("" if one is None else _unpadded(one) for one in row)
+
+
+def _unpadded(value: object) -> str:
+    """Return a value for programs: a number without the zeros that the database pads it with."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 @require_safe

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.http import (
     Http404,
     HttpRequest,
@@ -31,6 +32,7 @@ from appraisal.queries.datasets import (
     datasets_of,
     in_force_for,
     put_back_until,
+    put_back_why,
     readable_by,
     rejected_lines,
 )
@@ -87,8 +89,9 @@ def published(request: HttpRequest, at: AtCouncil) -> HttpResponse:
     """List what is in force of each kind, what waits or is being read, and earlier files."""
     kinds = tuple(_in_force(at))
     found = datasets_of(at.council).exclude(state=DatasetState.IN_FORCE)
-    going_on = found.filter(state__in=_GOING_ON)
-    earlier = found.exclude(state__in=_GOING_ON)
+    only_checked = Q(state=DatasetState.CHECKED, only_check=True)  # it waits for nobody
+    going_on = found.filter(state__in=_GOING_ON).exclude(only_checked)
+    earlier = found.filter(only_checked | ~Q(state__in=_GOING_ON))
     context = {
         "at": at,
         "in_force": [one for one in kinds if one.dataset],
@@ -219,6 +222,7 @@ def _page(
         "in_force_instead": instead if instead and instead.pk != one.pk else None,
         "form": (form or _form(one, None)) if ready else None,
         "may_withdraw": own and one.state == DatasetState.IN_FORCE,
+        "put_back_why": put_back_why(one, at.council),
         "back_until": _back_until(one) if own else None,
         "lines": rejected_lines(one)[:MOST_LINES] if one.rejected else (),
         "most": MOST_LINES,

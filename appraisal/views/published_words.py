@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from appraisal.area.read.price_paid import PRICE_PAID
 from appraisal.area.readers import READERS
 from appraisal.engine import words
 from appraisal.models import Dataset, DatasetState
@@ -43,7 +44,8 @@ def said_about(one: Dataset, instead: Dataset | None) -> Iterator[str]:
         yield "You can leave this page. You get a notice when the file was read."
     elif state is DatasetState.FAILED:
         yield one.failed
-        yield "Nothing of it is kept but the lines that could not be taken."
+        but = " but the lines that could not be taken" if one.rejected else ""
+        yield f"Nothing of it is kept{but}."
     elif one.only_check and state is DatasetState.CHECKED:
         yield f"{taken} of it can be taken. Nothing was kept."
         yield "To put it in force, send it again without “Only check it”."
@@ -55,6 +57,8 @@ def said_about(one: Dataset, instead: Dataset | None) -> Iterator[str]:
         yield _instead_of_withdrawn(one, instead)
     if state not in (DatasetState.IN_FORCE, DatasetState.REPLACED, DatasetState.WITHDRAWN):
         yield _meanwhile(one, instead)
+    if one.kind == PRICE_PAID.key:
+        yield "A row holds the sales of terraced houses in one district and one year, not a single sale."
 
 
 def _instead_of_withdrawn(one: Dataset, instead: Dataset | None) -> str:

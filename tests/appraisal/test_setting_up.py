@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.core.management import call_command
 
 from appraisal.actions.schemes import load_scheme
 from appraisal.library import scheme_paths
-from appraisal.models import CouncilAim
+from appraisal.models import CouncilAim, Neighbourhood
 from core.models import AuditEntry, Authority, Membership, Role, User
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,21 @@ def test_an_officer_can_sign_in_once_they_have_set_a_password() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("email", "name", "said"),
+    [
+        ("olu at example.org", "Olu", "“olu at example.org” is no email address"),
+        ("olu@example.org", " ", "Give the person’s name"),
+        ("olu@example.org", os.fsdecode(b"Ren\xe9"), "Write the name in UTF-8"),
+    ],
+)
+def test_nobody_is_added_who_could_never_sign_in(email: str, name: str, said: str) -> None:
+    brum()
+    status, words = run("add_staff", email, name, "--role", "asset-officer", "--council", "brum")
+    assert (status, words.startswith(said)) == (2, True)
+    assert not User.objects.exists()
+
+
 LISTS = '[asset-transfer.E]\nbe-healthy = "Be healthy"\nstay-safe = "Stay safe"\n'
 
 
@@ -118,6 +134,7 @@ def test_lists_are_set_in_their_order(tmp_path: Path) -> None:
         ('[asset-transfer.E]\n"Big Key" = "X"\n', "must be a key"),
         ('[asset-transfer.E]\nx = " "\n', "must be a key"),
         ("asset-transfer = 3\n", "must hold a list"),
+        (f'neighbourhoods = ["Here"]\n{LISTS}[boats.E]\nx = "X"\n', "Nothing was changed."),
         ("[asset-transfer.E]\n" + "\n".join(f'k{n} = "X"' for n in range(13)), "the most is 12"),
     ],
 )
@@ -130,5 +147,5 @@ def test_lists_that_cannot_be_are_refused_and_change_nothing(
     file = tmp_path / "lists.toml"
     file.write_text(text)
     status, words = run("set_lists", str(file), "--council", "brum")
-    assert (status, CouncilAim.objects.count()) == (2, 0)
+    assert (status, CouncilAim.objects.count(), Neighbourhood.objects.count()) == (2, 0, 0)
     assert said in words

@@ -33,7 +33,22 @@ def test_postcodes_name_all_three_owners() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "licence"), [("deprivation", OGL), ("prices", "made up"), ("postcodes", "")]
+    "short", ["OGL", "OGL3", "OGL v3.0", "OGL-UK-3.0", "Open Government License"]
+)
+def test_the_licence_is_known_by_its_short_name_too(short: str) -> None:
+    said = with_attribution("prices", short, DAY)
+    assert said.startswith(f"{short}. Contains HM Land Registry data © Crown copyright")
+
+
+@pytest.mark.parametrize(
+    ("kind", "licence"),
+    [
+        ("prices", "Google’s own terms"),
+        ("prices", "ogle"),
+        ("deprivation", OGL),
+        ("prices", "made up"),
+        ("postcodes", ""),
+    ],
 )
 def test_nothing_is_said_that_is_not_asked_for(kind: str, licence: str) -> None:
     assert with_attribution(kind, licence, DAY) == licence

@@ -19,6 +19,7 @@ from appraisal.area.prices import (
     Sales,
     TooFew,
     Wanted,
+    by_district,
     in_order,
     median_price,
     medians,
@@ -193,6 +194,7 @@ def test_medians_are_exact_and_too_few_sales_are_said() -> None:
         TooFew("B7", Period(2009, 2010), 1),
         TooFew("B12", Y2000, 9),
     )
+    assert by_district(found.too_few) == ("B7 (0 in 2000, 1 in 2009 to 2010)", "B12 (9 in 2000)")
     assert str(found.too_few[1]) == "B7: too few sales (1) in 2009 to 2010"
     assert [one.code for one in medians(sales, Y2000, Y2010, least=9).districts] == ["B9", "B12"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -277,6 +278,18 @@ def test_blanks_around_a_cell_of_the_postcodes_mean_nothing() -> None:
     ]
 
 
+def test_what_is_no_month_in_which_a_postcode_ended_is_named() -> None:
+    head = b"pcds,doterm,lsoa21\n"
+    lines = b"E1 1AC,199806,E01000001\nE1 1AD,2015-01,E01000001\nE1 1AE,E01,E01000001\nE1 1AE,,E01000001\n"
+    rows, rejected = read("postcodes", head + lines)
+    assert [(row[0], row[-1]) for row in rows] == [
+        ("E1 1AC", True),
+        ("E1 1AD", True),
+        ("E1 1AE", False),
+    ]
+    assert rejected == [(4, "“E01” is no month in which a postcode ended, such as 201501.")]
+
+
 def test_the_one_postcode_of_a_bank_is_taken() -> None:
     rows, rejected = read("postcodes", b"pcds,doterm,lsoa21\nGIR 0AA,,E01000001\n")
     assert rejected == []
@@ -337,6 +350,29 @@ def test_a_quotation_mark_that_is_missing_swallows_no_line() -> None:
     rows, rejected = read("places", closed.encode())
     assert [row[1] for row in rows] == ["Z"]
     assert rejected == [(8, "A cell of it goes over several lines. Is a quotation mark missing?")]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('ward,X,"Name', "a cell of it begins with a quotation mark, and no other one ends it."),
+        ('ward,X,"Na"me', "after the quotation mark that ends a cell, no comma follows."),
+        (f"ward,X,{'n' * 200_000}", "a cell of it is longer than 131,072 characters."),
+    ],
+)
+def test_what_is_no_line_of_a_csv_is_said_in_plain_words(line: str, why: str) -> None:
+    with pytest.raises(
+        WrongFile, match=re.escape(f"Line 2 cannot be read as a line of a CSV: {why}")
+    ):
+        read("places", f"place_type,code,name\n{line}\n".encode())
+
+
+@pytest.mark.parametrize("head", ["", "place_type,code,name\nward,X,Name\n"])
+def test_a_line_without_an_end_is_refused_before_all_of_it_is_in_memory(head: str) -> None:
+    file = io.BytesIO(head.encode() + b"n" * (20 * 1024 * 1024))
+    with pytest.raises(WrongFile, match="A line of this file is longer than 8 MB"):
+        list(CsvLines(file))
+    assert file.tell() < 10 * 1024 * 1024
 
 
 def test_a_place_may_come_back_and_be_named_anew() -> None:

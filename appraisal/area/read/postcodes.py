@@ -20,6 +20,7 @@ from appraisal.area.read.table import (
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?|GIR) *(\d[A-Z]{2})", re.ASCII)
 _CODE = re.compile(r"[A-Z]\d{8}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-?\d{2}(-?\d{2})?", re.ASCII)
 _WANTED = (
     column("pcds", "pcds", "pcds", needed=False),
     column("pcd", "pcd|pcd7|pcd8", "pcd", needed=False),
@@ -99,12 +100,18 @@ class _Postcodes:
                     reject(number, wrong)
                     continue
                 checked = within
+            ended = fields[ended_at].strip()
+            if ended and not _MONTH.fullmatch(ended):
+                reject(
+                    number, f"“{ended[:40]}” is no month in which a postcode ended, such as 201501."
+                )
+                continue
             byte, bit = place
             if marks[byte] & bit:
                 reject(number, f"The postcode {postcode} stands there twice.")
                 continue
             marks[byte] |= bit
-            yield (postcode, area21, area11, ward, council, bool(fields[ended_at].strip()))
+            yield (postcode, area21, area11, ward, council, bool(ended))
 
     def lacking(self, read: Whole, asked: Asked) -> str:
         """Say so where far fewer postcodes were read than are in force: the download may be cut off."""

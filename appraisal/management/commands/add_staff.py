@@ -4,11 +4,13 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
+from django.core.validators import validate_email
 from django.utils import timezone
 
 from appraisal.actions.councils import add_staff
-from appraisal.cli import utf8_streams
+from appraisal.cli import in_utf_8, utf8_streams
 from core.accounts.people import add_person
 from core.models import STAFF_ROLES, Authority, Role, User
 
@@ -38,7 +40,21 @@ class Command(BaseCommand):
             self.stderr.write(f"There is no council {council}.")
             sys.exit(2)
         known = User.objects.filter(email__iexact=email).first()
+        if known is None and (wrong := _wrong(email, name)):
+            self.stderr.write(wrong)
+            sys.exit(2)
         user = known or add_person(email=email, name=name)
         given = Role(role)
         add_staff(user=user, authority=authority, role=given, at=timezone.now())
         self.stdout.write(f"{user} is now at {authority}: {given.label.lower()}.")
+
+
+def _wrong(email: str, name: str) -> str:
+    """Say why nobody can be added with this; empty where they can."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return f"“{email}” is no email address, such as name@example.org. Nobody was added."
+    if in_utf_8(name) != name:
+        return "Write the name in UTF-8: some of its letters cannot be read. Nobody was added."
+    return "" if name.strip() else "Give the person’s name: others see it. Nobody was added."

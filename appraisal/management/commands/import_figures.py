@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -23,7 +23,7 @@ from appraisal.actions.datasets import (
 from appraisal.actions.placing import place_waiting_for
 from appraisal.actions.sent_figures import sweep_imports
 from appraisal.area.readers import READERS
-from appraisal.cli import utf8_streams
+from appraisal.cli import in_utf_8, utf8_streams
 from appraisal.engine import words
 from appraisal.imports.lines import opened
 from appraisal.imports.told import cannot_open
@@ -32,6 +32,10 @@ from appraisal.models import Dataset, DatasetState, RejectedLine
 from core.models import Authority
 
 _BLOCK = 1024 * 1024
+PART = "By command, --part says that it covers only a part."
+WITHOUT_REJECTED = "By command, --without-rejected says that you do without them."
+DRY_RUN = "This was a dry run: nothing was kept, and nothing is in force by it."
+NOT_UTF_8 = "Write the source and the licence in UTF-8: some of their letters cannot be read."
 
 
 class Command(BaseCommand):
@@ -52,7 +56,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dated",
             required=True,
-            type=date.fromisoformat,
+            type=_day,
             help="the publisher’s day, 2025-10-30",
         )
         parser.add_argument("--part", action="store_true", help="it covers only a part on purpose")
@@ -89,9 +93,7 @@ class Command(BaseCommand):
             kind=options["kind"],
             edition=options["edition"],
             sent=_sent(file, Path(options["file"]).name),
-            origin=Origin(
-                source=options["source"], licence=options["licence"], dated=options["dated"]
-            ),
+            origin=_origin(options),
             part=options["part"],
             only_check=options["dry_run"],
             at=timezone.now(),
@@ -110,8 +112,10 @@ class Command(BaseCommand):
         without = options["without_rejected"]
         try:
             put_in_force(by=None, dataset=read, without_rejected=without, at=timezone.now())
-        except CannotImport:
+        except CannotImport as cannot:
             discard_import(by=None, dataset=read, at=timezone.now())
+            if read.rejected and not without:
+                raise CannotImport(f"{cannot} {WITHOUT_REJECTED}") from cannot
             raise
         self.stdout.write("It is in force.")
         placed = place_waiting_for(kind=read.kind, authority=read.authority, at=timezone.now())
@@ -125,9 +129,12 @@ class Command(BaseCommand):
         for line, said in RejectedLine.objects.filter(dataset=read).values_list("line", "words"):
             self.stderr.write(f"line {line}: {said}")
         if read.failed:
-            self.stderr.write(read.failed)
+            meant = "covers only a part" in read.failed and not read.part
+            self.stderr.write(f"{read.failed} {PART}" if meant else read.failed)
         taken, refused = words.counted(read.rows, "row"), words.counted(read.rejected, "line")
         self.stdout.write(f"{taken} read, {refused} that cannot be taken.")
+        if read.only_check:
+            self.stdout.write(DRY_RUN)
 
 
 def _council(slug: str) -> Authority | None:
@@ -139,9 +146,23 @@ def _council(slug: str) -> Authority | None:
     return found
 
 
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise ArgumentTypeError(f"“{in_utf_8(given)}” is no day such as 2025-10-30") from error
+
+
+def _origin(options: dict[str, Any]) -> Origin:
+    said = {name: options[name] for name in ("source", "licence")}
+    if any(in_utf_8(text) != text for text in said.values()):
+        raise CannotImport(NOT_UTF_8)
+    return Origin(**said, dated=options["dated"])
+
+
 def _sent(file: IO[bytes], name: str) -> Sent:
     sha, size = hashlib.sha256(), 0
     while block := file.read(_BLOCK):
         sha.update(block)
         size += len(block)
-    return Sent(name=name, sha256=sha.hexdigest(), size=size)
+    return Sent(name=" ".join(in_utf_8(name).split()), sha256=sha.hexdigest(), size=size)

@@ -12,6 +12,7 @@ from appraisal.actions.aims import CannotSet, set_aims, set_neighbourhoods
 from appraisal.cli import utf8_streams
 from appraisal.engine.faults import CannotRead
 from appraisal.library import read_toml
+from core.audit import on_record
 from core.models import Authority
 
 
@@ -39,16 +40,19 @@ class Command(BaseCommand):
         try:
             given = read_toml(Path(file))
             names = given.pop("neighbourhoods", None)
-            if names is not None:
-                self._set_neighbourhoods(authority, names)
-            for kind, lists in given.items():
-                set_aims(by=None, authority=authority, kind=kind, lists=lists, at=timezone.now())
+            with on_record():  # all of the file, or nothing
+                if names is not None:
+                    self._set_neighbourhoods(authority, names)
+                for kind, lists in given.items():
+                    set_aims(
+                        by=None, authority=authority, kind=kind, lists=lists, at=timezone.now()
+                    )
         except CannotRead as error:
             for fault in error.faults:
                 self.stderr.write(str(fault.message))
             sys.exit(2)
         except CannotSet as cannot:
-            self.stderr.write(str(cannot))
+            self.stderr.write(f"{cannot} Nothing was changed.")
             sys.exit(2)
         self.stdout.write(
             f"The lists of {authority} are set. Proposals that are started now keep them."

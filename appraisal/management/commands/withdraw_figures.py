@@ -10,10 +10,12 @@ from django.utils import timezone
 from appraisal.actions.datasets import CannotImport
 from appraisal.actions.withdrawn_figures import in_place_of, put_back, withdraw_import
 from appraisal.area.readers import READERS
-from appraisal.cli import utf8_streams
+from appraisal.cli import in_utf_8, utf8_streams
 from appraisal.models import Dataset, DatasetState
 from appraisal.queries.datasets import put_back_until, said_of, without
 from core.models import Authority
+
+NOT_UTF_8 = "Write the reason in UTF-8: some of its letters cannot be read."
 
 
 class Command(BaseCommand):
@@ -40,6 +42,8 @@ class Command(BaseCommand):
         """Change it and say what is in force now; the exit status is 2 where nothing could be changed."""
         utf8_streams()
         try:
+            if in_utf_8(options["reason"]) != options["reason"]:
+                raise CannotImport(NOT_UTF_8)
             found = _imports(options)
             self._back(found, options) if options["put_back"] else self._withdraw(found, options)
         except CannotImport as cannot:

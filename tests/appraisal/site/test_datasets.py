@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from unittest import mock
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.urls import reverse
 from pytest_django import Settings
@@ -44,6 +45,7 @@ from appraisal.queries.datasets import (
     in_force_for,
     rejected_lines,
     rejected_too_long,
+    said_of,
 )
 from core.models import AuditEntry
 from tests.appraisal.site.browsing import words_of
@@ -454,6 +456,18 @@ def test_the_worker_goes_on_with_what_was_left_behind(site: Site) -> None:
     assert Dataset.objects.get(pk=waits.pk).swept
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("English Indices of Deprivation 2025, File 7", "English Indices of Deprivation 2025, File 7, "),
+        ("A ministry", "A ministry 2025, "),
+    ],
+)  # fmt: skip
+def test_a_source_that_names_its_edition_is_not_followed_by_it(source: str, said: str) -> None:
+    dataset = Dataset(edition=2025, source=source, licence="Open", dated=date(2025, 10, 30))
+    assert said_of(dataset) == f"{said}30 October 2025 (Open)"
+
+
 # --- by command ------------------------------------------------------------------------------------
 
 
@@ -478,7 +492,9 @@ def test_the_command_puts_in_force_what_is_whole_and_does_nothing_twice(
 ) -> None:
     file = tmp_path / "File_7.csv"
     file.write_bytes(deprivation(12))
-    assert command(file, "--dry-run") == (0, "12 rows read, 0 lines that cannot be taken.\n")
+    dry = "This was a dry run: nothing was kept, and nothing is in force by it."
+    said = f"12 rows read, 0 lines that cannot be taken.\n{dry}\n"
+    assert command(file, "--dry-run") == (0, said)
     assert in_force_for(site.council) == {}
     status, said = command(file, "--council", "brum")
     assert (status, said.splitlines()[-1]) == (0, "It is in force.")
@@ -491,11 +507,35 @@ def test_the_command_puts_in_force_what_is_whole_and_does_nothing_twice(
     status, said = command(file, "--council", "brum")
     assert status == 2
     assert "line 14: “X0” is no code" in said
+    assert "By command, --without-rejected says that you do without them." in said
     assert in_force_for(site.council)[KEY].rejected == 0
     assert command(file, "--council", "brum", "--without-rejected")[0] == 0
     assert in_force_for(site.council)[KEY].rejected == 1
     assert command(file, "--council", "nowhere") == (2, "There is no council “nowhere”.\n")
     assert command(tmp_path / "none.csv")[0] == 2
+
+
+@pytest.mark.django_db
+def test_the_command_takes_a_file_whose_name_no_database_keeps(site: Site, tmp_path: Path) -> None:
+    odd = tmp_path / os.fsdecode(b"File\xff\xfe 7\n.csv")
+    odd.write_bytes(deprivation(12))
+    assert command(odd, "--council", "brum")[0] == 0
+    assert in_force_for(site.council)[KEY].name == "File?? 7 .csv"
+    status, said = command(odd, "--council", "brum", "--source", os.fsdecode(b"caf\xe9"))
+    assert (status, said.startswith("Write the source and the licence in UTF-8")) == (2, True)
+
+
+@pytest.mark.django_db
+def test_the_command_says_how_it_is_told_that_a_part_is_meant(tmp_path: Path) -> None:
+    file, said = tmp_path / "File_7.csv", StringIO()
+    file.write_bytes(deprivation(12))
+    given = ("--source", "A ministry", "--licence", "Open", "--edition", "2019")
+    with pytest.raises(SystemExit, match="2"):
+        call_command("import_figures", "deprivation", str(file), *given, "--dated", "2019-09-26",
+                     stdout=said, stderr=said)  # fmt: skip
+    assert "By command, --part says that it covers only a part." in said.getvalue()
+    with pytest.raises(CommandError, match=r"“26\.9\.2019” is no day such as 2025-10-30"):
+        call_command("import_figures", "deprivation", str(file), *given, "--dated", "26.9.2019")
 
 
 # --- several at once -------------------------------------------------------------------------------

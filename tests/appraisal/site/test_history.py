@@ -307,3 +307,29 @@ def test_an_event_about_a_proposal_leads_to_its_history(site: Site) -> None:
     others = page.xpath("//td[@data-head='About'][not(.//a)]")
     assert others
     assert not any("proposal:" in one.text_content() for one in others)
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "typed", "shown"),
+    [
+        ("group", "contact_phone", "01213031234", "Phone number of the contact: (nothing) → 01213031234"),
+        ("asset", "uprn", "100070551234", "Property number (UPRN): (nothing) → 100070551234"),
+        ("asset", "imd_edition", 2025, "Deprivation index, edition: (nothing) → 2025"),
+        ("asset", "imd_rank", 1462, "Deprivation rank of the area: (nothing) → 1,462"),
+        ("asset", "neighbourhood_found", True, "Neighbourhood found by the postcode: (nothing) → yes"),
+        ("about", "title", "1e12", "Title: (nothing) → 1e12"),
+    ],
+)  # fmt: skip
+def test_only_amounts_are_told_as_numbers(
+    site: Site, page: str, key: str, typed: object, shown: str
+) -> None:
+    tell(site, "page saved", page=page, before={}, after={key: typed})
+    (newest, *_) = told(site.client("officer"), site.address("history"))
+    assert shown in newest
+
+
+def test_a_place_that_is_not_found_any_more_is_told_as_no(site: Site) -> None:
+    before, after = {"neighbourhood_found": True}, {"neighbourhood_found": False}
+    tell(site, "page saved", page="asset", before=before, after=after)
+    (newest, *_) = told(site.client("officer"), site.address("history"))
+    assert "Neighbourhood found by the postcode: yes → no" in newest

@@ -62,6 +62,7 @@ def test_the_published_premiums_stand_on_the_page_and_in_its_files(
         own = ours[row["postcode_district"]]
         assert {key: own[key] for key in row} == row
         assert "Looking Sideways" in own["source"]
+    assert not any(one["source"].endswith(".") for one in found)
     sold = {one["source"] for one in found if one["by"] == "sold"}
     assert len(sold) == 1
     assert "Looking Sideways" not in sold.pop()
@@ -87,7 +88,9 @@ def test_too_few_sales_are_said(brum: Site, client: Client) -> None:
     one = DistrictSales.objects.filter(district="B12").order_by("year")[0]
     one.prices = " ".join(one.prices.split()[:9])
     one.save()
-    assert "B12: too few sales (9) in 2015" in words_of(client.get(page(brum, "prices")))
+    assert "Left out, for too few houses were sold there: B12 (9 in 2015)" in words_of(
+        client.get(page(brum, "prices"))
+    )
 
 
 def sales_of(site: Site, **years: int) -> Dataset:
@@ -179,6 +182,7 @@ def test_every_value_of_a_survey_can_be_taken_away_with_its_source(
     values = json.loads(client.get(page(brum, "social_json")).content)["values"]
     assert len(values) == 33
     assert all("Looking Sideways" in one["source"] for one in values)
+    assert {one["value"] for one in values} == {"1", "-1"}, "as it was sent, not -1.000000"
     text = client.get(page(brum, "social_csv")).content.decode("utf-8-sig")
     assert len(list(csv.DictReader(io.StringIO(text)))) == 33
 

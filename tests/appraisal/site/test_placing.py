@@ -173,6 +173,24 @@ def test_the_page_of_d_says_what_was_found_and_an_officer_corrects_it_with_a_rea
     assert "that one counts" in words_of(member.get(site.letter("D")))
 
 
+def test_the_page_of_d_says_that_a_postcode_has_found_nothing(
+    site: Site, officer: Client, member: Client
+) -> None:
+    hall(site, "")
+    said = words_of(officer.get(site.letter("D")))
+    assert "has found no small area" not in said
+    assert "This does not apply to this proposal" in said
+    assert "This does not apply to our proposal" in words_of(member.get(site.letter("A")))
+    hall(site, "B99 9ZZ")
+    assert "The postcode B99 9ZZ has found no small area." in words_of(
+        officer.get(site.letter("D"))
+    )
+    assert "has found no small area" not in words_of(member.get(site.letter("D")))
+    given = {"imd_edition": "2025", "imd_rank": "9,000", "note": "Looked up by hand."}
+    fill_in(officer, site.letter("D"), given)
+    assert "has found no small area" not in words_of(officer.get(site.letter("D")))
+
+
 # --- where priorities are from, and how long they hold ------------------------------------------------
 
 SURVEY = {

@@ -13,7 +13,7 @@ from django.urls import reverse
 from appraisal.actions.price_choices import set_price_choices
 from appraisal.actions.settings import CannotSet
 from appraisal.area.choices import Choices
-from appraisal.area.prices import Period
+from appraisal.area.prices import Period, TooFew, by_district
 from appraisal.models import DistrictPrice, PriceChoices, SettingsVersion
 from appraisal.queries.prices import choices_of, worked_for
 from tests.appraisal.site.area_data import in_force
@@ -63,7 +63,7 @@ def test_a_council_sets_how_many_sales_and_what_is_suburban(site: Site, client: 
     sales_of(site, B12_2000=12, B12_2025=9)
     found = worked_for(site.council).sold
     assert found is not None
-    assert found.too_few == ("B12: too few sales (9) in 2025",)
+    assert by_district(found.left_out) == ("B12 (9 in 2025)",)
     assert choose(site, least="9", suburban_from="50,000").status_code == 302
     found = worked_for(site.council).sold
     assert found is not None
@@ -130,3 +130,10 @@ def test_the_action_refuses_it_too_and_blanks_go_back_to_what_is_usual(site: Sit
     choose(site, least="")
     assert choices_of(site.council) == Choices()
     assert SettingsVersion.objects.filter(subject="prices").count() == 2
+
+
+def test_what_is_kept_for_a_month_holds_no_words(site: Site) -> None:
+    sales_of(site, B12_2000=12, B12_2025=9)
+    found = worked_for(site.council).sold
+    assert found is not None
+    assert found.left_out == (TooFew("B12", Period(2025, 2025), 9),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from appraisal.area.readers import READERS
 from appraisal.forms.published import OPEN_LICENCE
 from appraisal.models import AreaRank, Asset, Dataset, DatasetState, Postcode
 from appraisal.queries.datasets import in_force_for
+from appraisal.views.published_words import said_about
 from core.uploads import limits
 from core.uploads.limits import MOST_BODY
 from tests.appraisal.site.area_data import in_force, rank
@@ -175,7 +177,9 @@ def test_the_page_shows_real_progress_and_loads_again_only_for_who_asks(
 ) -> None:
     dataset = sent(site, deprivation(12))
     there = page("figures_import", dataset.pk)
-    assert "The file waits to be read" in text(manager.get(there))
+    shown = text(manager.get(there))
+    assert "The file waits to be read" in shown
+    assert re.search(r"Nothing of \d+ KB read so far \(0%\): 0 rows taken", shown)
     Dataset.objects.filter(pk=dataset.pk).update(
         state=DatasetState.READING, size=2_000_000, read_bytes=500_000, rows=1_500, rejected=1
     )
@@ -198,7 +202,11 @@ def test_only_to_check_says_what_is_wrong_and_offers_no_button(site: Site, manag
     shown = text(manager.get(page("figures_import", dataset.pk)))
     assert "The file was checked" in shown
     assert "Nothing was kept" in shown
+    assert "12 rows that can be taken, none of them kept" in shown
     assert "Put in force</button>" not in shown
+    listed = text(manager.get(page("published")))
+    assert "waiting for you" not in listed
+    assert "Earlier files" in listed
     tried = manager.post(
         page("put_figures_in_force", dataset.pk), {"without_rejected": "on"}, follow=True
     )
@@ -212,7 +220,12 @@ def test_a_file_that_failed_says_why(site: Site, manager: Client) -> None:
     assert "The file could not be read" in shown
     assert "The download may be cut off" in shown
     assert "Download all of them" in shown
+    assert "Nothing of it is kept but the lines that could not be taken." in shown
+    assert "12 rows that can be taken, none of them kept" in shown
     assert "Could not be read" in text(manager.get(page("published")))
+    dataset = was_read(site, deprivation(12), part=False)
+    shown = text(manager.get(page("figures_import", dataset.pk)))
+    assert "Nothing of it is kept." in shown
 
 
 @pytest.mark.parametrize(
@@ -438,3 +451,16 @@ def test_what_is_no_table_is_said_on_the_page(
     shown = text(manager.get(page("figures_import", Dataset.objects.get().pk)))
     assert "The file could not be read" in shown
     assert said in shown
+
+
+def test_of_single_sales_it_says_what_a_row_is() -> None:
+    dataset = Dataset(kind="prices", state=DatasetState.CHECKED, rows=1_008)
+    said = " ".join(said_about(dataset, None))
+    assert "A row holds the sales of terraced houses in one district and one year" in said
+    dataset.kind = "places"
+    assert "A row holds" not in " ".join(said_about(dataset, None))
+
+
+def test_the_changes_of_the_settings_lead_to_the_list_of_files(manager: Client) -> None:
+    shown = manager.get(page("settings_history")).content.decode()
+    assert f'href="{page("published")}"' in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -92,6 +93,8 @@ def test_what_was_withdrawn_is_put_back_while_it_is_kept(site: Site) -> None:
     back = in_force_for(site.council)[KEY]
     assert (back, back.in_force_until, back.withdrawn_why) == (ours, None, "")
     assert AuditEntry.objects.filter(event="import put back in force").count() == 1
+    said = text(manager.get(page("figures_import", ours)))
+    assert "They were put back in force because: right after all" in said
 
 
 def test_what_was_replaced_changes_places_with_what_replaced_it(site: Site) -> None:
@@ -147,6 +150,7 @@ def test_the_command_withdraws_and_puts_back(site: Site) -> None:
         "In force afterwards: the whole site’s, A ministry 2019, 26 September 2019 (Open)." in said
     )
     assert run(*at)[0] == 2
+    assert run(*at, "--reason", os.fsdecode(b"caf\xe9"))[1].startswith("Write the reason in UTF-8")
     assert run("--council", "leeds") == (2, "There is no council “leeds”.\n")
     Dataset.objects.update(in_force_until=None)
     assert "No earlier figures are kept" in run(*at, "--put-back")[1]
