@@ -19,11 +19,14 @@ PAGES = {
     "discount": "Recommended discount",
     "conditions": "Conditions",
     "equality": "Equality considerations",
-    "wording": "Wording of the recommendation",
+    "wording": "Recommendation and its wording",
     TERMS: "Corrected terms",
     PUBLIC: "What the public may not read",
 }
 REWORD = "The figures or conditions have changed since you worded the recommendation. Read it again and save."
+CONDITIONS_OF_A_REFUSAL = (
+    "You recommend a refusal, which has no conditions. Take the conditions away."
+)
 PREFIX = "assess-"  # of the keys under which the saves of an officer's pages are counted
 
 
@@ -59,6 +62,8 @@ def _gaps(assessed: "Assessed") -> Iterator[Gap]:
         yield Gap("discount", above)
     if not said.conditions_settled:
         yield Gap("conditions", "Say which conditions you recommend, or that there are none.")
+    if said.refusal and assessed.conditions:
+        yield Gap("conditions", CONDITIONS_OF_A_REFUSAL)
     if not said.equality.strip():
         yield Gap("equality", "Write down the equality considerations.")
     if said.wording and said.wording_of != assessed.resolution:

@@ -213,10 +213,17 @@ def save_words(
     return save_parts(by, proposal, page, {page: words}, seen, at)
 
 
-def save_wording(*, by: User, proposal: Proposal, words: str, seen: int, at: datetime) -> bool:
-    """Save how the resolution is worded in place of what is made of the data; empty: as that is made."""
-    made = assessed_of(proposal).resolution if words else ""
-    parts = {"wording": words, "wording_of": made}
+def save_wording(
+    *, by: User, proposal: Proposal, words: str, refusal: bool = False, seen: int, at: datetime
+) -> bool:
+    """Save whether a refusal is recommended, and how the resolution is worded in place of what the data gives.
+
+    ``words`` empty: as that is made.
+    """
+    assessed = assessed_of(proposal)
+    assessed.recommendation.refusal = refusal  # for what is made of the data goes by it
+    made = assessed.resolution if words else ""
+    parts: dict[str, str | int | None] = {"refusal": refusal, "wording": words, "wording_of": made}
     return save_parts(by, proposal, "wording", parts, seen, at)
 
 

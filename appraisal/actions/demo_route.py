@@ -322,8 +322,9 @@ class _Journey:
         save_conditions(proposal=self.proposal, standard=standard, own=(), **about)
         close_as_planned(said, proposal=self.proposal, by=self.officer, at=at)
         chapters_from(self.plan, self.one, by=self.officer, proposal=self.proposal, at=at)
-        if wording := said.get("wording"):
-            save_wording(proposal=self.proposal, words=wording, **about)
+        if "wording" in said:
+            worded = {"words": said["wording"], "refusal": said.get("refusal", False)}
+            save_wording(proposal=self.proposal, **worded, **about)
         fingerprint = assessed_of(self.proposal).fingerprint
         say_ready(by=self.officer, proposal=self.proposal, fingerprint=fingerprint, at=at)
 

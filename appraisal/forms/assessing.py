@@ -25,6 +25,7 @@ VERDICT, POINTS, REASON, EVIDENCE, SEEN = (
     "answers-seen",
 )
 Verdict = Finding.Verdict
+AGREE, REFUSE = "agree", "refuse"
 
 _REASONS: Mapping[str, tuple[str, str]] = {
     Verdict.CORRECT: (
@@ -187,8 +188,15 @@ class EqualityForm(Form):
 
 
 class WordingForm(Form):
-    """How the recommendation is worded, where it is not as it is made of the data."""
+    """What is recommended, and how that is worded where it is not as it is made of the data."""
 
+    outcome = forms.ChoiceField(
+        label="What do you recommend to the committee?",
+        help_text="Save, and the wording above follows. A refusal has no conditions, and its pack shows no discount.",
+        choices=[(AGREE, "That it agrees"), (REFUSE, "That it does not agree")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether you recommend that the committee agrees"},
+    )
     wording = _words(
         "How should the recommendation be worded?",
         "Leave it blank to use the wording above. Otherwise write each numbered paragraph on a line of its own. "
@@ -196,7 +204,7 @@ class WordingForm(Form):
         "",
         required=False,
     )
-    looks = {"wording": Look(size="m", rows=12)}
+    looks = {"outcome": Look(size="m"), "wording": Look(size="m", rows=12)}
 
 
 class DiscountForm(Form):

@@ -113,6 +113,7 @@ class Recommendation(models.Model):
         Assessment, on_delete=models.CASCADE, related_name="recommendation"
     )
     summary = models.TextField(blank=True)
+    refusal = models.BooleanField(default=False)  # recommended: that the committee does not agree
     discount_percent = models.PositiveSmallIntegerField(null=True, blank=True)
     discount_reason = models.TextField(blank=True)
     equality = models.TextField(blank=True)

@@ -14,7 +14,7 @@ from appraisal.pack.kite_plan import Assessment
 from appraisal.pack.parts import Grid
 from appraisal.pack.printable import shortened
 from appraisal.pack.report.issue import Issue
-from appraisal.pack.report.terms import granted_of
+from appraisal.pack.report.terms import granted_of, stands_of
 
 _NONE = "–"
 _UNDERVALUE = "Undervalue"
@@ -118,6 +118,8 @@ def _ranks(ranked: list[tuple[Item, Appraisal]]) -> list[str]:
 
 def _row(rank: str, item: Item, appraisal: Appraisal) -> tuple[str, ...]:
     given, money = item.issue.newest.file, granted_of(item.issue, appraisal)
+    if stands_of(item.issue) in ("refused", "against"):
+        money = None
     forgone = _NONE
     if money is not None and money.amount is not None:
         forgone = f"{words.pounds(money.amount)}{' a year' if money.basis == 'rent' else ''}"

@@ -12,6 +12,10 @@ from appraisal.pack.report.terms import granted_of, stands_of
 from appraisal.pack.seen import Seen
 
 _SEPARATE = "A separate ledger, never set against the social value."
+_GRANTS_NOTHING = {
+    "refused": ("Refused.", "is"),
+    "against": ("Officers recommend a refusal.", "would be"),
+}
 
 
 def big_figures(seen: Seen, issue: Issue | None = None) -> tuple[Big, ...]:
@@ -113,10 +117,11 @@ def _discount_figures(appraisal: Appraisal, issue: Issue | None = None) -> tuple
         if rent and offered is not None
         else ""
     )
-    if stands == "refused":
+    if stands in _GRANTS_NOTHING:
+        said, verb = _GRANTS_NOTHING[stands]
         return (
-            Big("Discount", "none", f"Refused. The score gives {discount.percent}%."),
-            Big(label, "none", f"Nothing is {'let' if rent else 'sold'}.{offer}"),
+            Big("Discount", "none", f"{said} The score gives {discount.percent}%."),
+            Big(label, "none", f"Nothing {verb} {'let' if rent else 'sold'}.{offer}"),
         )
     assert money is not None  # noqa: S101 (a discount is derived, so one stands)
     basis = "market rent" if rent else "unrestricted value"
@@ -166,7 +171,7 @@ def _priced_terms(appraisal: Appraisal, issue: Issue | None) -> str:
     known = "not given, so £0" if paid is None else words.short_pounds(paid)
     said = f"For the terms the valuer priced (consideration {known})"
     money = granted_of(issue or Issue(), appraisal)
-    if money is None or money.payable is None or (issue and stands_of(issue) == "refused"):
+    if money is None or money.payable is None or (issue and stands_of(issue) in _GRANTS_NOTHING):
         return f"{said}."
     if money.basis == "price" and paid == money.payable:
         return f"{said}, which is the price beside it."

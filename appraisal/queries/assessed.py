@@ -191,6 +191,7 @@ class Assessed:
                 for flag in self.flags
             ],
             "summary": said.summary,
+            **({"refusal": True} if said.refusal else {}),
             "discount": {
                 "derived_percent": written(self.derived_discount),
                 "recommended_percent": written(self.discount),

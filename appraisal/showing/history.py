@@ -138,6 +138,7 @@ _VERDICTS = {
 # Keys of details that say too little of themselves.
 _KEYS = {
     "settled": "The conditions are chosen",
+    "refusal": "A refusal is recommended",
     "equality": "Equality considerations",
     "exempt": "What the public may not read",
     "exempt_settled": "It is chosen what the public may not read",

@@ -97,6 +97,8 @@ def _beside(before: Frozen, after: Frozen) -> Iterator[Said]:
         if old.get(key) != new.get(key) and new.get(key):
             was = f"{old[key]} → " if old.get(key) else ""
             yield Said(f"{label}: {was}{new[key]}")
+    if bool(old.get("refusal")) != bool(new.get("refusal")):
+        yield Said(f"Officers recommend {'a refusal' if new.get('refusal') else 'to agree'}")
     was, now = _discount(before.beside), _discount(after.beside)
     if was != now and now:
         reason = str(_mapping(after.beside, "discount").get("reason") or "")

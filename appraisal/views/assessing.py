@@ -194,7 +194,9 @@ def _page_status(assessed: Assessed, key: str) -> str:
         count = words.counted(len(assessed.exempt), "section")
         return f"{count} closed" if assessed.exempt else "All of it is public"
     if key == "wording":
-        return "Own wording" if assessed.recommendation.wording else "As the figures give it"
+        said = assessed.recommendation
+        worded = "Own wording" if said.wording else "As the figures give it"
+        return f"Refusal. {worded}" if said.refusal else worded
     return "Written"
 
 

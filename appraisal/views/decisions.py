@@ -100,6 +100,7 @@ def _decide(request: HttpRequest, at: AtProposal, *, alone: bool) -> HttpRespons
         "why_not": refusals(key, state=at.proposal.state, may=at.may, standing=standing),
         "table": table,
         "equality": recommended.equality,
+        "refusal": recommended.refusal,
         "discounted": discounted,
         "score": three.panel.percent,
         "back": address(at, "compare"),

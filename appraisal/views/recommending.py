@@ -23,7 +23,9 @@ from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.exempt import SECTIONS, to_choose
 from appraisal.forms.assessing import (
+    AGREE,
     REASON,
+    REFUSE,
     SEEN,
     ConditionsForm,
     CorrectedTermsForm,
@@ -117,10 +119,14 @@ class _WordsPage(_OwnPage):
 
 class _WordingPage(_OwnPage):
     def form(self, sheet: Sheet, typed: QueryDict | None) -> Form:
-        return WordingForm(typed, initial={"wording": self.now(sheet).recommendation.wording})
+        said = self.now(sheet).recommendation
+        initial = {"outcome": REFUSE if said.refusal else AGREE, "wording": said.wording}
+        return WordingForm(typed, initial=initial)
 
     def save(self, form: Form, seen: int) -> None:
-        save_wording(words=form.cleaned_data["wording"], **self.by(seen))
+        cleaned = form.cleaned_data
+        refusal = cleaned["outcome"] == REFUSE
+        save_wording(words=cleaned["wording"], refusal=refusal, **self.by(seen))
 
 
 class _DiscountPage(_OwnPage):

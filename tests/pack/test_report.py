@@ -124,6 +124,25 @@ def test_other_kinds_are_resolved_in_their_own_words(name: str, begins: str) -> 
     assert "None" not in first
 
 
+@pytest.mark.parametrize(("name", "says"), [
+    (
+        "hall",
+        "does not agree to let Norton Hall (illustrative figures) to Illustrative group on the terms that are "
+        "asked for;",
+    ),
+    ("freehold", "does not agree to sell the freehold of "),
+    ("coproduction", "does not agree to invest in “"),
+])  # fmt: skip
+def test_a_refusal_is_resolved_in_words_of_its_own(name: str, says: str) -> None:
+    beside = {**ASSESSED, "conditions": [], "refusal": True}
+    issue = Issue(signed=record(name, "sign-off", beside=beside))
+    (first, _), (equality, _) = resolved(issue)
+    assert first.startswith(says)
+    assert first.endswith(";")
+    assert equality.startswith("has had due regard to the equality considerations")
+    assert of(issue).headline.box == (f"Officers recommend that the committee {first[:-1]}.",)
+
+
 def test_an_officers_own_wording_stands_instead() -> None:
     assert resolved(signed(wording="agrees;\n\n notes the risk.")) == [
         ("agrees;", ()),

@@ -96,3 +96,32 @@ def test_before_anybody_recommends_anything_the_score_s_stand() -> None:
     seen = seen_by(issue.newest.file, Reader.OFFICER, show_discount=True)
     assert big_figures(seen, issue) == big_figures(seen)
     assert figures(issue)["Discount"].figure == "62%"
+
+
+def test_a_recommended_refusal_has_no_discount_and_nothing_to_pay() -> None:
+    issue = signed(refusal=True)
+    said = figures(issue)
+    assert (said["Discount"].figure, said["Discount"].small) == (
+        "none",
+        "Officers recommend a refusal. The score gives 59%.",
+    )
+    assert said["Rent payable"].figure == "none"
+    assert said["Rent payable"].small.startswith("Nothing would be let.")
+    assert "beside it" not in said["Undervalue"].small
+    file = issue.newest.file
+    (first, *_) = named(report_of(issue, file.appraise(), file), "implications").blocks
+    assert first == Text(
+        "Officers recommend a refusal, which forgoes nothing. This is what agreeing would come to:"
+    )
+    assert departure(issue, file.appraise()) == (
+        "Officers recommend a refusal, so no discount is recommended."
+    )
+
+
+def test_an_approval_against_advice_has_its_discount() -> None:
+    said = figures(decided("approved", "75", refusal=True))
+    assert (said["Discount"].figure, said["Discount"].small[:11]) == ("75%", "As decided:")
+
+
+def test_a_deferral_leaves_a_recommended_refusal_as_it_was() -> None:
+    assert figures(decided("deferred", None, refusal=True))["Discount"].figure == "none"

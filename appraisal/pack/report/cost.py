@@ -10,6 +10,11 @@ from appraisal.pack.report.chapters import chapter_blocks
 from appraisal.pack.report.issue import Issue
 from appraisal.pack.report.terms import Granted, granted_of, stands_of
 
+_NOTHING = {
+    "refused": "It was refused, so nothing is forgone. This is what it would have come to:",
+    "against": "Officers recommend a refusal, which forgoes nothing. This is what agreeing would come to:",
+}
+
 
 def implications(issue: Issue, appraisal: Appraisal) -> Section:
     """Return the financial implications. What is forgone and what is saved stand beside each other, never netted."""
@@ -18,10 +23,8 @@ def implications(issue: Issue, appraisal: Appraisal) -> Section:
     if appraisal.answers.kind == "coproduction":
         blocks.append(Facts(tuple(_investment(appraisal))))
     elif money is not None:
-        if stands_of(issue) == "refused":
-            blocks.append(
-                Text("It was refused, so nothing is forgone. This is what it would have come to:")
-            )
+        if nothing := _NOTHING.get(stands_of(issue)):
+            blocks.append(Text(nothing))
         blocks.append(Facts(tuple(_forgone(money))))
         if money.over_term is not None:
             blocks.append(

@@ -11,7 +11,7 @@ from appraisal.pack.parts import Fact, Highlight
 from appraisal.pack.report.chapters import NOT_EVIDENCED, chapter_of
 from appraisal.pack.report.issue import Issue, day_said
 from appraisal.pack.report.recommendation import OUTCOMES, resolution
-from appraisal.pack.report.terms import decided_percent
+from appraisal.pack.report.terms import decided_percent, recommends_refusal
 from appraisal.pack.subsidy_said import subsidy_sentence
 
 _MOST = 3
@@ -56,7 +56,8 @@ def _box(issue: Issue, appraisal: Appraisal) -> Iterator[str]:
         yield "Sent in by the group. Officers have not recommended anything yet."
         return
     yield _recommended(issue, appraisal)
-    if conditions := issue.assessment.get("conditions"):
+    conditions = issue.assessment.get("conditions")
+    if conditions and not recommends_refusal(issue):
         yield f"With {words.counted(len(conditions), 'condition')}, which the recommendation lists."
 
 

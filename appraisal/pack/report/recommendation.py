@@ -8,7 +8,13 @@ from appraisal.file import AppraisalFile
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import Block, Facts, Numbered, Section, Text, Under, section
 from appraisal.pack.report.issue import Issue, day_said
-from appraisal.pack.report.terms import Granted, decided_percent, granted_of, recommended_of
+from appraisal.pack.report.terms import (
+    Granted,
+    decided_percent,
+    granted_of,
+    recommended_of,
+    recommends_refusal,
+)
 from appraisal.standard import DELEGATIONS
 
 Paragraph = tuple[str, tuple[str, ...]]
@@ -75,6 +81,20 @@ def resolution(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> tupl
 
 
 def _paragraphs(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Iterator[Paragraph]:
+    equality = issue.assessment.get("equality")
+    if recommends_refusal(issue):
+        yield f"{_refuses(given, appraisal)}{';' if equality else '.'}", ()
+    else:
+        yield from _agreed(issue, given, appraisal)
+    if equality:
+        yield (
+            "has had due regard to the equality considerations in this report, as section 149 of the Equality Act "
+            "2010 asks.",
+            (),
+        )
+
+
+def _agreed(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Iterator[Paragraph]:
     money = recommended_of(issue, appraisal)
     yield _grants(given, appraisal, money)
     if money is not None and money.amount is not None:
@@ -88,17 +108,23 @@ def _paragraphs(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Ite
     if conditions:
         yield "attaches these conditions:", conditions
     yield _delegation(issue, appraisal), ()
-    if issue.assessment.get("equality"):
-        yield (
-            "has had due regard to the equality considerations in this report, as section 149 of the Equality Act "
-            "2010 asks.",
-            (),
-        )
+
+
+def _refuses(given: AppraisalFile, appraisal: Appraisal) -> str:
+    """Say that nothing is granted: a refusal has no terms, no conditions and nothing to settle."""
+    if appraisal.answers.kind == "coproduction":
+        return f"does not agree to invest in “{given.title}” with {given.applicant}"
+    how = "sell the freehold of" if appraisal.answers.terms.tenure == "freehold" else "let"
+    return f"does not agree to {how} {_asset(given)} to {given.applicant} on the terms that are asked for"
+
+
+def _asset(given: AppraisalFile) -> str:
+    return given.asset.name if given.asset and given.asset.name else given.title
 
 
 def _grants(given: AppraisalFile, appraisal: Appraisal, money: Granted | None) -> Paragraph:
     terms = appraisal.answers.terms
-    what = given.asset.name if given.asset and given.asset.name else given.title
+    what = _asset(given)
     if appraisal.answers.kind == "coproduction":
         asked = terms.annual_investment_gbp
         sum_ = "a sum still to be given" if asked is None else f"{words.short_pounds(asked)} a year"

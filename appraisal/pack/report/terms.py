@@ -65,18 +65,26 @@ def recommended_of(issue: Issue, appraisal: Appraisal) -> Granted | None:
 
 
 def stands_of(issue: Issue) -> str:
-    """Return what the discount of :func:`granted_of` is: ``decided``, ``recommended``, ``refused`` or ``derived``.
+    """Return what the discount of :func:`granted_of` is.
 
-    ``refused``: nothing is granted, and the discount is only what might have been. A deferral leaves what was
-    recommended as it was.
+    ``decided``, ``recommended`` or ``derived``; ``refused``, or ``against`` where officers recommend a refusal:
+    nothing is granted, and the discount is only what might have been. A deferral leaves what was recommended
+    as it was.
     """
     if part(issue.decision, "discount").get("percent") is not None:
         return "decided"
     if issue.decision.get("outcome") == "refused":
         return "refused"
+    if recommends_refusal(issue):
+        return "against"
     if part(issue.assessment, "discount").get("recommended_percent") is not None:
         return "recommended"
     return "derived"
+
+
+def recommends_refusal(issue: Issue) -> bool:
+    """Say whether officers recommend that the committee does not agree."""
+    return issue.assessment.get("refusal") is True
 
 
 def departure(issue: Issue, appraisal: Appraisal) -> str:
@@ -86,6 +94,8 @@ def departure(issue: Issue, appraisal: Appraisal) -> str:
         return ""
     if stands == "refused":
         return "The proposal was refused, so no discount is granted."
+    if stands == "against":
+        return "Officers recommend a refusal, so no discount is recommended."
     if money.percent == money.derived:
         return ""
     who = "What was decided is" if stands == "decided" else "Officers recommend"

@@ -11,6 +11,7 @@ from django.test import Client
 from appraisal.actions.answers import agree_not_applicable
 from appraisal.actions.assessing import CannotFind, save_words
 from appraisal.actions.pages import ChangedMeanwhile, MovedMeanwhile
+from appraisal.assessing import CONDITIONS_OF_A_REFUSAL
 from appraisal.engine.results import CriterionScore
 from appraisal.models import CriterionEntry, Finding, Proposal, State
 from appraisal.queries import Sheet, sheet_of
@@ -330,6 +331,24 @@ def test_who_only_reads_sees_the_finding_and_no_form(site: Site, who: str) -> No
 def test_a_letter_that_there_is_not_is_no_page(site: Site, officer: Client) -> None:
     assert officer.get(site.address("assess_criterion", "Z")).status_code == 404
     assert officer.get(site.address("assess_page", "money")).status_code == 404
+
+
+def test_an_officer_recommends_a_refusal(site: Site) -> None:
+    officer, page = site.client("officer"), site.address("assess_page", "wording")
+    unsaid = fill_in(officer, page, {"outcome": None, "wording": ""})
+    assert "Say whether you recommend that the committee agrees" in unsaid.content.decode()
+    assert "refusal" not in assessed(site).beside
+    own = site.address("assess_page", "conditions")
+    assert fill_in(officer, own, {"own-0-words": "The roof is mended."}).status_code == 302
+    assert fill_in(officer, page, {"outcome": "refuse", "wording": ""}).status_code == 302
+    assert assessed(site).beside["refusal"] is True
+    assert assessed(site).resolution.startswith("does not agree to let ")
+    assert CONDITIONS_OF_A_REFUSAL in {gap.said for gap in assessed(site).gaps}
+    shown = page_of(officer.get(site.address("assessment")))
+    assert "Refusal. As the figures give it" in " ".join(shown.text_content().split())
+    assert fill_in(officer, page, {"outcome": "agree", "wording": ""}).status_code == 302
+    assert "refusal" not in assessed(site).beside
+    assert CONDITIONS_OF_A_REFUSAL not in {gap.said for gap in assessed(site).gaps}
 
 
 def test_a_recommendation_worded_anew_is_looked_at_again_once_the_figures_change(
