@@ -22,11 +22,11 @@ from appraisal.assessing import PAGES, PREFIX, PUBLIC, TERMS
 from appraisal.engine import words
 from appraisal.engine.faults import CannotRead
 from appraisal.exempt import SECTIONS, to_choose
-from appraisal.forms.assessing import (
+from appraisal.forms.assessing import REASON, SEEN
+from appraisal.forms.exempt import ALL, SOME, ExemptForm
+from appraisal.forms.recommending import (
     AGREE,
-    REASON,
     REFUSE,
-    SEEN,
     ConditionsForm,
     CorrectedTermsForm,
     DiscountForm,
@@ -34,7 +34,6 @@ from appraisal.forms.assessing import (
     SummaryForm,
     WordingForm,
 )
-from appraisal.forms.exempt import ALL, SOME, ExemptForm
 from appraisal.models import StandardCondition
 from appraisal.pack.others import derivation_blocks, other_blocks, year_blocks
 from appraisal.pack.report.blocks import Block
