@@ -93,7 +93,7 @@ def prices_chart(request: HttpRequest, council: Authority, by: str, chart: str) 
     charts = equity_charts(worked.periods, _pairs(worked)) if worked is not None else {}
     found = charts.get(chart)
     source = _source(in_force_for(council), by) if found is not None else ""
-    return drawn(request, council, found and with_sources(found, (source,)))
+    return drawn(request, council, found and with_sources(found, (f"{source}.",)))
 
 
 _COLUMNS = (
@@ -106,7 +106,7 @@ _COLUMNS = (
 def _source(sets: Mapping[tuple[str, int], Dataset], by: str) -> str:
     """Say where one kind of price is from."""
     used = sets.get((_IMPORTS[by], 0))
-    return f"{said_of(used)}." if used else ""
+    return said_of(used) if used else ""
 
 
 def _lines(council: Authority) -> Iterator[tuple[str, ...]]:
