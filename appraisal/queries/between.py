@@ -5,16 +5,16 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from appraisal.models import Record
+from appraisal.models import Proposal, Record
 from core.models import AuditEntry
 
 
-def between(before: Record, after: Record) -> QuerySet[AuditEntry]:
-    """Return what stands on record of their proposal between two records, up to the later one."""
+def between(proposal: Proposal, before: Record, after: Record) -> QuerySet[AuditEntry]:
+    """Return what stands on record of a proposal between two of its records, up to the later one."""
     return (
         AuditEntry.objects.filter(
-            authority_id=after.proposal.authority_id,
-            about=f"proposal:{after.proposal_id}",
+            authority_id=proposal.authority_id,
+            about=f"proposal:{proposal.pk}",
             sequence__gt=before.audit_sequence,
             sequence__lte=after.audit_sequence,
         )

@@ -1,7 +1,7 @@
 """Records as they are read again: what was sent in, under the scheme of then."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -27,6 +27,12 @@ def records_of(proposal: Proposal) -> QuerySet[Record]:
     """Return the records of a proposal without their texts, the newest first."""
     found = Record.objects.filter(proposal=proposal).defer("text").select_related("made_by")
     return found.order_by("-audit_sequence")
+
+
+def texts_of(records: Collection[Record]) -> Mapping[int, str]:
+    """Return the texts of records by their numbers, in one query: a list of records goes without them."""
+    found = Record.objects.filter(pk__in=[one.pk for one in records])
+    return dict(found.values_list("pk", "text"))
 
 
 def kept_record(proposal: UUID, number: int) -> Kept | None:

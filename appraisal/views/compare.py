@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from appraisal.forms.records import CompareForm
 from appraisal.queries.between import between, reasons_between
-from appraisal.queries.records import records_of
+from appraisal.queries.records import records_of, texts_of
 from appraisal.readers import Reader
 from appraisal.recorded import read_record
 from appraisal.roles import To
@@ -36,14 +36,15 @@ def compare(request: HttpRequest, at: AtProposal) -> HttpResponse:
         return render(request, "appraisal/compare.html", context, status=400)
     # In the order in which they were made, whichever was named first.
     after, before = [one for one in own if one.pk in form.two]
-    entries = list(between(before, after))
+    entries = list(between(at.proposal, before, after))
+    texts = texts_of((before, after))
     context |= {
         "before": Named(title_of(before.event), before.made_at),
         "after": Named(title_of(after.event), after.made_at),
         "between": _moves(at, entries, whole),
         "compared": compared(
-            read_record(before.text),
-            read_record(after.text),
+            read_record(texts[before.pk]),
+            read_record(texts[after.pk]),
             reasons=reasons_between(entries),
             whole=whole,
         ),
