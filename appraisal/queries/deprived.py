@@ -17,7 +17,7 @@ def deprived_of(
     """Return how deprived each of these neighbourhoods is by each edition there is, the newest first.
 
     ``sets`` are the imports in force. An edition that ranks none of its areas is left out, and so is a neighbourhood
-    of which nobody has said from which areas it is drawn. One query for each edition, however many there are.
+    of which nobody has said from which areas it is drawn. As many queries for all neighbourhoods as for one.
     """
     places = sets.get(("places", 0))
     editions = [one for one in sorted(AREA_OF, reverse=True) if ("deprivation", one) in sets]
@@ -25,7 +25,7 @@ def deprived_of(
         return {}
     drawn = _drawn(places, names, on)
     every = {code for codes in drawn.values() for code in codes}
-    ranked = {one: _ranked(sets["deprivation", one], every) for one in editions}
+    ranked = _ranked({sets["deprivation", one].pk: one for one in editions}, every)
     sources = {one: said_of(sets["deprivation", one]) for one in editions}
     found = {
         name: tuple(
@@ -59,12 +59,13 @@ def _drawn(places: Dataset, names: Sequence[str], on: date) -> Mapping[str, set[
     return found
 
 
-def _ranked(dataset: Dataset, codes: set[str]) -> Mapping[str, SmallArea]:
-    rows = AreaRank.objects.filter(dataset=dataset, code__in=codes)
-    return {
-        code: SmallArea(code, name, rank)
-        for code, name, rank in rows.values_list("code", "name", "rank")
-    }
+def _ranked(editions: Mapping[int, int], codes: set[str]) -> Mapping[int, Mapping[str, SmallArea]]:
+    """Return the ranks of areas: edition → code → area. ``editions``: the number of an import → its edition."""
+    found: dict[int, dict[str, SmallArea]] = {one: {} for one in editions.values()}
+    rows = AreaRank.objects.filter(dataset__in=editions, code__in=codes)
+    for dataset, code, name, rank in rows.values_list("dataset_id", "code", "name", "rank"):
+        found[editions[dataset]][code] = SmallArea(code, name, rank)
+    return found
 
 
 def _lacking(codes: set[str], edition: int, ranked: Mapping[int, Mapping[str, SmallArea]]) -> int:
