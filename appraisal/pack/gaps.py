@@ -61,7 +61,7 @@ def alerts(seen: Seen, unfinished: tuple[Fact, ...]) -> str:
     appraisal = seen.appraisal
     said = (
         (len(unfinished), "unfinished matter", "unfinished matters"),
-        (_missed(seen), "unanswered criterion", "unanswered criteria"),
+        (len(unanswered(appraisal)), "unanswered criterion", "unanswered criteria"),
         (len(appraisal.warnings), "warning", "warnings"),
         (len(doubts(appraisal.scheme, appraisal.answers)), "figure to check", "figures to check"),
     )
@@ -69,15 +69,12 @@ def alerts(seen: Seen, unfinished: tuple[Fact, ...]) -> str:
 
 
 def alerts_at(seen: Seen, unfinished: tuple[Fact, ...]) -> str:
-    """Return where in the pack that stands: the id of the first of it."""
-    if unfinished or _missed(seen):
-        return "gaps"
+    """Return where in the pack that stands: the id of the first list of it, which may be pages into its section."""
+    if unfinished:
+        return "unfinished"
+    if unanswered(seen.appraisal):
+        return "unanswered"
     return "warnings" if seen.appraisal.warnings else "to-check"
-
-
-def _missed(seen: Seen) -> int:
-    """Return how many criteria a group still has to answer; a panel sees them among the scores."""
-    return len(unanswered(seen.appraisal)) if seen.for_group else 0
 
 
 def _why_unanswered(scored: CriterionScore) -> str:

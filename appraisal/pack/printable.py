@@ -33,6 +33,21 @@ def shortened(text: str) -> str:
     return clean if len(clean) <= _RUNNING_LENGTH else f"{clean[: _RUNNING_LENGTH - 1].rstrip()}…"
 
 
+def brief(text: str, most: int) -> str:
+    """Return a text as one sentence of at most so many characters, with its stop.
+
+    A longer one ends with “…” after a whole clause, else after a whole word: never within a word, and never so
+    that a figure is missing from its own clause where that can be helped.
+    """
+    clean = " ".join(text.split())
+    if len(clean) < most:
+        return clean if clean.endswith((".", "!", "?", "…")) else f"{clean}."
+    kept = clean[: most - 1]
+    clause = max(kept.rfind(f"{mark} ") for mark in ".;,")
+    end = clause if clause >= most // 2 else kept.rfind(" ")
+    return f"{kept[:end].rstrip('.;, ') if end > 0 else kept[:-1]} …"
+
+
 def breakable(html: str) -> str:
     """Give words that no line could hold places to break at, and keep a minus sign on the line of its pounds.
 

@@ -1,13 +1,15 @@
-"""Charts inside what is printed."""
+"""Charts inside what is printed, and texts of which only so much has room."""
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from appraisal.pack.charts import Chart, Star, chart_svg, large_svgs
+from appraisal.pack.printable import brief
 from appraisal.pack.report.blocks import Drawing
 
 register = template.Library()
+register.filter("brief", brief)
 _FRAME = '<div class="chart">{}</div>'
 
 

@@ -17,6 +17,7 @@ import pytest
 from appraisal.file import read_file
 from appraisal.pack import Edition, document_of, draw
 from appraisal.pack.about import DRAFT
+from appraisal.pack.printable import brief
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
@@ -227,3 +228,21 @@ def test_long_and_hostile_texts_leave_a_summary_at_two_pages() -> None:
     assert text_of(pdf).count("\f") == 2
     assert failures(pdf) == []
     assert "root:" not in words_of(pdf)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Tools are stolen", "Tools are stolen."),
+    ("Is it safe?", "Is it safe?"),
+    ("Reserve of three months; a break clause at year 5", "Reserve of three months …"),
+    ("A reserve of months and a break at some later point", "A reserve of months and a break at some …"),
+    ("Incomprehensibilities" * 3, f"{('Incomprehensibilities' * 3)[:38]} …"),
+])  # fmt: skip
+def test_what_there_is_no_room_for_ends_with_a_clause_or_a_word(text: str, said: str) -> None:
+    assert brief(text, 42 if "Incompre" not in text else 40) == said
+
+
+def test_the_line_of_what_is_not_answered_leads_to_the_page_where_that_stands() -> None:
+    pages = text_of(edition_of("freehold", Edition.FULL)).split("\f")
+    (told,) = re.findall(r"unanswered criteria and 1 warning: see page (\d+)\.", " ".join(pages))
+    (stands,) = [n for n, page in enumerate(pages, start=1) if "What is unanswered\n" in page]
+    assert int(told) == stands
