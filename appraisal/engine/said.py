@@ -78,7 +78,10 @@ def _said_rows(question: Question, rows: tuple[Given, ...]) -> Said:
 def column_head(column: Question) -> str:
     """Return what stands over a column: its label, and its unit where the label does not say it."""
     shown_in_label = not column.unit or column.unit.split()[0].lower() in column.label.lower()
-    return column.label if shown_in_label else f"{column.label} ({column.unit})"
+    if shown_in_label:
+        return column.label
+    money, _, per = column.unit.partition(" ")
+    return f"{column.label} ({money if per and column.label.endswith(per) else column.unit})"
 
 
 def _cell(column: Question, value: object) -> str:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from appraisal.chapters import for_record
+from appraisal.engine.said import column_head
+from appraisal.engine.scheme import Question
 from appraisal.pack.report import Issue, Report, Section, report_of
 from appraisal.pack.report.blocks import Facts, Numbered, Table, Text
 from appraisal.pack.report.terms import granted_of
@@ -98,7 +100,7 @@ def test_the_resolution_of_a_lease_to_the_word() -> None:
             "(England) 2003;",
             (),
         ),
-        ("attaches these conditions:", ("The group insures the building;",)),
+        ("attaches this condition:", ("The group insures the building;",)),
         (
             "authorises the officer responsible for property, with the council’s chief legal officer, to settle the "
             "heads of terms and legal documents within these terms and to complete.",
@@ -422,3 +424,12 @@ def test_before_an_assessment_the_page_of_the_decision_says_that_nothing_is_reco
     said = of(Issue(submitted=record())).headline
     assert said.box == ("Sent in by the group. Officers have not recommended anything yet.",)
     assert said.risks == ()
+
+
+@pytest.mark.parametrize(("label", "unit", "head"), [
+    ("Cost to the council a year", "£ a year", "Cost to the council a year (£)"),
+    ("Cost", "£ a year", "Cost (£ a year)"),
+    ("Hours a week", "hours a week", "Hours a week"),
+])  # fmt: skip
+def test_a_column_says_its_unit_once(label: str, unit: str, head: str) -> None:
+    assert column_head(Question(key="one", kind="number", label=label, unit=unit)) == head

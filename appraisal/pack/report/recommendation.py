@@ -106,7 +106,10 @@ def _agreed(issue: Issue, given: AppraisalFile, appraisal: Appraisal) -> Iterato
         for one in issue.assessment.get("conditions") or ()
     )
     if conditions:
-        yield "attaches these conditions:", conditions
+        yield (
+            f"attaches {'this condition' if len(conditions) == 1 else 'these conditions'}:",
+            conditions,
+        )
     yield _delegation(issue, appraisal), ()
 
 

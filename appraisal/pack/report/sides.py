@@ -55,11 +55,11 @@ def side_by_side(issue: Issue, sides: tuple[Side, ...]) -> Section:
 
 
 def _no_panel(issue: Issue) -> str:
-    """Say why there is no column of the panel; empty where there is one."""
+    """Say why the panel is not shown; empty where it is."""
     if issue.decided is None:
-        return "The panel has no column: it had not scored when this was signed off."
+        return "The panel is not shown: it had not scored when this was signed off."
     if not part(issue.decision, "panel"):
-        return "The panel has no column: this was decided outside the panel."
+        return "The panel is not shown: this was decided outside the panel."
     return ""
 
 
