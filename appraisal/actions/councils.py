@@ -68,6 +68,11 @@ def found_council(
         slug=slug, name=name, region=region, groups_see_discount=groups_see_discount
     )
     council.colour = colour or council.colour
+    if standing := Authority.objects.filter(slug=slug).first():
+        raise CannotFound(
+            f"There is a council at /{slug}/ already: {standing}. Give another first part of the address, or change "
+            "that one with change_council."
+        )
     _check(council)
     with on_record():
         council.save()

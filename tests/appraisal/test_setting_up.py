@@ -50,7 +50,10 @@ def test_a_council_is_set_up_and_on_record() -> None:
     ("arguments", "said"),
     [
         (("leeds", "Leeds", "--region", "Yorkshire"), "The region must be one of"),
-        (("brum", "Again", "--region", "London"), "already exists"),
+        (
+            ("brum", "Again", "--region", "London"),
+            "There is a council at /brum/ already: Birmingham.",
+        ),
         (("admin", "Admin", "--region", "London"), "the site’s own"),
         (("kites", "Kites", "--region", "London"), "the site’s own"),
         (("no slug", "Leeds", "--region", "London"), "valid"),
@@ -129,7 +132,7 @@ def test_lists_are_set_in_their_order(tmp_path: Path) -> None:
     [
         ("nonsense", "is not TOML"),
         ('[asset-transfer.A]\nx = "X"\n', "A rates nothing"),
-        ('[boats.E]\nx = "X"\n', "no scheme for “boats”"),
+        ('[boats.E]\nx = "X"\n', "“boats” is no kind of proposal"),
         ("[asset-transfer.E]\nx = 1\n", "must hold a line"),
         ('[asset-transfer.E]\n"Big Key" = "X"\n', "must be a key"),
         ('[asset-transfer.E]\nx = " "\n', "must be a key"),

@@ -12,6 +12,7 @@ from appraisal.actions.aims import CannotSet, set_aims, set_neighbourhoods
 from appraisal.cli import utf8_streams
 from appraisal.engine.faults import CannotRead
 from appraisal.library import read_toml
+from appraisal.models import Kind
 from core.audit import on_record
 from core.models import Authority
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
                 if names is not None:
                     self._set_neighbourhoods(authority, names)
                 for kind, lists in given.items():
+                    _must_be_a_kind(kind)
                     set_aims(
                         by=None, authority=authority, kind=kind, lists=lists, at=timezone.now()
                     )
@@ -62,3 +64,11 @@ class Command(BaseCommand):
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise CannotSet('neighbourhoods must be a list of names, such as ["Kings Norton"].')
         set_neighbourhoods(by=None, authority=authority, names=names, at=timezone.now())
+
+
+def _must_be_a_kind(key: str) -> None:
+    if key not in Kind.values:
+        kinds = " or ".join(f"[{one}.E]" for one in Kind.values)
+        raise CannotSet(
+            f"“{key}” is no kind of proposal: begin a list with a head such as {kinds}."
+        )
