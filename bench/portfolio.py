@@ -44,12 +44,18 @@ class Worker:
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.process = process
         self.packs, self.samples = 0.0, list[Sample]()
+        self.busy = list[float]()  # the share of each turn together that it computed
 
     def drew(self, packs: float) -> None:
         """Note how many more packs it drew, and look at its memory."""
         self.packs += packs
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         self.samples.append(Sample(self.packs, pages * os.sysconf("SC_PAGE_SIZE") / 1e6))
+
+    def computed(self) -> float:
+        """Return the seconds that it has computed so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")  # for itself, for the system
 
 
 def portfolio(
@@ -84,14 +90,21 @@ def portfolio(
             _draw_both(made, size, first, second)
     if pairs:
         yield from _rates(on, pairs, gains)
+    busy = statistics.median(share for worker in (first, second) for share in worker.busy)
+    yield (
+        f"{f'portfolio on {on.name}: both at work':<44} {busy:8.2f} of the time each computes "
+        "(for information: the rest is waiting for the other, or the machine is taken away)"
+    )
     for number, worker in enumerate((first, second), start=1):
         yield _memory(f"portfolio on {on.name}: worker {number}", worker.samples)
 
 
 def _draw_both(made: Filled, size: int, *workers: Worker) -> float:
     """Have packs drawn by all workers, each its share or nearly; return the seconds, and say how far it is."""
+    before = [worker.computed() for worker in workers]
     seconds = _draw(made, size)
-    for worker in workers:
+    for worker, computed in zip(workers, before, strict=True):
+        worker.busy.append((worker.computed() - computed) / seconds)
         worker.drew(size / len(workers))
     said = ", ".join(
         f"{one.samples[-1].memory:.0f} MB after {one.samples[-1].packs:.0f}" for one in workers

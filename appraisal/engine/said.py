@@ -81,7 +81,8 @@ def column_head(column: Question) -> str:
     if shown_in_label:
         return column.label
     money, _, per = column.unit.partition(" ")
-    return f"{column.label} ({money if per and column.label.endswith(per) else column.unit})"
+    told = per == "a year" and column.label.endswith((per, "each year"))
+    return f"{column.label} ({money if told else column.unit})"
 
 
 def _cell(column: Question, value: object) -> str:

@@ -428,6 +428,7 @@ def test_before_an_assessment_the_page_of_the_decision_says_that_nothing_is_reco
 
 @pytest.mark.parametrize(("label", "unit", "head"), [
     ("Cost to the council a year", "£ a year", "Cost to the council a year (£)"),
+    ("Saved each year", "£ a year", "Saved each year (£)"),
     ("Cost", "£ a year", "Cost (£ a year)"),
     ("Hours a week", "hours a week", "Hours a week"),
 ])  # fmt: skip
