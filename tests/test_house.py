@@ -407,3 +407,14 @@ def test_the_fonts_cover_what_packs_print() -> None:
     covered = {point for first, last in ranges for point in range(first, last + 1)}
     assert ranges == sorted(ranges)
     assert [c for c in "ŵŷŴŶ£€†×÷−–—‘’“”•·²½≥≤✓←→" if ord(c) not in covered] == []
+
+
+def test_the_style_sheet_knows_a_box_of_every_height_that_a_form_asks_for() -> None:
+    (most,) = re.findall(r"@for \$rows from 2 through (\d+)", read("static/scss/_page.scss"))
+    asked = {
+        int(rows)
+        for name in python_in("appraisal", "core")
+        for rows in re.findall(r"\brows=(\d+)", read(name))
+    }
+    assert asked
+    assert max(asked) <= int(most), "a taller box would be one line high"
