@@ -62,14 +62,15 @@ def _row(found: Found, sure: Sureness) -> tuple[str, ...]:
         words.short_pounds(found.district.end),
         f"{words.plain(found.increase)}%",
         words.short_pounds(found.expected),
-        _or_none(found.premium),
-        _or_none(found.total),
+        premium_words(found.premium),
+        premium_words(found.total),
         interval_words(sure),
     )
 
 
-def _or_none(amount: Decimal | None) -> str:
-    return "None" if amount is None else words.short_pounds(amount)
+def premium_words(amount: Decimal | None) -> str:
+    """Say a premium, of a house or of all: where prices rose no more than expected, that there is none."""
+    return "no premium" if amount is None else words.short_pounds(amount)
 
 
 def interval_words(sure: Sureness) -> str:
@@ -111,7 +112,7 @@ def equity_charts(years: tuple[Period, Period], pairs: Pairs) -> dict[str, Chart
     charts: dict[str, Chart] = {}
     with_premium = [found for found, _ in pairs if found.premium is not None]
     if with_premium:
-        said = tuple(_or_none(one.premium) for one in with_premium)
+        said = tuple(premium_words(one.premium) for one in with_premium)
         named = tuple(_named(one) for one in with_premium)
         shown = ", ".join(f"{name} {amount}" for name, amount in zip(named, said, strict=True))
         charts["premiums"] = Bars(

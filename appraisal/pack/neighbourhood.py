@@ -8,6 +8,7 @@ from appraisal.engine import words
 from appraisal.pack.bars import Bars, Series
 from appraisal.pack.charts import Chart, with_sources
 from appraisal.pack.courses import Courses, Panel
+from appraisal.pack.equity import premium_words
 from appraisal.pack.grids import grid
 from appraisal.pack.parts import Fact
 from appraisal.pack.report.blocks import (
@@ -182,7 +183,7 @@ def _prices(profile: Profile, *, short: bool) -> Iterator[Block]:
                     f"{words.plain(one.rise)}%",
                     f"{words.plain(one.median)}%",
                     words.short_pounds(one.expected),
-                    words.short_pounds(one.premium) if one.premium is not None else "None",
+                    premium_words(one.premium),
                 )
                 for one in profile.prices
             ],
