@@ -6,6 +6,7 @@ import io
 import json
 import re
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import combinations
@@ -198,9 +199,13 @@ def test_a_summary_of_a_record_with_three_long_risks_keeps_to_two_pages() -> Non
     }
     chapter = {"key": "risks", "title": "Risks", "asked_of": "officer", "questions": [risks]}
     issue = signed(chapters=[chapter])
-    document = document_of(issue.newest.file, draft=False, issue=issue, seal=seal())
-    pdf = draw(document, edition=Edition.SUMMARY)
+    # A meeting and what is open take lines as well, and a record may have all of it.
+    held = replace(seal(), meets_on="30 September 2026")
+    document = document_of(issue.newest.file, draft=False, issue=issue, seal=held)
+    many = "10 unanswered criteria, 12 warnings and 12 figures to check"
+    pdf = draw(replace(document, alerts=many), edition=Edition.SUMMARY)
     assert words_of(pdf).count("A risk: Money runs short") == 3
+    assert f"Still open: {many}." in words_of(pdf)
     assert text_of(pdf).count("\f") == 2
     assert failures(pdf) == []
 
