@@ -246,6 +246,30 @@ def test_what_there_is_no_room_for_ends_with_a_clause_or_a_word(text: str, said:
     assert brief(text, 42 if "Incompre" not in text else 40) == said
 
 
+@pytest.mark.parametrize(("text", "most", "said"), [
+    ("They may end it at year 5 of the lease", 24, "They may end it …"),
+    ("They may end it within 12 months of that", 28, "They may end it …"),
+    ("They may end it in the next 12 months or so", 30, "They may end it …"),
+    ("It covers each claim up to £2 million a year", 29, "It covers each claim …"),
+    ("They review it in years 2, 4, 6, 8 and 10", 34, "They review it …"),
+    ("They may end it after five whole years", 30, "They may end it …"),
+    ("They may end it at year 5 by giving notice", 27, "They may end it at year 5 …"),
+    ("They keep a good 10% of it for surprises", 29, "They keep a good 10% of it …"),
+    ("Its price is fixed; 10% is kept for works", 34, "Its price is fixed …"),
+])  # fmt: skip
+def test_no_figure_is_parted_from_what_it_belongs_to(text: str, most: int, said: str) -> None:
+    assert brief(text, most) == said
+
+
+@pytest.mark.parametrize("most", range(12, 100))
+def test_wherever_it_is_cut_no_figure_is_lost_from_words_that_are_kept(most: int) -> None:
+    text = "They may end it within 12 months of a fault at year 5, and claim up to £2 million from the insurer then"
+    kept = brief(text, most).removesuffix(" …")
+    assert len(kept) + 2 <= most
+    assert text.startswith(kept)
+    assert not re.search(r" (within|12|at|year|up|to|£2)$", kept)
+
+
 def test_the_line_of_what_is_not_answered_leads_to_the_page_where_that_stands() -> None:
     pages = text_of(edition_of("freehold", Edition.FULL)).split("\f")
     (told,) = re.findall(r"unanswered criteria and 1 warning: see page (\d+)\.", " ".join(pages))
