@@ -270,8 +270,20 @@ def test_wherever_it_is_cut_no_figure_is_lost_from_words_that_are_kept(most: int
     assert not re.search(r" (within|12|at|year|up|to|£2)$", kept)
 
 
-def test_the_line_of_what_is_not_answered_leads_to_the_page_where_that_stands() -> None:
-    pages = text_of(edition_of("freehold", Edition.FULL)).split("\f")
-    (told,) = re.findall(r"unanswered criteria and 1 warning: see page (\d+)\.", " ".join(pages))
+@pytest.mark.parametrize("edition", [Edition.FULL, Edition.LARGE])
+def test_the_line_of_what_is_not_answered_leads_to_the_page_where_that_stands(
+    edition: Edition,
+) -> None:
+    pages = text_of(edition_of("freehold", edition)).split("\f")
+    (told,) = re.findall(
+        r"unanswered\s+criteria\s+and\s+1\s+warning:\s+see\s+page\s+(\d+)\.", " ".join(pages)
+    )
     (stands,) = [n for n, page in enumerate(pages, start=1) if "What is unanswered\n" in page]
     assert int(told) == stands
+
+
+@pytest.mark.parametrize("reader", Reader)
+def test_all_editions_tell_every_reader_alike_how_much_is_not_answered(reader: Reader) -> None:
+    for edition in Edition:
+        said = words_of(edition_of("freehold", edition, reader))
+        assert "10 unanswered criteria and 1 warning" in said, edition
