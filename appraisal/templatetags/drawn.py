@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from appraisal.pack.brief import brief
 from appraisal.pack.charts import Chart, Star, chart_svg, large_svgs
-from appraisal.pack.printable import brief
 from appraisal.pack.report.blocks import Drawing
 
 register = template.Library()

@@ -18,7 +18,7 @@ import pytest
 from appraisal.file import read_file
 from appraisal.pack import Edition, document_of, draw
 from appraisal.pack.about import DRAFT
-from appraisal.pack.printable import brief
+from appraisal.pack.brief import brief
 from appraisal.pack.report import Issue
 from appraisal.pack.seal import Seal
 from appraisal.readers import Reader
