@@ -64,11 +64,11 @@ def portfolio(
     """Draw a portfolio by one worker and by two in turn; a line on the rate, and one on the memory of each.
 
     Every pack is a whole one: from a decision's record, with the report, what is exempt, and what is embedded.
-    ``alone``: how many of the packs one worker draws, half of them where it is not said; with none of them the
-    memory is all that is measured, in half the time.
+    ``alone``: how many of the packs one worker draws, half of them where it is not said and at most; with none of
+    them the memory is all that is measured, in half the time.
     """
     size = max(1, min(AT_ONCE, packs // 4))
-    by_one = packs // 2 if alone is None else alone
+    by_one = packs // 2 if alone is None else min(alone, packs // 2)
     turns = by_one // size if alone is not None else max(1, by_one // size)
     with (
         filled_site(on, "bench.route_fill") as made,
