@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 from django_tasks.base import TaskResultStatus  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from appraisal.actions.orders import order_packs  # noqa: E402
+from appraisal.actions.orders import cancel_order, order_packs  # noqa: E402
 from appraisal.models import IssuedPack, PackOrder, Proposal, Record  # noqa: E402
 from appraisal.queries.orders import progress_of  # noqa: E402
 from appraisal.queries.packs import DECIDED  # noqa: E402
@@ -38,7 +38,12 @@ _STUCK = timedelta(minutes=10)  # no worker takes as long for a pack
 
 
 def add(count: int) -> None:
-    """Add proposals that were decided, as far as packs are drawn from them: themselves and their records."""
+    """Add proposals that were decided, as far as packs are drawn from them: themselves and their records.
+
+    What the site has ordered already is cancelled, or a worker would draw that while the others are timed.
+    """
+    for other in PackOrder.objects.filter(ended_at=None):
+        cancel_order(by=User.objects.get(email=OFFICER), order=other, at=timezone.now())
     original = Proposal.objects.get(title__startswith=DECIDED_ONE)
     records = list(Record.objects.filter(proposal=original))
     proposals = [_copy(original, number) for number in range(count)]
